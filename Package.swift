@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Continuous integration sets this: a warning then stops the build. A user's newer compiler may warn of
+/// more than ours did, and that must not stop them.
+let warningsAreErrors = Context.environment["FINETUNED_WARNINGS_AS_ERRORS"] != nil
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "finetuned",
+    products: [
+        .library(name: "FinetuneAPI", targets: ["FinetuneAPI"]),
+        .library(name: "FinetuneClient", targets: ["LineTransport"]),
+        .executable(name: "finetuned", targets: ["finetuned"]),
+        .executable(name: "finetunectl", targets: ["finetunectl"]),
+        .executable(name: "finetune-sandbox", targets: ["finetune-sandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+
+        .target(name: "Identifiers"),
+        .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
+        .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
+        .target(name: "Jobs", dependencies: ["Identifiers"]),
+        .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
+        .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, crypto]),
+        .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
+        .target(name: "Systemd", dependencies: ["CSystemd"]),
+        .target(
+            name: "DaemonCore",
+            dependencies: [
+                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Store",
+                logging, lifecycle, nioCore, nioPosix,
+            ]),
+        .executableTarget(
+            name: "finetuned",
+            dependencies: [
+                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Store", "Providers", "Systemd",
+                "DaemonCore",
+                logging, lifecycle, signals, configuration, arguments,
+            ]),
+        .executableTarget(
+            name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", arguments]),
+        .executableTarget(
+            name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, crypto, arguments]),
+
+        .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
+        .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),
+        .testTarget(
+            name: "LineTransportTests",
+            dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
+        .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
+        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Identifiers", grdb]),
+        .testTarget(
+            name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
+        .testTarget(
+            name: "DaemonCoreTests",
+            dependencies: ["DaemonCore", "FinetuneAPI", "Jobs", "Store", "TrainingData", "Identifiers", logging]),
+        .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox"]),
+        .testTarget(name: "ClientTests", dependencies: ["finetunectl", "FinetuneAPI", "Identifiers"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "FinetuneAPI", "LineTransport", "Identifiers", "finetuned", "finetunectl", "finetune-sandbox",
+            ]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = swiftSettings
+}
