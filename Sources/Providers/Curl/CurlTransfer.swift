@@ -46,7 +46,7 @@ final class CurlTransfer {
         switch proxy {
         case .fromEnvironment: break
         case .none: try handle.set(CURLOPT_PROXY, "")
-        case .address(let address): try handle.set(CURLOPT_PROXY, address.exposed)
+        case .address(let address): try handle.set(CURLOPT_PROXY, address.revealed)
         }
     }
 

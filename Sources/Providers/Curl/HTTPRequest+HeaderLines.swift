@@ -8,7 +8,7 @@ extension HTTPRequest {
             lines.append("\(field.name): \(field.value)")
         }
         if let bearer {
-            lines.append("Authorization: Bearer \(bearer.exposed)")
+            lines.append("Authorization: Bearer \(bearer.revealed)")
         }
         if case .bytes(_, let contentType) = body {
             lines.append("Content-Type: \(contentType)")

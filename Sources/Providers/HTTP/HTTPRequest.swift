@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Jobs
 
 /// A request to send. Its description shows the method and the address without the query, and nothing else.
 package struct HTTPRequest: Sendable {

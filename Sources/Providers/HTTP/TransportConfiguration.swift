@@ -1,3 +1,5 @@
+package import Jobs
+
 /// What a transport allows and through what it goes.
 package struct TransportConfiguration: Sendable {
     /// How requests leave the host.
