@@ -1,3 +1,5 @@
+import Identifiers
+
 extension Job {
     /// What `event` makes of this job. Decides alone and does nothing: the caller stores the result.
     ///
