@@ -1,5 +1,6 @@
 internal import CCurl
 internal import FoundationEssentials
+internal import Jobs
 
 /// One request under way: its handle, and what curl's callbacks have gathered for it. It belongs to the curl thread.
 final class CurlTransfer {
@@ -15,6 +16,7 @@ final class CurlTransfer {
             handle = try EasyHandle()
             try apply(configuration)
             try apply(request, lines)
+            try handle.set(CURLOPT_TIMEOUT_MS, milliseconds: request.timeout ?? configuration.totalTimeout)
             try installCallbacks()
         } catch {
             throw TransportError(unsent: error.code)

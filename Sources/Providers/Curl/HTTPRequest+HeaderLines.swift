@@ -1,3 +1,5 @@
+internal import Jobs
+
 extension HTTPRequest {
     /// The header lines as curl takes them. A field that could start another line is refused: a key read from a file
     /// often ends with one.

@@ -1,3 +1,4 @@
+internal import Identifiers
 internal import Jobs
 
 extension OpenAIContract {
