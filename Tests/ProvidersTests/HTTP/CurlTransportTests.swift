@@ -109,4 +109,18 @@ struct CurlTransportTests {
             #expect(Set(server.received.map(\.connection)).count <= 4)
         }
     }
+
+    @Test("a POST gets its connection where kept ones take up all that are allowed")
+    func postAtTheLimit() async throws {
+        var configuration = TransportConfiguration.direct
+        configuration.connectionsPerHost = 1
+        try await withTransport(configuration) {
+            .answer(body: $0.method)
+        } _: { server, transport in
+            for method in [HTTPRequest.Method.get, .post, .post, .get] {
+                let response = try await transport.send(HTTPRequest(method, server.url("/")))
+                #expect(String(decoding: response.body, as: UTF8.self) == method.rawValue)
+            }
+        }
+    }
 }
