@@ -22,10 +22,10 @@ final class CurlThread {
     private var running: [Submission.ID: Running] = [:]
     private var ids: [UnsafeMutableRawPointer: Submission.ID] = [:]
 
-    private init(_ seed: Seed) {
-        multi = seed.multi
-        mailbox = seed.mailbox
-        configuration = seed.configuration
+    private init(_ multi: MultiHandle, _ mailbox: CurlMailbox, _ configuration: TransportConfiguration) {
+        self.multi = multi
+        self.mailbox = mailbox
+        self.configuration = configuration
     }
 
     private func run() {
@@ -35,20 +35,23 @@ final class CurlThread {
             for id in delivery.cancellations { end(id, .failure(.cancelled)) }
             if delivery.isClosing { break }
             guard multi.perform() else {
-                endAll(.answerLost(.other(code: Int(CURLE_OUT_OF_MEMORY.rawValue))))
+                endAll(Self.outOfMemory)
                 continue
             }
             while let (handle, code) = multi.nextEnded() { finish(handle, code) }
-            if !multi.wait() { endAll(.answerLost(.other(code: Int(CURLE_OUT_OF_MEMORY.rawValue)))) }
+            if !multi.wait() { endAll(Self.outOfMemory) }
         }
         endAll(.cancelled)
         mailbox.close()
     }
 
+    // All that is left to go wrong with a multi handle that is used as it should be.
+    private static let outOfMemory = TransportError.answerLost(.other(code: Int(CURLE_OUT_OF_MEMORY.rawValue)))
+
     private func start(_ submission: Submission) {
         do throws(TransportError) {
             let transfer = try CurlTransfer(submission.request, configuration)
-            guard multi.add(transfer.handle) else { throw TransportError(unsent: CURLE_OUT_OF_MEMORY) }
+            guard multi.add(transfer.handle) else { throw TransportError(CURLE_OUT_OF_MEMORY, wasSent: false) }
             running[submission.id] = Running(transfer: transfer, reply: submission.reply)
             ids[transfer.handle.pointer] = submission.id
         } catch {
@@ -76,35 +79,23 @@ final class CurlThread {
 }
 
 extension CurlThread {
-    private final class Seed {
-        let multi: MultiHandle
-        let mailbox: CurlMailbox
-        let configuration: TransportConfiguration
-
-        init(_ multi: MultiHandle, _ mailbox: CurlMailbox, _ configuration: TransportConfiguration) {
-            self.multi = multi
-            self.mailbox = mailbox
-            self.configuration = configuration
-        }
-    }
-
     /// Starts a thread that ends after `CurlMailbox.startClosing`. `false` if the system has no thread left.
     static func start(_ multi: MultiHandle, _ mailbox: CurlMailbox, _ configuration: TransportConfiguration) -> Bool {
-        let seed = Unmanaged.passRetained(Seed(multi, mailbox, configuration))
-        var thread = pthread_t()
+        let thread = Unmanaged.passRetained(CurlThread(multi, mailbox, configuration))
+        var handle = pthread_t()
         let code = pthread_create(
-            &thread, nil,
+            &handle, nil,
             { context in
                 CurlThread.blockSignals()
-                guard let context else { preconditionFailure("the thread started without its seed") }
-                CurlThread(Unmanaged<Seed>.fromOpaque(context).takeRetainedValue()).run()
+                guard let context else { preconditionFailure("the thread started without its context") }
+                Unmanaged<CurlThread>.fromOpaque(context).takeRetainedValue().run()
                 return nil
-            }, seed.toOpaque())
+            }, thread.toOpaque())
         guard code == 0 else {
-            seed.release()
+            thread.release()
             return false
         }
-        pthread_detach(thread)
+        pthread_detach(handle)
         return true
     }
 

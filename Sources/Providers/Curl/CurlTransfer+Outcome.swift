@@ -13,38 +13,59 @@ extension CurlTransfer {
         if incoming.isTooLarge || code == CURLE_FILESIZE_EXCEEDED {
             return .failure(.answerTooLarge(limit: incoming.limit))
         }
-        let bytesSent = handle.integer(CURLINFO_REQUEST_SIZE)
-        return .failure(bytesSent > 0 ? TransportError(sent: code) : TransportError(unsent: code))
+        if isRefusedByProxy { return .failure(.beforeSending(.proxyRefused)) }
+        return .failure(TransportError(code, wasSent: handle.integer(CURLINFO_REQUEST_SIZE) > 0))
+    }
+
+    // Through a proxy, a request over TLS starts only once the proxy has connected.
+    private var isRefusedByProxy: Bool {
+        handle.integer(CURLINFO_HTTP_CONNECTCODE) >= 300
     }
 }
 
 extension TransportError {
-    /// The error for a request of which no byte was sent.
-    init(unsent code: CURLcode) {
-        let reason: BeforeSending =
-            switch code {
-            case CURLE_COULDNT_RESOLVE_HOST: .nameNotResolved
-            case CURLE_COULDNT_RESOLVE_PROXY: .proxyNameNotResolved
-            case CURLE_COULDNT_CONNECT, CURLE_PROXY: .connectionRefused
-            case CURLE_OPERATION_TIMEDOUT: .connectTimeout
-            case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: .tlsFailed
-            case CURLE_SSL_CACERT_BADFILE: .unreadableAuthorities
-            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .malformedRequest
-            default: .other(code: Int(code.rawValue))
-            }
-        self = .beforeSending(reason)
+    /// The error for curl's `code`. `wasSent`: a byte went out, be it to a proxy.
+    init(_ code: CURLcode, wasSent: Bool) {
+        if let reason = BeforeSending(whateverWasSent: code) {
+            self = .beforeSending(reason)
+        } else {
+            self = wasSent ? .answerLost(AnswerLost(code)) : .beforeSending(BeforeSending(code))
+        }
+    }
+}
+
+extension TransportError.BeforeSending {
+    /// The reason for a code that curl has only before it sends the request.
+    fileprivate init?(whateverWasSent code: CURLcode) {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST: self = .nameNotResolved
+        case CURLE_COULDNT_RESOLVE_PROXY: self = .proxyNameNotResolved
+        case CURLE_COULDNT_CONNECT, CURLE_PROXY: self = .connectionRefused
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: self = .tlsFailed
+        case CURLE_SSL_CACERT_BADFILE: self = .unreadableAuthorities
+        case CURLE_URL_MALFORMAT: self = .malformedRequest
+        default: return nil
+        }
     }
 
-    /// The error for a request of which at least a byte was sent.
-    init(sent code: CURLcode) {
-        let reason: AnswerLost =
-            switch code {
-            case CURLE_OPERATION_TIMEDOUT: .timeout
-            case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR: .connectionLost
-            case CURLE_PARTIAL_FILE: .truncated
-            case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_WRITE_ERROR: .malformedAnswer
-            default: .other(code: Int(code.rawValue))
-            }
-        self = .answerLost(reason)
+    /// The reason for a code that curl has before and after it sends the request.
+    fileprivate init(_ code: CURLcode) {
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: self = .connectTimeout
+        case CURLE_UNSUPPORTED_PROTOCOL: self = .malformedRequest
+        default: self = .other(code: Int(code.rawValue))
+        }
+    }
+}
+
+extension TransportError.AnswerLost {
+    fileprivate init(_ code: CURLcode) {
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: self = .timeout
+        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR: self = .connectionLost
+        case CURLE_PARTIAL_FILE: self = .truncated
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_WRITE_ERROR: self = .malformedAnswer
+        default: self = .other(code: Int(code.rawValue))
+        }
     }
 }

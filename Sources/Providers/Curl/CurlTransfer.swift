@@ -16,10 +16,11 @@ final class CurlTransfer {
             handle = try EasyHandle()
             try apply(configuration)
             try apply(request, lines)
+            try apply(configuration.proxy, to: request)
             try handle.set(CURLOPT_TIMEOUT_MS, milliseconds: request.timeout ?? configuration.totalTimeout)
             try installCallbacks()
         } catch {
-            throw TransportError(unsent: error.code)
+            throw TransportError(error.code, wasSent: false)
         }
     }
 
@@ -41,11 +42,11 @@ final class CurlTransfer {
         if let authorities = configuration.authorities {
             try handle.set(CURLOPT_CAINFO, authorities)
         }
-        try apply(configuration.proxy)
     }
 
-    private func apply(_ proxy: TransportConfiguration.Proxy) throws(CurlFailure) {
+    private func apply(_ proxy: TransportConfiguration.Proxy, to request: HTTPRequest) throws(CurlFailure) {
         switch proxy {
+        case .fromEnvironment where request.staysOnThisHost: try handle.set(CURLOPT_PROXY, "")
         case .fromEnvironment: break
         case .none: try handle.set(CURLOPT_PROXY, "")
         case .address(let address): try handle.set(CURLOPT_PROXY, address.revealed)

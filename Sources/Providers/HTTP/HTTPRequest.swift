@@ -66,3 +66,11 @@ extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible, Cu
     /// A mirror without children, so that `dump` shows the description alone.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+extension HTTPRequest {
+    /// Whether the server is on the loopback interface, which no proxy elsewhere can reach.
+    var staysOnThisHost: Bool {
+        guard let host = URL(string: url)?.host() else { return false }
+        return host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+    }
+}

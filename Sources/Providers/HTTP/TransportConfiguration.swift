@@ -4,7 +4,7 @@ package import Jobs
 package struct TransportConfiguration: Sendable {
     /// How requests leave the host.
     package enum Proxy: Sendable {
-        /// As the environment says (`https_proxy`, `http_proxy`, `no_proxy`).
+        /// As the environment says (`https_proxy`, `http_proxy`, `no_proxy`), but never to this host itself.
         case fromEnvironment
         /// Directly, whatever the environment says.
         case none

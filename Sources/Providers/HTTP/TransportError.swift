@@ -15,6 +15,8 @@ package enum TransportError: Error, Equatable, Sendable {
     package enum BeforeSending: Equatable, Sendable {
         case nameNotResolved
         case proxyNameNotResolved
+        /// The proxy answered, and did not connect to the server.
+        case proxyRefused
         case connectionRefused
         case connectTimeout
         /// The TLS handshake failed, a certificate that is not trusted included.
@@ -71,6 +73,7 @@ extension TransportError.BeforeSending: CustomStringConvertible {
         switch self {
         case .nameNotResolved: "the host's name could not be resolved"
         case .proxyNameNotResolved: "the proxy's name could not be resolved"
+        case .proxyRefused: "the proxy refused to connect"
         case .connectionRefused: "no connection could be made"
         case .connectTimeout: "no connection could be made in the time allowed"
         case .tlsFailed: "no trusted TLS connection could be made"

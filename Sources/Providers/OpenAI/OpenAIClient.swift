@@ -36,7 +36,7 @@ struct OpenAIClient: Sendable {
         do {
             return try await transport.send(request(call, key))
         } catch {
-            throw ProviderError(error)
+            throw ProviderError(error, at: configuration.address)
         }
     }
 
@@ -63,8 +63,8 @@ struct OpenAIClient: Sendable {
 
 extension ProviderError {
     /// What a call without an answer means.
-    init(_ error: TransportError) {
-        let complaint = ProviderComplaint(error.description)
+    init(_ error: TransportError, at address: ServiceAddress) {
+        let complaint = ProviderComplaint("\(address): \(error)")
         switch error {
         case .cancelled: self = .cancelled
         case .beforeSending, .unreadableFile: self = .unavailable(complaint, retryAfter: nil)

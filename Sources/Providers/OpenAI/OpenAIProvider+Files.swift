@@ -35,9 +35,12 @@ extension OpenAIProvider {
 
     /// `DELETE /files/{id}`.
     package func deleteFile(_ id: ProviderFileID, as account: ProviderAccount) async throws(ProviderError) {
-        do {
-            _ = try await client.call(
-                .delete("files", id.rawValue), as: account, returning: OpenAIContract.Deletion.self)
+        do throws(ProviderError) {
+            let call = OpenAICall.delete("files", id.rawValue)
+            let deletion: OpenAIContract.Deletion = try await client.call(call, as: account)
+            guard deletion.deleted else {
+                throw .refused(ProviderComplaint("the provider did not delete the file"))
+            }
         } catch {
             guard error.complaint.isMissing else { throw error }
         }

@@ -85,6 +85,22 @@ struct TransportFailureTests {
         }
     }
 
+    @Test("a proxy that does not connect keeps the request from its server")
+    func proxyRefuses() async throws {
+        let proxy = try await TestServer.start { _ in .answer(status: 407, body: "who are you") }
+        var configuration = TransportConfiguration()
+        configuration.proxy = .address(Secret("http://127.0.0.1:\(proxy.port)"))
+        let transport = try CurlTransport(configuration)
+        let error = await failure { () async throws(TransportError) in
+            try await transport.send(HTTPRequest(.post, "https://service.invalid/v1/jobs", bearer: Secret("sk-1")))
+        }
+        #expect(error == .beforeSending(.proxyRefused))
+        #expect(proxy.received.map(\.method) == ["CONNECT"])
+        #expect(proxy.received.map { $0.header("authorization") } == [nil])
+        await transport.shutdown()
+        try await proxy.stop()
+    }
+
     @Test(
         "an address of another kind, and a header that would start another line, are refused",
         arguments: [

@@ -124,7 +124,7 @@ struct OpenAIAnswerTests {
             (.answerLost(.timeout), .answerLost), (.answerTooLarge(limit: 1), .answerLost), (.cancelled, .cancelled),
         ])
     func noAnswer(error: TransportError, kind: Kind) {
-        #expect(ProviderError(error).kind == kind)
+        #expect(ProviderError(error, at: .openAI).kind == kind)
     }
 }
 
