@@ -95,7 +95,6 @@ final class CurlTransfer {
 
     private func installCallbacks() throws(CurlFailure) {
         let this = Unmanaged.passUnretained(self).toOpaque()
-        try handle.set(CURLOPT_PRIVATE, pointer: this)
         try handle.set(CURLOPT_HEADERDATA, pointer: this)
         try handle.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
@@ -108,8 +107,7 @@ final class CurlTransfer {
         }
     }
 
-    /// The transfer that a callback's context or a handle's private pointer stands for.
-    static func from(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
+    private static func from(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
         guard let context else { preconditionFailure("curl called back without the context that was set") }
         return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
     }
