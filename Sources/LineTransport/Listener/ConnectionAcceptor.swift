@@ -57,4 +57,5 @@ struct ConnectionAcceptor: Sendable {
         }
         guard let peer else { preconditionFailure("the channel of a Unix socket shows its descriptor") }
         return peer
-    }}
+    }
+}

@@ -118,7 +118,7 @@ extension LineChannelHandler {
             write(lines)
         }
         finishRequests(contents.finishedRequests)
-        ending = contents.ending
+        raise(to: contents.ending)
         deliverLines()
         endTurn()
         if !contents.lines.isEmpty {
@@ -256,6 +256,11 @@ extension LineChannelHandler {
         context?.writeAndFlush(wrapOutboundOut(output.bytes), promise: nil)
         output.recycle()
         checkUnreadBytes()
+    }
+
+    /// Ends the connection, in this way or in a more urgent one that was asked for before.
+    func raise(to ending: Outbox.Ending) {
+        self.ending = max(self.ending, ending)
     }
 
     private var isFinished: Bool {

@@ -63,7 +63,11 @@ package final class LineConnection: Sendable {
 
     /// Closes the connection once all that was sent before has left; no further line is received.
     package func close() {
-        post { $0.raise(to: .closing) }
+        if let handler = handlerInTurn {
+            handler.raise(to: .closing)
+        } else {
+            post { $0.raise(to: .closing) }
+        }
     }
 
     /// Whether the connection is gone, so that whatever is sent is dropped.

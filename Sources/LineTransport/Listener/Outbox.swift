@@ -50,10 +50,10 @@ struct Outbox {
         return !hasTurnComing
     }
 
-    /// Hands over what waits. `ending` stays: it holds until the connection is gone.
+    /// Hands over what waits.
     mutating func takeContents() -> Contents {
         hasTurnComing = false
-        defer { contents = Contents(ending: contents.ending) }
+        defer { contents = Contents() }
         return contents
     }
 
