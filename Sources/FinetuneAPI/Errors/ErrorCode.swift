@@ -1,0 +1,56 @@
+/// What went wrong, in the words that programs compare.
+public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
+    case databaseConnectionNotFound = "database_connection_not_found"
+    case tableDescriptionNotFound = "table_description_not_found"
+    case goldenRecordNotFound = "golden_record_not_found"
+    case finetuningNotFound = "finetuning_not_found"
+    case requestNotFound = "request_not_found"
+    case trainingFileNotFound = "training_file_not_found"
+    case invalidObjectID = "invalid_object_id"
+    case invalidGoldenRecord = "invalid_golden_record"
+    case notEnoughGoldenRecords = "not_enough_golden_records"
+    case invalidDatabaseURIFormat = "invalid_database_uri_format"
+    case invalidDatabaseConnection = "invalid_database_connection"
+    case emptyDatabase = "empty_database"
+    case llmModelNotSupported = "llm_model_not_supported"
+    case modelProviderNotSupported = "model_provider_not_supported"
+    case invalidModelParameter = "invalid_model_parameter"
+    case aliasInUse = "alias_in_use"
+    case resourceInUse = "resource_in_use"
+    case finetuningNotCancellable = "finetuning_not_cancellable"
+    case finetuningInProgress = "finetuning_in_progress"
+    case malformedRequest = "malformed_request"
+    case unknownField = "unknown_field"
+    case invalidField = "invalid_field"
+    case unknownRoute = "unknown_route"
+    case methodNotAllowed = "method_not_allowed"
+    case lineTooLong = "line_too_long"
+    case tooManyRequests = "too_many_requests"
+    case streamLagged = "stream_lagged"
+    case streamEnded = "stream_ended"
+    case forbidden
+    case storageDegraded = "storage_degraded"
+    case shuttingDown = "shutting_down"
+    case internalError = "internal_error"
+
+    /// The status of a reply that carries this code.
+    public var status: Int {
+        switch self {
+        case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
+            .requestNotFound, .trainingFileNotFound, .unknownRoute:
+            404
+        case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
+            .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
+            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
+            400
+        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .streamLagged: 409
+        case .forbidden: 403
+        case .methodNotAllowed: 405
+        case .lineTooLong: 413
+        case .tooManyRequests: 429
+        case .streamEnded: 499
+        case .internalError: 500
+        case .storageDegraded, .shuttingDown: 503
+        }
+    }
+}

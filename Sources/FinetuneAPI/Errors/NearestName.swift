@@ -1,0 +1,32 @@
+/// Finds what a misspelt name was meant to be.
+public enum NearestName {
+    /// The name nearest to `name`, or nothing if none is near: at most a third of its letters differ, or one
+    /// begins with the other.
+    public static func of(_ name: String, among names: [String]) -> String? {
+        let candidates = names.map { ($0, distance($0, name)) }
+        guard let (best, edits) = candidates.min(by: { $0.1 < $1.1 }) else { return nil }
+        if edits <= max(2, name.count / 3) && edits < name.count { return best }
+        return names.first { name.count >= 3 && ($0.hasPrefix(name) || name.hasPrefix($0)) }
+    }
+
+    /// The fewest insertions, deletions, replacements and swaps of neighbours that make one of the other.
+    static func distance(_ left: String, _ right: String) -> Int {
+        let left = Array(left.lowercased().utf8.prefix(128))
+        let right = Array(right.lowercased().utf8.prefix(128))
+        var beforeLast = [Int](repeating: 0, count: right.count + 1)
+        var last = Array(0...right.count)
+        for row in left.indices {
+            var current = [row + 1]
+            for column in right.indices {
+                let replaced = last[column] + (left[row] == right[column] ? 0 : 1)
+                var best = min(replaced, last[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    best = min(best, beforeLast[column - 1] + 1)
+                }
+                current.append(best)
+            }
+            (beforeLast, last) = (last, current)
+        }
+        return last[right.count]
+    }
+}

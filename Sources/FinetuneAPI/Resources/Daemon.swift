@@ -1,0 +1,206 @@
+/// A sign of life.
+public struct Heartbeat: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case nanoseconds = "nanosecond heartbeat"
+    }
+
+    /// Nanoseconds since 1970.
+    public var nanoseconds: Int
+
+    /// A heartbeat.
+    public init(nanoseconds: Int) {
+        self.nanoseconds = nanoseconds
+    }
+}
+
+/// A stream that was ended by another request of its connection.
+public struct EndedRequest: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, ended
+    }
+
+    /// The stream's request id.
+    public var id: String
+    /// True.
+    public var ended: Bool
+
+    /// An end.
+    public init(id: String) {
+        self.id = id
+        ended = true
+    }
+}
+
+/// How the daemon is.
+public struct DaemonStatus: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case version
+        case uptimeSeconds = "uptime_seconds"
+        case role, limits, connections, finetunings, providers, storage
+    }
+
+    /// The daemon's version.
+    public var version: String
+    /// Seconds since it started.
+    public var uptimeSeconds: Double
+    /// What the asking peer may do.
+    public var role: Role
+    /// The protocol's limits, as configured.
+    public var limits: Limits
+    /// Clients connected now.
+    public var connections: Int
+    /// Finetunings by status.
+    public var finetunings: FinetuningCounts
+    /// The providers.
+    public var providers: [ProviderHealth]
+    /// The state on disk.
+    public var storage: StorageHealth
+
+    /// A status.
+    public init(
+        version: String, uptimeSeconds: Double, role: Role, limits: Limits, connections: Int,
+        finetunings: FinetuningCounts, providers: [ProviderHealth], storage: StorageHealth
+    ) {
+        self.version = version
+        self.uptimeSeconds = uptimeSeconds
+        self.role = role
+        self.limits = limits
+        self.connections = connections
+        self.finetunings = finetunings
+        self.providers = providers
+        self.storage = storage
+    }
+}
+
+/// The protocol's limits.
+public struct Limits: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case lineBytes = "line_bytes"
+        case nesting
+        case requestsInFlight = "requests_in_flight"
+        case connections
+        case connectionsPerUser = "connections_per_user"
+        case unreadBytes = "unread_bytes"
+        case unreadBytesForTenSeconds = "unread_bytes_for_10_seconds"
+    }
+
+    /// The longest request line.
+    public var lineBytes: Int
+    /// The deepest nesting of a request.
+    public var nesting: Int
+    /// The most unanswered requests of one connection.
+    public var requestsInFlight: Int
+    /// The most connections.
+    public var connections: Int
+    /// The most connections of one user.
+    public var connectionsPerUser: Int
+    /// The most output that a connection may leave unread.
+    public var unreadBytes: Int
+    /// The most output that a connection may leave unread for ten seconds.
+    public var unreadBytesForTenSeconds: Int
+
+    /// Limits.
+    public init(
+        lineBytes: Int, nesting: Int, requestsInFlight: Int, connections: Int, connectionsPerUser: Int,
+        unreadBytes: Int, unreadBytesForTenSeconds: Int
+    ) {
+        self.lineBytes = lineBytes
+        self.nesting = nesting
+        self.requestsInFlight = requestsInFlight
+        self.connections = connections
+        self.connectionsPerUser = connectionsPerUser
+        self.unreadBytes = unreadBytes
+        self.unreadBytesForTenSeconds = unreadBytesForTenSeconds
+    }
+}
+
+/// How many finetunings have each status.
+public struct FinetuningCounts: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case queued
+        case validatingFiles = "validating_files"
+        case running, succeeded, failed, cancelled
+    }
+
+    /// Waiting, here or at the provider.
+    public var queued: Int
+    /// Whose files the provider checks.
+    public var validatingFiles: Int
+    /// Training.
+    public var running: Int
+    /// Ended with a model.
+    public var succeeded: Int
+    /// Ended without one.
+    public var failed: Int
+    /// Ended by their users.
+    public var cancelled: Int
+
+    /// Counts.
+    public init(queued: Int, validatingFiles: Int, running: Int, succeeded: Int, failed: Int, cancelled: Int) {
+        self.queued = queued
+        self.validatingFiles = validatingFiles
+        self.running = running
+        self.succeeded = succeeded
+        self.failed = failed
+        self.cancelled = cancelled
+    }
+}
+
+/// How a provider is, as far as the daemon's own calls tell.
+public struct ProviderHealth: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case name, state, message
+    }
+
+    /// What the last calls found.
+    public enum State: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Nothing was asked yet.
+        case unknown
+        /// It answers.
+        case healthy
+        /// Calls fail now and then.
+        case failing
+        /// So many calls failed that the daemon pauses before it tries again.
+        case paused
+        /// It refuses the key.
+        case keyRefused = "key_refused"
+    }
+
+    /// Its name.
+    public var name: String
+    /// How it is.
+    public var state: State
+    /// What it, or the way to it, said last, and what to do.
+    public var message: String?
+
+    /// A provider's health.
+    public init(name: String, state: State, message: String?) {
+        self.name = name
+        self.state = state
+        self.message = message
+    }
+}
+
+/// How the state on disk is.
+public struct StorageHealth: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case state, message
+    }
+
+    /// Whether writes work.
+    public enum State: String, Codable, Sendable, Hashable, CaseIterable {
+        case healthy
+        case degraded
+    }
+
+    /// Whether writes work.
+    public var state: State
+    /// Why not.
+    public var message: String?
+
+    /// The storage's health.
+    public init(state: State, message: String?) {
+        self.state = state
+        self.message = message
+    }
+}

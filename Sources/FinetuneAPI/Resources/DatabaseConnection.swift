@@ -1,0 +1,123 @@
+public import Identifiers
+
+/// A database that golden records are about.
+public struct DatabaseConnection: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, alias
+        case connectionURI = "connection_uri"
+        case dialect, schemas
+        case llmAPIKey = "llm_api_key"
+        case metadata
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+    }
+
+    /// Its id.
+    public var id: ObjectID
+    /// Its name, unique.
+    public var alias: String
+    /// Where it is: `sqlite:///path` for one that the daemon can open.
+    public var connectionURI: String?
+    /// The SQL that it speaks: `sqlite`, `postgresql`.
+    public var dialect: String
+    /// The schemas in use; all where empty.
+    public var schemas: [String]
+    /// The last four characters of its own provider key, `"…abcd"`, if it has one.
+    public var llmAPIKey: String?
+    /// The user's own notes, an object.
+    public var metadata: JSONValue?
+    /// When it was registered.
+    public var createdAt: Timestamp
+    /// When it last changed.
+    public var updatedAt: Timestamp
+
+    /// A connection.
+    public init(
+        id: ObjectID, alias: String, connectionURI: String?, dialect: String, schemas: [String], llmAPIKey: String?,
+        metadata: JSONValue?, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.alias = alias
+        self.connectionURI = connectionURI
+        self.dialect = dialect
+        self.schemas = schemas
+        self.llmAPIKey = llmAPIKey
+        self.metadata = metadata
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// What registers a database.
+public struct NewDatabaseConnection: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case alias
+        case connectionURI = "connection_uri"
+        case dialect, schemas
+        case llmAPIKey = "llm_api_key"
+        case metadata
+    }
+
+    /// Its name, unique.
+    public var alias: String
+    /// `sqlite:///path`; left out for a database that only the client can open.
+    public var connectionURI: String?
+    /// The SQL that it speaks; the URI's scheme says it where this is left out.
+    public var dialect: String?
+    /// The schemas in use; all where left out.
+    public var schemas: [String]?
+    /// A provider key of its own, which wins over the daemon's.
+    public var llmAPIKey: String?
+    /// The user's own notes, an object.
+    public var metadata: JSONValue?
+
+    /// A registration.
+    public init(
+        alias: String, connectionURI: String? = nil, dialect: String? = nil, schemas: [String]? = nil,
+        llmAPIKey: String? = nil, metadata: JSONValue? = nil
+    ) {
+        self.alias = alias
+        self.connectionURI = connectionURI
+        self.dialect = dialect
+        self.schemas = schemas
+        self.llmAPIKey = llmAPIKey
+        self.metadata = metadata
+    }
+}
+
+/// What changes a registration; keys left out stay.
+public struct DatabaseConnectionChanges: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case alias
+        case connectionURI = "connection_uri"
+        case dialect, schemas
+        case llmAPIKey = "llm_api_key"
+        case metadata
+    }
+
+    /// The new name.
+    public var alias: String?
+    /// The new place.
+    public var connectionURI: Change<String>
+    /// The new dialect.
+    public var dialect: String?
+    /// The new schemas.
+    public var schemas: [String]?
+    /// The new provider key; `null` removes it.
+    public var llmAPIKey: Change<String>
+    /// The new notes.
+    public var metadata: Change<JSONValue>
+
+    /// Changes.
+    public init(
+        alias: String? = nil, connectionURI: Change<String> = .unchanged, dialect: String? = nil,
+        schemas: [String]? = nil, llmAPIKey: Change<String> = .unchanged, metadata: Change<JSONValue> = .unchanged
+    ) {
+        self.alias = alias
+        self.connectionURI = connectionURI
+        self.dialect = dialect
+        self.schemas = schemas
+        self.llmAPIKey = llmAPIKey
+        self.metadata = metadata
+    }
+}

@@ -1,0 +1,219 @@
+public import Identifiers
+
+/// One order to fine-tune a model, and how far it is.
+public struct Finetuning: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, alias
+        case databaseConnection = "db_connection_id"
+        case status, error
+        case baseLLM = "base_llm"
+        case fileID = "finetuning_file_id"
+        case jobID = "finetuning_job_id"
+        case modelID = "model_id"
+        case createdAt = "created_at"
+        case goldenRecords = "golden_records"
+        case metadata, schemas
+        case updatedAt = "updated_at"
+        case step, obstacle
+        case cancelRequested = "cancel_requested"
+        case trainingFile = "training_file"
+    }
+
+    /// Its id.
+    public var id: ObjectID
+    /// Its name, unique.
+    public var alias: String
+    /// The database whose golden records it trains on.
+    public var databaseConnection: ObjectID
+    /// The provider's status where there is a provider's job, `queued` before.
+    public var status: FinetuningStatus
+    /// Why it failed.
+    public var error: String?
+    /// The model that it starts from.
+    public var baseLLM: BaseLLM
+    /// The training file's id at the provider.
+    public var fileID: String?
+    /// The job's id at the provider.
+    public var jobID: String?
+    /// The tuned model's id.
+    public var modelID: String?
+    /// When it was accepted.
+    public var createdAt: Timestamp
+    /// The golden records that it trains on, in order.
+    public var goldenRecords: [ObjectID]
+    /// The user's own notes, an object.
+    public var metadata: JSONValue?
+    /// The schemas whose tables the prompts show; all where empty.
+    public var schemas: [String]
+    /// When it last changed.
+    public var updatedAt: Timestamp
+    /// The step that it is at.
+    public var step: FinetuningStep
+    /// What stands in its way, while something does.
+    public var obstacle: String?
+    /// Whether its end was asked for.
+    public var cancelRequested: Bool
+    /// The training file, once it is made.
+    public var trainingFile: TrainingFile?
+
+    /// A finetuning.
+    public init(
+        id: ObjectID, alias: String, databaseConnection: ObjectID, status: FinetuningStatus, error: String?,
+        baseLLM: BaseLLM, fileID: String?, jobID: String?, modelID: String?, createdAt: Timestamp,
+        goldenRecords: [ObjectID], metadata: JSONValue?, schemas: [String], updatedAt: Timestamp,
+        step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?
+    ) {
+        self.id = id
+        self.alias = alias
+        self.databaseConnection = databaseConnection
+        self.status = status
+        self.error = error
+        self.baseLLM = baseLLM
+        self.fileID = fileID
+        self.jobID = jobID
+        self.modelID = modelID
+        self.createdAt = createdAt
+        self.goldenRecords = goldenRecords
+        self.metadata = metadata
+        self.schemas = schemas
+        self.updatedAt = updatedAt
+        self.step = step
+        self.obstacle = obstacle
+        self.cancelRequested = cancelRequested
+        self.trainingFile = trainingFile
+    }
+}
+
+/// Where a finetuning is.
+public enum FinetuningStatus: String, Codable, Sendable, Hashable, CaseIterable {
+    case queued
+    case running
+    case succeeded
+    case failed
+    case validatingFiles = "validating_files"
+    case cancelled
+
+    /// Whether nothing will change any more.
+    public var isTerminal: Bool {
+        switch self {
+        case .queued, .running, .validatingFiles: false
+        case .succeeded, .failed, .cancelled: true
+        }
+    }
+}
+
+/// The step of its life that a finetuning is at.
+public enum FinetuningStep: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Accepted; the training file is to be made.
+    case recorded
+    /// The training file is made and to be sent.
+    case built
+    /// The training file is being sent.
+    case uploading
+    /// The provider looks at the training file.
+    case processing
+    /// The provider is to be asked for a job.
+    case ready
+    /// The provider is being asked for a job.
+    case submitting
+    /// The provider has the job.
+    case submitted
+    /// It is over.
+    case done
+}
+
+/// A training file on the daemon's host.
+public struct TrainingFile: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case examples, bytes, sha256
+    }
+
+    /// Its lines.
+    public var examples: Int
+    /// Its size.
+    public var bytes: Int
+    /// Its SHA-256, in hexadecimal digits.
+    public var sha256: String
+
+    /// A training file.
+    public init(examples: Int, bytes: Int, sha256: String) {
+        self.examples = examples
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+}
+
+/// The model that a finetuning starts from, and how it is trained.
+public struct BaseLLM: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case modelProvider = "model_provider"
+        case modelName = "model_name"
+        case modelParameters = "model_parameters"
+    }
+
+    /// Who trains it; `openai` where left out.
+    public var modelProvider: String?
+    /// The model's name; the configured default where left out.
+    public var modelName: String?
+    /// The hyperparameters that were sent.
+    public var modelParameters: ModelParameters?
+
+    /// A base model.
+    public init(modelProvider: String? = nil, modelName: String? = nil, modelParameters: ModelParameters? = nil) {
+        self.modelProvider = modelProvider
+        self.modelName = modelName
+        self.modelParameters = modelParameters
+    }
+}
+
+/// What orders a finetuning, or asks for its plan.
+public struct NewFinetuning: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case databaseConnection = "db_connection_id"
+        case alias
+        case baseLLM = "base_llm"
+        case goldenRecords = "golden_records"
+        case schemas, metadata
+    }
+
+    /// The database whose golden records it trains on.
+    public var databaseConnection: ObjectID
+    /// Its name; the connection's with the hour where left out.
+    public var alias: String?
+    /// The model that it starts from.
+    public var baseLLM: BaseLLM?
+    /// The golden records; all but invalid ones where left out.
+    public var goldenRecords: [ObjectID]?
+    /// The schemas whose tables the prompts show; the connection's where left out.
+    public var schemas: [String]?
+    /// The user's own notes, an object.
+    public var metadata: JSONValue?
+
+    /// An order.
+    public init(
+        databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
+        schemas: [String]? = nil, metadata: JSONValue? = nil
+    ) {
+        self.databaseConnection = databaseConnection
+        self.alias = alias
+        self.baseLLM = baseLLM
+        self.goldenRecords = goldenRecords
+        self.schemas = schemas
+        self.metadata = metadata
+    }
+}
+
+/// What changes a finetuning; keys left out stay.
+public struct FinetuningChanges: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case metadata
+    }
+
+    /// The new notes.
+    public var metadata: Change<JSONValue>
+
+    /// Changes.
+    public init(metadata: Change<JSONValue> = .unchanged) {
+        self.metadata = metadata
+    }
+}

@@ -1,0 +1,130 @@
+public import Identifiers
+
+/// What a finetuning would train on, before anything is made or spent.
+public struct FinetuningPlan: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case databaseConnection = "db_connection_id"
+        case alias
+        case baseLLM = "base_llm"
+        case ready
+        case examples
+        case trainingFileBytes = "training_file_bytes"
+        case excluded
+        case excludedCount = "excluded_count"
+        case tables, problems
+        case schemaFingerprint = "schema_fingerprint"
+    }
+
+    /// The database.
+    public var databaseConnection: ObjectID
+    /// The name that the finetuning would get.
+    public var alias: String
+    /// The model and all of its parameters, defaults filled in.
+    public var baseLLM: BaseLLM
+    /// Whether it could be ordered now: no problem is an error.
+    public var ready: Bool
+    /// The examples that the training file would have.
+    public var examples: Int
+    /// Its size.
+    public var trainingFileBytes: Int
+    /// Golden records that would stay out, the first hundred.
+    public var excluded: [ExcludedRecord]
+    /// How many would stay out.
+    public var excludedCount: Int
+    /// The tables that the prompts would show.
+    public var tables: [PlannedTable]
+    /// What is wrong, worst first.
+    public var problems: [PlanProblem]
+    /// Tells one state of the described tables from another.
+    public var schemaFingerprint: String
+
+    /// A plan.
+    public init(
+        databaseConnection: ObjectID, alias: String, baseLLM: BaseLLM, ready: Bool, examples: Int,
+        trainingFileBytes: Int, excluded: [ExcludedRecord], excludedCount: Int, tables: [PlannedTable],
+        problems: [PlanProblem], schemaFingerprint: String
+    ) {
+        self.databaseConnection = databaseConnection
+        self.alias = alias
+        self.baseLLM = baseLLM
+        self.ready = ready
+        self.examples = examples
+        self.trainingFileBytes = trainingFileBytes
+        self.excluded = excluded
+        self.excludedCount = excludedCount
+        self.tables = tables
+        self.problems = problems
+        self.schemaFingerprint = schemaFingerprint
+    }
+}
+
+/// A golden record that would stay out of training.
+public struct ExcludedRecord: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case goldenRecord = "golden_record_id"
+        case reason
+    }
+
+    /// Which.
+    public var goldenRecord: ObjectID
+    /// Why.
+    public var reason: String
+
+    /// An exclusion.
+    public init(goldenRecord: ObjectID, reason: String) {
+        self.goldenRecord = goldenRecord
+        self.reason = reason
+    }
+}
+
+/// A table that the prompts would show.
+public struct PlannedTable: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case name
+        case examples
+    }
+
+    /// Its name, with its schema where it has one.
+    public var name: String
+    /// How many examples' SQL reads it.
+    public var examples: Int
+
+    /// A table.
+    public init(name: String, examples: Int) {
+        self.name = name
+        self.examples = examples
+    }
+}
+
+/// Something that stands in the way of a finetuning, or lessens its worth.
+public struct PlanProblem: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case severity, code, message
+        case remedy = "description"
+    }
+
+    /// How bad it is.
+    public enum Severity: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The finetuning would be refused.
+        case error
+        /// The finetuning would be worth less.
+        case warning
+    }
+
+    /// How bad it is.
+    public var severity: Severity
+    /// What it is, for programs.
+    public var code: String
+    /// What it is, for people.
+    public var message: String
+    /// What to do about it.
+    public var remedy: String
+
+    /// A problem.
+    public init(severity: Severity, code: String, message: String, remedy: String) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,37 @@
+/// A request's path, taken apart.
+public struct RequestTarget: Hashable, Sendable {
+    /// The parts between slashes, decoded.
+    public let segments: [String]
+    /// The query's names and values, decoded, in order; a name is there once.
+    public let query: JSONObject
+
+    /// Takes a path apart: `/api/v1/golden-records?page=2`.
+    public init(_ path: String) throws(APIError) {
+        guard path.utf8.first == UInt8(ascii: "/") else {
+            throw .invalidField("path", "must begin with a slash, as in \(PathPattern.prefix)/heartbeat")
+        }
+        let halves = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var segments: [String] = []
+        for part in halves[0].split(separator: "/") {
+            guard let segment = PercentCoding.decode(part) else {
+                throw .invalidField("path", "\"\(part.prefix(64))\" is not percent-encoded right")
+            }
+            segments.append(segment)
+        }
+        self.segments = segments
+        query = halves.count == 2 ? try Self.query(halves[1]) : JSONObject()
+    }
+
+    private static func query(_ text: Substring) throws(APIError) -> JSONObject {
+        var query = JSONObject()
+        for pair in text.split(separator: "&") {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(halves[0]),
+                let value = PercentCoding.decode(halves.count == 2 ? halves[1] : "")
+            else { throw .invalidField("path", "the query \"\(pair.prefix(64))\" is not percent-encoded right") }
+            guard query[name] == nil else { throw .invalidField(name, "stands twice in the query") }
+            query[name] = .string(value)
+        }
+        return query
+    }
+}

@@ -1,0 +1,115 @@
+public import Identifiers
+
+/// One thing that clients can ask for: method, path, who may, what goes in and what comes out.
+///
+/// Routes are values, defined once in `Routes`; the daemon's router and every client use the same ones.
+public struct Route<
+    Parameter: PathParameter, Query: Codable & Sendable, Body: Codable & Sendable, Response: Codable & Sendable
+>: Sendable {
+    /// The route without its types.
+    public let signature: RouteSignature
+
+    init(_ method: Method, _ path: String, by role: Role, replies: ReplyForm = .one(status: 200), _ summary: String) {
+        signature = RouteSignature(
+            method: method, path: PathPattern(path), role: role, replies: replies, summary: summary,
+            takesBody: Body.self != Nothing.self)
+    }
+
+    /// A request for this route, as clients send it.
+    public func request(_ parameter: Parameter, query: Query, body: Body) throws -> Request {
+        let encoder = WireEncoder(absent: .omitted)
+        let names = try JSONParser.parse(encoder.encode(query))
+        return Request(
+            method: signature.method,
+            path: signature.path.path(parameter.pathText) + Self.queryString(names),
+            body: signature.takesBody ? try JSONParser.parse(encoder.encode(body), depthLimit: 128) : nil)
+    }
+
+    private static func queryString(_ names: JSONValue) -> String {
+        let pairs = (names.object?.members ?? []).map { member in
+            "\(PercentCoding.encode(member.name))=\(PercentCoding.encode(member.value.string ?? member.value.text))"
+        }
+        return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
+    }
+}
+
+extension Route where Parameter == Nothing {
+    /// A request for this route, which has no parameter in its path.
+    public func request(query: Query, body: Body) throws -> Request {
+        try request(Nothing(), query: query, body: body)
+    }
+}
+
+/// A route without its types.
+public struct RouteSignature: Hashable, Sendable {
+    /// The method.
+    public let method: Method
+    /// The path.
+    public let path: PathPattern
+    /// The least role that may.
+    public let role: Role
+    /// How it answers.
+    public let replies: ReplyForm
+    /// What it does, in one line.
+    public let summary: String
+    /// Whether a request has a body.
+    public let takesBody: Bool
+}
+
+/// How a route answers.
+public enum ReplyForm: Hashable, Sendable {
+    /// With one line of this status.
+    case one(status: Int)
+    /// With any number of 206 lines, then one of status 200.
+    case many
+}
+
+/// No parameter, no query or no body.
+public struct Nothing: Codable, Sendable, Hashable {
+    private enum CodingKeys: CodingKey, CaseIterable {}
+
+    /// Nothing.
+    public init() {}
+
+    /// Reads an empty object; any key is refused.
+    public init(from decoder: any Decoder) throws {
+        _ = try decoder.container(keyedBy: CodingKeys.self)
+    }
+
+    /// Writes an empty object.
+    public func encode(to encoder: any Encoder) throws {
+        _ = encoder.container(keyedBy: CodingKeys.self)
+    }
+}
+
+/// What can stand in the `{…}` of a path.
+public protocol PathParameter: Sendable {
+    /// Reads it; `text` is nothing where the path has no parameter.
+    init(pathText text: String?) throws(APIError)
+    /// The text that stands in the path, before it is percent-encoded.
+    var pathText: String? { get }
+}
+
+extension Nothing: PathParameter {
+    /// The path has no parameter.
+    public init(pathText text: String?) {}
+    /// Nothing.
+    public var pathText: String? { nil }
+}
+
+extension ObjectID: PathParameter {
+    /// Reads an id of 24 hexadecimal digits.
+    public init(pathText text: String?) throws(APIError) {
+        guard let id = ObjectID(text ?? "") else { throw .invalidObjectID(text ?? "", field: "id") }
+        self = id
+    }
+    /// 24 hexadecimal digits.
+    public var pathText: String? { description }
+}
+
+extension String: PathParameter {
+    /// Takes any text.
+    public init(pathText text: String?) { self = text ?? "" }
+    /// The text itself.
+    public var pathText: String? { self }
+}

@@ -1,0 +1,42 @@
+package import Identifiers
+
+/// One order to fine-tune a model: what was asked for, which never changes, and how far it is.
+package struct Finetuning: Hashable, Sendable, Identifiable {
+    /// Its id.
+    package let id: ObjectID
+    /// Its name among finetunings, unique.
+    package let alias: String
+    /// The database whose golden records it trains on.
+    package let connectionID: ObjectID
+    /// The model that it starts from.
+    package let baseModel: BaseModel
+    /// The schemas whose tables the prompts show; all where empty.
+    package let schemas: [String]
+    /// The user's own notes: the text of a JSON object, or nothing.
+    package var metadata: String?
+    /// When it was accepted.
+    package let createdAt: Timestamp
+    /// When it last changed.
+    package var updatedAt: Timestamp
+    /// How far it is.
+    package var job: Job
+
+    /// A finetuning.
+    package init(
+        id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
+        metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
+    ) {
+        self.id = id
+        self.alias = alias
+        self.connectionID = connectionID
+        self.baseModel = baseModel
+        self.schemas = schemas
+        self.metadata = metadata
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.job = job
+    }
+
+    /// The name under which its training file is sent: unique, and the same at every try.
+    package var remoteFileName: String { "finetuned-\(id).jsonl" }
+}

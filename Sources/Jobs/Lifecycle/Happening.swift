@@ -1,0 +1,152 @@
+/// Something worth telling about a finetuning: what becomes a numbered event.
+package enum Happening: Hashable, Sendable {
+    /// The order was accepted.
+    case accepted(records: Int)
+    /// Records stay out of training because their check says `invalid`; the first few reasons.
+    case recordsLeftOut(count: Int, reasons: [String])
+    /// The training file is on disk.
+    case trainingFileBuilt(Dataset)
+    /// The file is being sent.
+    case uploadStarted(Dataset)
+    /// The provider has the file.
+    case fileUploaded(ProviderFileID)
+    /// The provider had the file already, from a try whose answer was lost.
+    case fileAdopted(ProviderFileID)
+    /// The provider takes the file.
+    case fileReady(ProviderFileID)
+    /// The provider is being asked for a job.
+    case submitStarted
+    /// The provider made a job.
+    case jobCreated(ProviderJobID)
+    /// The provider had the job already, from a try whose answer was lost.
+    case jobAdopted(ProviderJobID)
+    /// The status is now this.
+    case statusChanged(FinetuningStatus)
+    /// The provider's status is a word that we do not know; ours stays.
+    case statusUnknown(String)
+    /// Something failed and will be tried again.
+    case waiting(reason: String, delay: Duration)
+    /// The provider refuses the key; the job waits for another.
+    case waitingForKey(ProviderComplaint)
+    /// The job goes on.
+    case resumed
+    /// The user wants the job to end.
+    case cancelRequested
+    /// The provider told something.
+    case providerEvent(ProviderEvent)
+    /// The job is over.
+    case ended(Job.Outcome)
+}
+
+extension Happening {
+    /// The event's name, as clients filter by it.
+    package var name: String {
+        switch self {
+        case .accepted: "accepted"
+        case .recordsLeftOut: "records_left_out"
+        case .trainingFileBuilt: "training_file_built"
+        case .uploadStarted: "upload_started"
+        case .fileUploaded: "file_uploaded"
+        case .fileAdopted: "file_adopted"
+        case .fileReady: "file_ready"
+        case .submitStarted: "submit_started"
+        case .jobCreated: "job_created"
+        case .jobAdopted: "job_adopted"
+        case .statusChanged: "status_changed"
+        case .statusUnknown: "status_unknown"
+        case .waiting: "waiting"
+        case .waitingForKey: "waiting_for_key"
+        case .resumed: "resumed"
+        case .cancelRequested: "cancel_requested"
+        case .providerEvent(let event): event.metrics.isEmpty ? "provider_message" : "metrics"
+        case .ended(.succeeded): "succeeded"
+        case .ended(.failed): "failed"
+        case .ended(.cancelled): "cancelled"
+        }
+    }
+
+    /// How grave it is.
+    package var level: ProviderEvent.Level {
+        switch self {
+        case .recordsLeftOut, .statusUnknown, .waiting: .warning
+        case .waitingForKey, .ended(.failed): .error
+        case .providerEvent(let event): event.level
+        case .accepted, .trainingFileBuilt, .uploadStarted, .fileUploaded, .fileAdopted, .fileReady, .submitStarted,
+            .jobCreated, .jobAdopted, .statusChanged, .resumed, .cancelRequested, .ended(.succeeded),
+            .ended(.cancelled):
+            .info
+        }
+    }
+
+    /// One sentence for people.
+    package var message: String {
+        switch self {
+        case .accepted(let records): "accepted with \(records) golden records"
+        case .recordsLeftOut(let count, let reasons):
+            "\(count) golden records stay out of training: \(reasons.joined(separator: "; "))"
+        case .trainingFileBuilt(let dataset):
+            "training file built: \(dataset.exampleCount) examples, \(dataset.byteCount) bytes"
+        case .uploadStarted(let dataset): "uploading \(dataset.byteCount) bytes"
+        case .fileUploaded(let file): "the provider has the training file as \(file)"
+        case .fileAdopted(let file): "the provider had the training file already as \(file): not sent again"
+        case .fileReady(let file): "the provider takes \(file)"
+        case .submitStarted: "asking the provider for a job"
+        case .jobCreated(let job): "the provider made job \(job)"
+        case .jobAdopted(let job): "the provider had made job \(job) already: not asked again"
+        case .statusChanged(let status): "status is now \(status.rawValue)"
+        case .statusUnknown(let word): "the provider calls the job \"\(word)\", a word unknown here; the status stays"
+        case .waiting(let reason, let delay): "\(reason); trying again in \(delay.wholeSeconds) s"
+        case .waitingForKey(let complaint):
+            "the provider refuses the key (\(complaint.message)); the job waits until it is replaced"
+        case .resumed: "going on"
+        case .cancelRequested: "cancellation requested"
+        case .providerEvent(let event): event.message
+        case .ended(.succeeded(let model)): "succeeded: the model is \(model)"
+        case .ended(.failed(let failure)): "failed: \(failure.message)"
+        case .ended(.cancelled): "cancelled"
+        }
+    }
+
+    /// The facts, by name, for programs.
+    package var detail: [String: EventDetail] {
+        switch self {
+        case .accepted(let records): ["golden_records": .integer(records)]
+        case .recordsLeftOut(let count, let reasons):
+            ["count": .integer(count), "reasons": .list(reasons.map(EventDetail.text))]
+        case .trainingFileBuilt(let dataset):
+            [
+                "examples": .integer(dataset.exampleCount), "bytes": .integer(dataset.byteCount),
+                "sha256": .text(dataset.sha256),
+            ]
+        case .uploadStarted(let dataset): ["bytes": .integer(dataset.byteCount)]
+        case .fileUploaded(let file), .fileAdopted(let file), .fileReady(let file):
+            ["finetuning_file_id": .text(file.rawValue)]
+        case .jobCreated(let job), .jobAdopted(let job): ["finetuning_job_id": .text(job.rawValue)]
+        case .statusChanged(let status): ["status": .text(status.rawValue)]
+        case .statusUnknown(let word): ["provider_status": .text(word)]
+        case .waiting(_, let delay): ["retry_in_seconds": .integer(delay.wholeSeconds)]
+        case .waitingForKey(let complaint): complaint.code.map { ["code": .text($0)] } ?? [:]
+        case .providerEvent(let event): event.metrics.mapValues(EventDetail.number)
+        case .ended(.succeeded(let model)): ["model_id": .text(model)]
+        case .ended(.failed(let failure)): ["code": .text(failure.code)]
+        case .submitStarted, .resumed, .cancelRequested, .ended(.cancelled): [:]
+        }
+    }
+
+    /// The provider's own id of what it told, which keeps it from being stored twice.
+    package var providerEventID: ProviderEventID? {
+        if case .providerEvent(let event) = self { event.id } else { nil }
+    }
+}
+
+extension Duration {
+    fileprivate var wholeSeconds: Int { Int(components.seconds) + (components.attoseconds > 0 ? 1 : 0) }
+}
+
+/// A fact of an event.
+package enum EventDetail: Hashable, Sendable {
+    case text(String)
+    case integer(Int)
+    case number(Double)
+    case list([EventDetail])
+}

@@ -1,0 +1,306 @@
+import Identifiers
+
+extension Job {
+    /// What `event` makes of this job. Decides alone and does nothing: the caller stores the result.
+    ///
+    /// An event that does not belong to the stage (a late answer, a second delivery) leaves the job unchanged.
+    package func applying(_ event: JobEvent, at moment: Moment, policy: RetryPolicy) -> Transition {
+        var step = JobStep(job: self, moment: moment, policy: policy)
+        return switch event {
+        case .datasetBuilt(let dataset): step.datasetBuilt(dataset)
+        case .datasetImpossible(let failure): step.datasetImpossible(failure)
+        case .datasetFailed(let reason): step.datasetFailed(reason)
+        case .uploadBegun: step.uploadBegun()
+        case .uploaded(let file): step.uploaded(file)
+        case .uploadFailed(let error): step.uploadFailed(error)
+        case .fileFound(let file): step.fileFound(file)
+        case .fileChecked(let file): step.fileChecked(file)
+        case .submitBegun: step.submitBegun()
+        case .submitted(let job): step.submitted(job)
+        case .submitFailed(let error): step.submitFailed(error)
+        case .jobFound(let job): step.jobFound(job)
+        case .polled(let job): step.polled(job)
+        case .inquiryFailed(let error): step.inquiryFailed(error)
+        case .cancelRequested: step.cancelRequested()
+        case .cancelAnswered(let job): step.cancelAnswered(job)
+        case .keyReplaced: step.keyReplaced()
+        }
+    }
+}
+
+/// One event's work on one job.
+private struct JobStep {
+    var job: Job
+    let moment: Moment
+    let policy: RetryPolicy
+
+    var isCancelling: Bool { job.cancellation != .none }
+}
+
+// MARK: The training file
+
+extension JobStep {
+    mutating func datasetBuilt(_ dataset: Dataset) -> Transition {
+        guard case .recorded = job.stage else { return .unchanged }
+        return progress(to: .built(dataset), .trainingFileBuilt(dataset))
+    }
+
+    mutating func datasetImpossible(_ failure: JobFailure) -> Transition {
+        guard case .recorded = job.stage else { return .unchanged }
+        return end(.failed(failure))
+    }
+
+    // A file that was built and is gone is built again: the upload has not begun.
+    mutating func datasetFailed(_ reason: String) -> Transition {
+        switch job.stage {
+        case .recorded: return retry(.fault(reason))
+        case .built, .uploading:
+            if isCancelling { return end(.cancelled) }
+            job.stage = .recorded
+            return retry(.fault(reason))
+        case .processing, .ready, .submitting, .submitted, .ended: return .unchanged
+        }
+    }
+}
+
+// MARK: The upload
+
+extension JobStep {
+    mutating func uploadBegun() -> Transition {
+        guard case .built(let dataset) = job.stage else { return .unchanged }
+        job.stage = .uploading(dataset)
+        return .moved(job, job.failedTries == 0 ? [.uploadStarted(dataset)] : [])
+    }
+
+    mutating func uploaded(_ file: ProviderFile) -> Transition {
+        guard case .uploading(let dataset) = job.stage else { return .unchanged }
+        return has(file, dataset, .fileUploaded(file.id))
+    }
+
+    mutating func uploadFailed(_ error: ProviderError) -> Transition {
+        guard case .uploading(let dataset) = job.stage else { return .unchanged }
+        switch error {
+        case .answerLost, .cancelled: return retry(afterLost: error)
+        case .refused(let complaint):
+            return isCancelling ? end(.cancelled) : end(.failed(JobFailure(complaint, fallback: "upload_refused")))
+        case .unavailable, .unauthorized:
+            job.stage = .built(dataset)
+            return isCancelling ? end(.cancelled) : retry(after: error)
+        }
+    }
+
+    mutating func fileFound(_ file: ProviderFile?) -> Transition {
+        guard case .uploading(let dataset) = job.stage else { return .unchanged }
+        if let file { return has(file, dataset, .fileAdopted(file.id)) }
+        if isCancelling { return end(.cancelled) }
+        job.stage = .built(dataset)
+        return .moved(job, [])
+    }
+
+    mutating func fileChecked(_ file: ProviderFile) -> Transition {
+        guard case .processing(let dataset, let id) = job.stage, file.id == id else { return .unchanged }
+        switch file.readiness {
+        case .ready: return progress(to: .ready(dataset, id), .fileReady(id))
+        case .unusable(let reason): return end(.failed(JobFailure(code: "file_unusable", message: reason)))
+        case .pending:
+            job.failedTries += 1
+            // Providers have stopped maintaining a file's status: after a while its job is asked for all the same.
+            if job.failedTries > policy.fileChecks { return progress(to: .ready(dataset, id), .fileReady(id)) }
+            job.notBefore = moment.now.advanced(by: policy.delay(tries: job.failedTries, jitter: moment.jitter))
+            return .moved(job, [])
+        }
+    }
+
+    private mutating func has(_ file: ProviderFile, _ dataset: Dataset, _ happening: Happening) -> Transition {
+        job.stage = .processing(dataset, file.id)
+        if isCancelling { return end(.cancelled, happening) }
+        switch file.readiness {
+        case .ready: return progress(to: .ready(dataset, file.id), happening)
+        case .pending: return progress(to: .processing(dataset, file.id), happening)
+        case .unusable(let reason):
+            return end(.failed(JobFailure(code: "file_unusable", message: reason)), happening)
+        }
+    }
+}
+
+// MARK: The provider's job
+
+extension JobStep {
+    mutating func submitBegun() -> Transition {
+        guard case .ready(let dataset, let file) = job.stage else { return .unchanged }
+        job.stage = .submitting(dataset, file)
+        return .moved(job, job.failedTries == 0 ? [.submitStarted] : [])
+    }
+
+    mutating func submitted(_ remote: ProviderJob) -> Transition {
+        guard case .submitting = job.stage else { return .unchanged }
+        return has(remote, .jobCreated(remote.id))
+    }
+
+    mutating func submitFailed(_ error: ProviderError) -> Transition {
+        guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
+        switch error {
+        case .answerLost, .cancelled: return retry(afterLost: error)
+        case .refused(let complaint):
+            return isCancelling ? end(.cancelled) : end(.failed(JobFailure(complaint, fallback: "job_refused")))
+        case .unavailable, .unauthorized:
+            job.stage = .ready(dataset, file)
+            return isCancelling ? end(.cancelled) : retry(after: error)
+        }
+    }
+
+    mutating func jobFound(_ remote: ProviderJob?) -> Transition {
+        guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
+        if let remote { return has(remote, .jobAdopted(remote.id)) }
+        if isCancelling { return end(.cancelled) }
+        job.stage = .ready(dataset, file)
+        return .moved(job, [])
+    }
+
+    private mutating func has(_ remote: ProviderJob, _ happening: Happening) -> Transition {
+        guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
+        job.stage = .submitted(dataset, file, remote.id, .validatingFiles)
+        clearObstacle()
+        return follow(remote, [happening])
+    }
+}
+
+// MARK: Following the provider's job
+
+extension JobStep {
+    mutating func polled(_ remote: ProviderJob) -> Transition {
+        guard case .submitted(_, _, let id, _) = job.stage, id == remote.id else { return .unchanged }
+        return follow(remote, [])
+    }
+
+    mutating func cancelAnswered(_ remote: ProviderJob) -> Transition {
+        guard case .submitted(_, _, let id, _) = job.stage, id == remote.id else { return .unchanged }
+        if job.cancellation == .requested { job.cancellation = .delivered }
+        return follow(remote, [])
+    }
+
+    private mutating func follow(_ remote: ProviderJob, _ happenings: [Happening]) -> Transition {
+        switch remote.phase {
+        case .validatingFiles: phase(.validatingFiles, happenings)
+        case .queued: phase(.queued, happenings)
+        case .running: phase(.running, happenings)
+        case .succeeded(let model, _): end(.succeeded(model: model), happenings)
+        case .failed(let complaint): end(.failed(JobFailure(complaint, fallback: "provider_job_failed")), happenings)
+        case .cancelled: end(.cancelled, happenings)
+        case .unknown(let word): unknown(word, happenings)
+        }
+    }
+
+    private mutating func phase(_ phase: Job.RemotePhase, _ happenings: [Happening]) -> Transition {
+        guard case .submitted(let dataset, let file, let id, let known) = job.stage else { return .unchanged }
+        let before = job
+        var happenings = happenings
+        job.unknownStatus = nil
+        clearObstacle()
+        job.stage = .submitted(dataset, file, id, phase)
+        if phase != known || !happenings.isEmpty { happenings.append(.statusChanged(job.status)) }
+        return job == before && happenings.isEmpty ? .unchanged : .moved(job, happenings)
+    }
+
+    private mutating func unknown(_ word: String, _ happenings: [Happening]) -> Transition {
+        let isNews = job.unknownStatus != word
+        job.unknownStatus = word
+        let happenings = happenings + (isNews ? [.statusUnknown(word)] : [])
+        return happenings.isEmpty ? .unchanged : .moved(job, happenings)
+    }
+
+    mutating func inquiryFailed(_ error: ProviderError) -> Transition {
+        switch job.stage {
+        case .recorded, .built, .ready, .ended: return .unchanged
+        case .uploading, .submitting: return retry(after: error)
+        case .processing, .submitted:
+            guard error.complaint.isMissing, job.failedTries + 1 >= policy.triesWhileMissing else {
+                return retry(after: error)
+            }
+            return end(.failed(missing(error.complaint)))
+        }
+    }
+
+    private func missing(_ complaint: ProviderComplaint) -> JobFailure {
+        let what = if case .processing = job.stage { "training file" } else { "job" }
+        return JobFailure(
+            code: "provider_object_missing",
+            message: "the provider no longer has the \(what): \(complaint.message)")
+    }
+}
+
+// MARK: Wishes
+
+extension JobStep {
+    mutating func cancelRequested() -> Transition {
+        if job.status.isTerminal { return .refused(.alreadyEnded(job.status)) }
+        if isCancelling { return .refused(.alreadyCancelling) }
+        job.cancellation = .requested
+        switch job.stage {
+        case .recorded, .built, .processing, .ready: return end(.cancelled, .cancelRequested)
+        case .uploading, .submitting, .submitted, .ended:
+            job.notBefore = nil
+            return .moved(job, [.cancelRequested])
+        }
+    }
+
+    mutating func keyReplaced() -> Transition {
+        guard case .key = job.obstacle else { return .unchanged }
+        clearObstacle()
+        return .moved(job, [.resumed])
+    }
+}
+
+// MARK: Moving on, waiting, ending
+
+extension JobStep {
+    private mutating func clearObstacle() {
+        job.failedTries = 0
+        job.notBefore = nil
+        job.obstacle = nil
+    }
+
+    private mutating func progress(to stage: Job.Stage, _ happening: Happening) -> Transition {
+        job.stage = stage
+        clearObstacle()
+        return .moved(job, [happening])
+    }
+
+    private mutating func end(_ outcome: Job.Outcome, _ happenings: Happening...) -> Transition {
+        end(outcome, happenings)
+    }
+
+    private mutating func end(_ outcome: Job.Outcome, _ happenings: [Happening]) -> Transition {
+        job.stage = .ended(outcome, job.artifacts)
+        job.unknownStatus = nil
+        clearObstacle()
+        return .moved(job, happenings + [.ended(outcome)])
+    }
+
+    private mutating func retry(after error: ProviderError) -> Transition {
+        if case .unauthorized(let complaint) = error { return waitForKey(complaint) }
+        return retry(.fault(error.complaint.message), atLeast: error.retryAfter)
+    }
+
+    // The request may still be on its way: a search that comes too early would find nothing.
+    private mutating func retry(afterLost error: ProviderError) -> Transition {
+        retry(.fault(error.complaint.message), atLeast: max(error.retryAfter ?? .zero, policy.settleTime))
+    }
+
+    private mutating func waitForKey(_ complaint: ProviderComplaint) -> Transition {
+        let isNews = job.obstacle != .key(complaint.message)
+        job.obstacle = .key(complaint.message)
+        job.notBefore = moment.now.advanced(by: policy.keyRecheck)
+        return .moved(job, isNews ? [.waitingForKey(complaint)] : [])
+    }
+
+    private mutating func retry(_ obstacle: Job.Obstacle, atLeast: Duration? = nil) -> Transition {
+        let isNews = job.obstacle != obstacle
+        job.failedTries += 1
+        job.obstacle = obstacle
+        let delay = max(policy.delay(tries: job.failedTries, jitter: moment.jitter), atLeast ?? .zero)
+        job.notBefore = moment.now.advanced(by: delay)
+        guard isNews, case .fault(let reason) = obstacle else { return .moved(job, []) }
+        return .moved(job, [.waiting(reason: reason, delay: delay)])
+    }
+}

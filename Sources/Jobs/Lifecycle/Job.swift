@@ -1,0 +1,201 @@
+package import Identifiers
+
+// The life of a job, and who moves it:
+//
+//     recorded ──built──▶ built ──uploadBegun──▶ uploading ──uploaded──▶ processing ─▶ ready
+//                                                                                       │ submitBegun
+//         ended ◀──polled, cancelAnswered── submitted ◀──submitted, jobFound── submitting ◀─┘
+//
+// `uploading` and `submitting` are intents: they are committed before the provider is called. Whoever finds a
+// job there without having made the call itself (after a crash, or a lost answer) looks at the provider first.
+// `nextAction` is a function of what is stored alone, so a restart goes on where the last commit left off.
+
+/// How far a finetuning is: its stage, what it waits for, and whether it shall end early.
+package struct Job: Hashable, Sendable {
+    /// The last step that was committed.
+    package var stage: Stage
+    /// How far the wish to cancel has come.
+    package var cancellation: Cancellation
+    /// The tries that failed since the last progress.
+    package var failedTries: Int
+    /// The next action is not due before this.
+    package var notBefore: Timestamp?
+    /// What stands in the way, while something does.
+    package var obstacle: Obstacle?
+    /// The last status of the provider that we had no word for, so that it is told once.
+    package var unknownStatus: String?
+
+    /// A job at a stage; new ones are `recorded`.
+    package init(
+        stage: Stage = .recorded, cancellation: Cancellation = .none, failedTries: Int = 0,
+        notBefore: Timestamp? = nil, obstacle: Obstacle? = nil, unknownStatus: String? = nil
+    ) {
+        self.stage = stage
+        self.cancellation = cancellation
+        self.failedTries = failedTries
+        self.notBefore = notBefore
+        self.obstacle = obstacle
+        self.unknownStatus = unknownStatus
+    }
+
+    /// The steps of a job's life.
+    package enum Stage: Hashable, Sendable {
+        /// Accepted; the training file is not made yet.
+        case recorded
+        /// The training file is on disk.
+        case built(Dataset)
+        /// An upload was about to start; whether it arrived is not known.
+        case uploading(Dataset)
+        /// The provider has the file and looks at it.
+        case processing(Dataset, ProviderFileID)
+        /// The provider has the file and a job may be made from it.
+        case ready(Dataset, ProviderFileID)
+        /// The provider was about to be asked for a job; whether it made one is not known.
+        case submitting(Dataset, ProviderFileID)
+        /// The provider has the job.
+        case submitted(Dataset, ProviderFileID, ProviderJobID, RemotePhase)
+        /// Over.
+        case ended(Outcome, Artifacts)
+    }
+
+    /// Where a provider's job is while it is not over.
+    package enum RemotePhase: String, Hashable, Sendable, CaseIterable {
+        case validatingFiles = "validating_files"
+        case queued
+        case running
+    }
+
+    /// How a job ended.
+    package enum Outcome: Hashable, Sendable {
+        /// With a model of this id.
+        case succeeded(model: String)
+        /// Without one, for good.
+        case failed(JobFailure)
+        /// As its user wished.
+        case cancelled
+    }
+
+    /// What a job had made when it ended.
+    package struct Artifacts: Hashable, Sendable {
+        /// The training file.
+        package var dataset: Dataset?
+        /// Its copy at the provider.
+        package var file: ProviderFileID?
+        /// The provider's job.
+        package var job: ProviderJobID?
+
+        /// What there is.
+        package init(dataset: Dataset? = nil, file: ProviderFileID? = nil, job: ProviderJobID? = nil) {
+            self.dataset = dataset
+            self.file = file
+            self.job = job
+        }
+    }
+
+    /// How far the wish to cancel has come.
+    package enum Cancellation: String, Hashable, Sendable, CaseIterable {
+        /// There is none.
+        case none
+        /// It is recorded; the provider may not know yet.
+        case requested
+        /// The provider knows, and its job is not over yet.
+        case delivered
+    }
+
+    /// What stands in a job's way.
+    package enum Obstacle: Hashable, Sendable {
+        /// A fault that may pass by itself.
+        case fault(String)
+        /// The provider refuses the key.
+        case key(String)
+    }
+}
+
+/// Why a job failed for good.
+package struct JobFailure: Error, Hashable, Sendable {
+    /// The provider's code, or ours: `training_not_available`, `not_enough_golden_records`.
+    package var code: String
+    /// What happened, and what to do where that is known.
+    package var message: String
+
+    /// A failure.
+    package init(code: String, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    init(_ complaint: ProviderComplaint, fallback: String) {
+        self.init(code: complaint.code ?? fallback, message: complaint.message)
+    }
+}
+
+extension Job {
+    /// The status that users see.
+    package var status: FinetuningStatus {
+        switch stage {
+        case .recorded, .built, .uploading, .processing, .ready, .submitting: .queued
+        case .submitted(_, _, _, .validatingFiles): .validatingFiles
+        case .submitted(_, _, _, .queued): .queued
+        case .submitted(_, _, _, .running): .running
+        case .ended(.succeeded, _): .succeeded
+        case .ended(.failed, _): .failed
+        case .ended(.cancelled, _): .cancelled
+        }
+    }
+
+    /// What it has made so far.
+    package var artifacts: Artifacts {
+        switch stage {
+        case .recorded: Artifacts()
+        case .built(let dataset), .uploading(let dataset): Artifacts(dataset: dataset)
+        case .processing(let dataset, let file), .ready(let dataset, let file), .submitting(let dataset, let file):
+            Artifacts(dataset: dataset, file: file)
+        case .submitted(let dataset, let file, let job, _): Artifacts(dataset: dataset, file: file, job: job)
+        case .ended(_, let artifacts): artifacts
+        }
+    }
+
+    /// The tuned model's id, once there is one.
+    package var model: String? {
+        if case .ended(.succeeded(let model), _) = stage { model } else { nil }
+    }
+
+    /// What went wrong for good.
+    package var failure: JobFailure? {
+        if case .ended(.failed(let failure), _) = stage { failure } else { nil }
+    }
+
+    /// What has to be done next, not before `notBefore`; nothing once the job is over.
+    package var nextAction: JobAction? {
+        switch stage {
+        case .recorded: .buildDataset
+        case .built(let dataset): .upload(dataset)
+        case .uploading(let dataset): .findFile(dataset)
+        case .processing(_, let file): .checkFile(file)
+        case .ready(let dataset, let file): .submit(dataset, file)
+        case .submitting: .findJob
+        case .submitted(_, _, let job, _): cancellation == .requested ? .cancelJob(job) : .poll(job)
+        case .ended: nil
+        }
+    }
+}
+
+/// The work that a stage asks for. Each is one piece of I/O whose result comes back as a `JobEvent`.
+package enum JobAction: Hashable, Sendable {
+    /// Make the training file.
+    case buildDataset
+    /// Commit `uploadBegun`, then send the file.
+    case upload(Dataset)
+    /// Look whether the provider has the file.
+    case findFile(Dataset)
+    /// Look whether the provider takes the file.
+    case checkFile(ProviderFileID)
+    /// Commit `submitBegun`, then ask for the job.
+    case submit(Dataset, ProviderFileID)
+    /// Look whether the provider has the job.
+    case findJob
+    /// Ask the provider how the job is.
+    case poll(ProviderJobID)
+    /// Tell the provider to end the job.
+    case cancelJob(ProviderJobID)
+}

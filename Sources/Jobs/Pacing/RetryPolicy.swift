@@ -1,0 +1,37 @@
+/// How long to wait after a failure, and when to stop believing.
+package struct RetryPolicy: Hashable, Sendable {
+    /// The wait after the first failure.
+    package var shortestDelay: Duration
+    /// No wait is longer than this, but what the provider asks for.
+    package var longestDelay: Duration
+    /// How long a request whose answer was lost may still be on its way.
+    package var settleTime: Duration
+    /// How often a refused key is tried again by itself.
+    package var keyRecheck: Duration
+    /// How often an object that was there must be reported missing before that is believed.
+    package var triesWhileMissing: Int
+    /// How often a file's status is asked for before a job is made from it all the same.
+    package var fileChecks: Int
+
+    /// A policy; the defaults suit a provider on the internet.
+    package init(
+        shortestDelay: Duration = .seconds(1), longestDelay: Duration = .seconds(300),
+        settleTime: Duration = .seconds(10), keyRecheck: Duration = .seconds(60), triesWhileMissing: Int = 5,
+        fileChecks: Int = 20
+    ) {
+        self.shortestDelay = shortestDelay
+        self.longestDelay = longestDelay
+        self.settleTime = settleTime
+        self.keyRecheck = keyRecheck
+        self.triesWhileMissing = triesWhileMissing
+        self.fileChecks = fileChecks
+    }
+
+    /// The wait after so many failures in a row: doubling from the shortest to the longest, the upper half of it
+    /// spread by `jitter` (0 up to 1).
+    package func delay(tries: Int, jitter: Double) -> Duration {
+        let doublings = min(max(tries - 1, 0), 30)
+        let full = min(shortestDelay * (1 << doublings), longestDelay)
+        return full / 2 + full * (jitter / 2)
+    }
+}

@@ -1,0 +1,79 @@
+package import Identifiers
+
+/// A job's id at its provider: `ftjob-…`.
+package struct ProviderJobID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    package let rawValue: String
+    /// Takes the provider's word.
+    package init(rawValue: String) { self.rawValue = rawValue }
+    /// The id itself.
+    package var description: String { rawValue }
+}
+
+/// What a job is to be made from.
+package struct ProviderJobRequest: Hashable, Sendable {
+    /// The finetuning that it is for; goes into the job's metadata, by which `jobs(of:)` finds it.
+    package var finetuning: ObjectID
+    /// The SHA-256 of the training file, in hexadecimal digits; goes into the metadata too.
+    package var datasetSHA256: String
+    /// The model to start from.
+    package var model: String
+    /// The uploaded training file.
+    package var trainingFile: ProviderFileID
+    /// A wish for the tuned model's name, cut to the provider's limit by the adapter.
+    package var suffix: String
+    /// All parameters, defaults filled in.
+    package var parameters: ResolvedParameters
+
+    /// A request.
+    package init(
+        finetuning: ObjectID, datasetSHA256: String, model: String, trainingFile: ProviderFileID, suffix: String,
+        parameters: ResolvedParameters
+    ) {
+        self.finetuning = finetuning
+        self.datasetSHA256 = datasetSHA256
+        self.model = model
+        self.trainingFile = trainingFile
+        self.suffix = suffix
+        self.parameters = parameters
+    }
+}
+
+/// A job as its provider has it.
+package struct ProviderJob: Hashable, Sendable {
+    /// Where a job is, in words that all providers share. The adapter maps its own onto them.
+    package enum Phase: Hashable, Sendable {
+        /// The provider checks the files.
+        case validatingFiles
+        /// It waits its turn.
+        case queued
+        /// It trains.
+        case running
+        /// It trained a model with this id.
+        case succeeded(model: String, trainedTokens: Int?)
+        /// It failed for good.
+        case failed(ProviderComplaint)
+        /// It was cancelled.
+        case cancelled
+        /// A word that the adapter does not know; the job is not over as far as we can tell.
+        case unknown(word: String)
+    }
+
+    /// Its id.
+    package var id: ProviderJobID
+    /// Where it is.
+    package var phase: Phase
+    /// The training file that it was made from, if the provider says.
+    package var trainingFile: ProviderFileID?
+    /// When the provider expects it to end, if it says.
+    package var estimatedFinish: Timestamp?
+
+    /// A job.
+    package init(
+        id: ProviderJobID, phase: Phase, trainingFile: ProviderFileID? = nil, estimatedFinish: Timestamp? = nil
+    ) {
+        self.id = id
+        self.phase = phase
+        self.trainingFile = trainingFile
+        self.estimatedFinish = estimatedFinish
+    }
+}
