@@ -18,6 +18,9 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
         self.init(operation: operation, number: errno)
     }
 
+    /// No file has the name.
+    static let noSuchFile = SystemError(operation: "connect", number: ENOENT)
+
     /// The system's words for the number: "Permission denied".
     package var reason: String {
         String(cString: strerror(number))

@@ -25,19 +25,12 @@ extension LineConnection {
     }
 
     private func beginWait(_ waiter: UInt64, _ continuation: CheckedContinuation<Void, any Error>) {
-        // A cancellation before this point found no waiter to wake.
-        guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
         switch outbox.withLock({ $0.wait(waiter, continuation) }) {
-        case .begun: wakeIfCancelled(waiter)
+        case .begun: break
         case .notNeeded: continuation.resume()
         case .closed: continuation.resume(throwing: LineConnectionClosed())
+        case .cancelled: continuation.resume(throwing: CancellationError())
         }
-    }
-
-    // A cancellation between the first check and the registration found no waiter either.
-    private func wakeIfCancelled(_ waiter: UInt64) {
-        guard Task.isCancelled else { return }
-        outbox.withLock { $0.takeWaiter(waiter) }?.resume(throwing: CancellationError())
     }
 
     /// Tells those who wait whether the socket takes more. Only on the event loop.

@@ -68,7 +68,7 @@ struct Outbox {
 extension Outbox {
     /// What became of an attempt to wait.
     enum Wait {
-        case notNeeded, begun, closed
+        case notNeeded, begun, closed, cancelled
     }
 
     mutating func makeWaiter() -> UInt64 {
@@ -77,6 +77,8 @@ extension Outbox {
     }
 
     mutating func wait(_ waiter: UInt64, _ continuation: CheckedContinuation<Void, any Error>) -> Wait {
+        // A cancellation that comes later finds the waiter; one that came before shows here.
+        if Task.isCancelled { return .cancelled }
         if isClosed { return .closed }
         guard isBacklogged else { return .notNeeded }
         waiters[waiter] = continuation
