@@ -22,6 +22,8 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var linesLeftInTurn = LineLimits.linesPerTurn
     private var requestsInFlight = 0
     private var readIsWithheld = false
+    /// Whether so much waits for the client to read that its next lines wait too.
+    private var isBacklogged = false
     private var inputHasEnded = false
     private var ending = Outbox.Ending.none
     private var isClosing = false
@@ -74,8 +76,9 @@ final class LineChannelHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        connection.setSocketIsBacklogged(!context.channel.isWritable)
-        if context.channel.isWritable {
+        isBacklogged = !context.channel.isWritable
+        connection.setSocketIsBacklogged(isBacklogged)
+        if !isBacklogged {
             endUnreadDeadline()
             askForTurn()
         }
@@ -184,10 +187,6 @@ extension LineChannelHandler {
 
     private var mayRead: Bool {
         mayDeliver && !decoder.hasInput && ending == .none
-    }
-
-    private var isBacklogged: Bool {
-        context?.channel.isWritable == false
     }
 
     private func checkUnreadBytes() {
