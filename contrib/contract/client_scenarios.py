@@ -37,19 +37,28 @@ MUST_BE_SEEN = {
 }
 
 
-def recorded_exchanges(folder, work, sample):
-    """Every exchange of all the scenarios with one sandbox."""
+def play(folder, work, sample, exchanges):
+    """Plays all the scenarios on one sandbox. What was recorded is added to `exchanges`, up to the failure where
+    there is one."""
     records = golden_records(sample.parent / "golden.jsonl")
     with running_sandbox(folder, work, FAST) as sandbox, Recorder(sandbox.base_url) as recorder:
         client = openai.OpenAI(base_url=recorder.base_url, api_key=sandbox.api_key, max_retries=0)
-        base_models(client)
-        files(client, records)
-        whole_job(client, records)
-        paused_job(client, records, sandbox)
-        cancelled_job(client, records, sandbox)
-        failed_job(client, records)
-        refusals(client, records, recorder)
-        return recorder.exchanges
+        try:
+            play_all(client, records, sandbox, recorder)
+        except openai.OpenAIError as error:
+            raise CheckFailed(f"the official client meets {type(error).__name__}: {error}") from error
+        finally:
+            exchanges += recorder.exchanges
+
+
+def play_all(client, records, sandbox, recorder):
+    base_models(client)
+    files(client, records)
+    whole_job(client, records)
+    paused_job(client, records, sandbox)
+    cancelled_job(client, records, sandbox)
+    failed_job(client, records)
+    refusals(client, records, recorder)
 
 
 def golden_records(path):

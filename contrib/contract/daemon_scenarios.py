@@ -23,16 +23,17 @@ MUST_BE_SEEN = {
 }
 
 
-def recorded_exchanges(folder, work, sample):
-    """Every exchange of all the scenarios, each with a sandbox, daemon and state of its own."""
-    exchanges = []
+def play(folder, work, sample, exchanges):
+    """Plays all the scenarios, each with a sandbox, daemon and state of its own. What was recorded is added to
+    `exchanges`, up to the failure where there is one."""
     for scenario in (whole_job, job_with_lost_replies, cancelled_job):
         place = work / scenario.__name__
         place.mkdir()
         with stage(folder, place, sample) as (sandbox, recorder, daemon):
-            scenario(sandbox, recorder, daemon, sample)
-            exchanges += recorder.exchanges
-    return exchanges
+            try:
+                scenario(sandbox, recorder, daemon, sample)
+            finally:
+                exchanges += recorder.exchanges
 
 
 @contextmanager
