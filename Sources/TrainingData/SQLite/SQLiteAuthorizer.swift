@@ -53,18 +53,18 @@ final class SQLiteAuthorizer {
         }
     }
 
-    // Creating a table writes to the schema table, which is the only table that a declaration may touch. Without
-    // SQLITE_SELECT, no CREATE TABLE … AS can run a query.
+    // Creating a table writes to the schema table, the only one that a declaration may change, and reads the columns
+    // that its constraints name. Without SQLITE_SELECT, no CREATE TABLE … AS can run a query.
     private func allowsDeclaring(
         _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?
     ) -> Bool {
         switch action {
-        case SQLITE_CREATE_TABLE, SQLITE_CREATE_VIEW, SQLITE_CREATE_INDEX, SQLITE_REINDEX:
+        case SQLITE_CREATE_TABLE, SQLITE_CREATE_VIEW, SQLITE_CREATE_INDEX, SQLITE_REINDEX, SQLITE_READ:
             return true
         case SQLITE_CREATE_VTABLE:
             let module = second.map { SQLiteIdentifier.folded(String(cString: $0)) } ?? ""
             return Self.safeModules.contains(module) || refuse("uses the module \(module), which is not allowed")
-        case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_READ:
+        case SQLITE_INSERT, SQLITE_UPDATE:
             let table = first.map { String(cString: $0) }
             return table == "sqlite_master" || refuse(Self.deed(action, on: table))
         case SQLITE_FUNCTION:
@@ -96,7 +96,6 @@ extension SQLiteAuthorizer {
         case SQLITE_INSERT: return "inserts into \(name)"
         case SQLITE_UPDATE: return "updates \(name)"
         case SQLITE_DELETE: return "deletes from \(name)"
-        case SQLITE_READ: return "reads \(name)"
         case SQLITE_SELECT: return "runs a query"
         case SQLITE_ATTACH: return "attaches a database"
         case SQLITE_DETACH: return "detaches a database"

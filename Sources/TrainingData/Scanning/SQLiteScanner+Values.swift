@@ -58,7 +58,7 @@ extension SQLiteScanner {
                 }
             }
             return rowCount <= limits.rowsPerTable
-        } catch where error.code == SQLITE_INTERRUPT && !deadline.isOver {
+        } catch  where error.code == SQLITE_INTERRUPT && !deadline.isOver {
             return false
         }
     }

@@ -83,7 +83,7 @@ package struct SQLiteScanner {
     private func columnsIfKnown(of table: String) throws(SQLiteFailure) -> [Column] {
         do {
             return try columns(of: table)
-        } catch where error.code == SQLITE_ERROR {
+        } catch  where error.code == SQLITE_ERROR {
             return []
         }
     }
