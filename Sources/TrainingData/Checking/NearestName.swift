@@ -19,18 +19,21 @@ struct NearestName {
         return best?.name
     }
 
-    /// How many bytes must be put in, taken out or changed to make one name of the other.
+    /// How many bytes must be put in, taken out, changed, or swapped with the next to make one name of the other.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (leftIndex, leftByte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = leftIndex + 1
-            for (rightIndex, rightByte) in right.enumerated() {
-                let changed = diagonal + (leftByte == rightByte ? 0 : 1)
-                diagonal = row[rightIndex + 1]
-                row[rightIndex + 1] = min(changed, diagonal + 1, row[rightIndex] + 1)
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for place in left.indices {
+            var row = [place + 1]
+            for other in right.indices {
+                let changed = last[other] + (left[place] == right[other] ? 0 : 1)
+                row.append(min(changed, last[other + 1] + 1, row[other] + 1))
+                let isSwap =
+                    place > 0 && other > 0 && left[place] == right[other - 1] && left[place - 1] == right[other]
+                if isSwap { row[other + 1] = min(row[other + 1], beforeLast[other - 1] + 1) }
             }
+            (beforeLast, last) = (last, row)
         }
-        return row[right.count]
+        return last[right.count]
     }
 }

@@ -26,6 +26,10 @@ enum DDLText {
         case quoted(until: UInt8)
         case lineComment
         case blockComment
+
+        var isBlockComment: Bool {
+            if case .blockComment = self { true } else { false }
+        }
     }
 
     private static func lastPlace(of text: String) -> Place {
@@ -33,8 +37,8 @@ enum DDLText {
         var previous: UInt8 = 0
         for byte in text.utf8 {
             let next = Self.place(after: place, previous, byte)
-            // The two bytes of a comment's end must not start another one: "*/*" is no new comment.
-            previous = if case .blockComment = place, case .statement = next { 0 } else { byte }
+            // A byte is a part of one comment mark only: neither "/*/" nor "*/*" holds two of them.
+            previous = place.isBlockComment == next.isBlockComment ? byte : 0
             place = next
         }
         return place

@@ -50,7 +50,7 @@ extension TableRendering {
     private static func categories(of column: Column, in table: String) -> String? {
         guard let categories = column.categories, !categories.isEmpty else { return nil }
         let values = categories.map(SQLComment.literal).joined(separator: ", ")
-        return SQLComment.line("\(place(column, in: table)) is one of ") + values
+        return SQLComment.line("\(place(column, in: table)) is one of") + " " + values
     }
 
     // Rows that a client sent may have different columns, so each run of rows with the same ones gets its names.

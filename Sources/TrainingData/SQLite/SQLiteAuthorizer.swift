@@ -27,12 +27,19 @@ final class SQLiteAuthorizer {
         refusal = nil
     }
 
-    /// Answers SQLite's question. The texts mean what `sqlite3.h` says of the action's third and fourth argument.
-    func allows(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> Bool {
+    /// Answers SQLite's question. The first two texts mean what `sqlite3.h` says of each action; `source` is the view
+    /// that the action comes from, if any.
+    func allows(
+        _ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?,
+        from source: UnsafePointer<CChar>?
+    ) -> Bool {
         switch purpose {
-        case .trusted: true
-        case .declaring: allowsDeclaring(action, first, second)
-        case .inspecting: allowsReading(action, first, second)
+        case .trusted: return true
+        case .declaring: return allowsDeclaring(action, first, second)
+        case .inspecting:
+            // Of a view from which no column is taken, nothing else tells.
+            if let source { namesRead.insert(String(cString: source)) }
+            return allowsReading(action, first, second)
         }
     }
 
@@ -48,6 +55,10 @@ final class SQLiteAuthorizer {
             return true
         case SQLITE_FUNCTION:
             return allowsFunction(second)
+        case SQLITE_UPDATE where first.map { String(cString: $0) } == "sqlite_master":
+            // SQLite asks this while it declares a table-valued function such as json_each. It refuses by itself to
+            // prepare an UPDATE of its schema table.
+            return true
         default:
             return refuse(Self.deed(action, on: first.map { String(cString: $0) }))
         }

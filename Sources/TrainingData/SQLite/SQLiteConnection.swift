@@ -39,10 +39,10 @@ final class SQLiteConnection {
         self.authorizer = authorizer
         sqlite3_set_authorizer(
             pointer,
-            { context, action, first, second, _, _ in
+            { context, action, first, second, _, source in
                 guard let context else { return SQLITE_DENY }
                 let authorizer = Unmanaged<SQLiteAuthorizer>.fromOpaque(context).takeUnretainedValue()
-                return authorizer.allows(action, first, second) ? SQLITE_OK : SQLITE_DENY
+                return authorizer.allows(action, first, second, from: source) ? SQLITE_OK : SQLITE_DENY
             }, Unmanaged.passUnretained(authorizer).toOpaque())
     }
 
