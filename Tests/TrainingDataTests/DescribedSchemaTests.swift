@@ -129,6 +129,33 @@ struct DescribedSchemaTests {
         }
     }
 
+    @Test("refuses SQL that would keep SQLite unfolding it for minutes")
+    func explosions() throws {
+        let views = (1...30).map { number in
+            let before = "v\(number - 1)"
+            return TableDescription.fixture(
+                "v\(number)", "CREATE VIEW v\(number) AS SELECT 1 FROM \(before), \(before)")
+        }
+        let schema = try DescribedSchema(tables: views.reversed() + [.fixture("v0")])
+        #expect(schema.inspect("SELECT * FROM v1") == .reads(tables: ["v0", "v1"]))
+        let tooMuch = SQLInspection.invalid(reason: "its views or common table expressions are too many")
+        #expect(schema.inspect("SELECT * FROM v30") == tooMuch)
+        let doubling = (1...60).map { "a\($0) AS NOT MATERIALIZED (SELECT 1 FROM a\($0 - 1), \"A\($0 - 1)\")" }
+        #expect(
+            schema.inspect("WITH a0(x) AS (SELECT 1), \(doubling.joined(separator: ",")) SELECT 1 FROM a60") == tooMuch)
+        #expect(
+            schema.inspect(String(repeating: " ", count: 1_000_001))
+                == .invalid(reason: "it is longer than 1000000 bytes"))
+    }
+
+    @Test("lets a long chain of common table expressions pass")
+    func longChain() throws {
+        let chain = (1...40).map { "a\($0) AS (SELECT a\($0 - 1).id FROM a\($0 - 1) -- (a0, a0\n)" }
+        let schema = try DescribedSchema(tables: [.fixture("a0")])
+        let sql = "WITH \(chain.joined(separator: ", ")) SELECT id FROM a40 JOIN a39 USING (id)"
+        #expect(schema.inspect(sql) == .reads(tables: ["a0"]))
+    }
+
     @Test("takes DDL with indexes, comments and constraints of every kind")
     func richDDL() throws {
         let schema = try DescribedSchema(tables: [

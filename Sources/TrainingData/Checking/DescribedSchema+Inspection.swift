@@ -12,6 +12,12 @@ extension DescribedSchema {
 
     /// What preparing says, in SQLite's own words where it refuses.
     func preparedReads(of sql: String) -> SQLInspection {
+        guard sql.utf8.count <= Self.lengthLimit else {
+            return .invalid(reason: "it is longer than \(Self.lengthLimit) bytes")
+        }
+        guard expansion.allows(sql) else {
+            return .invalid(reason: "its views or common table expressions are too many")
+        }
         authorizer.reset(for: .inspecting)
         var text = SQLText(sql)
         do {
@@ -24,7 +30,7 @@ extension DescribedSchema {
             guard isAtEnd(&text) else { return .invalid(reason: "it holds more than one statement") }
             return .reads(tables: tables)
         } catch {
-            if let deed = authorizer.refusal { return .invalid(reason: "it \(deed); golden SQL may only read") }
+            if let deed = authorizer.refusal { return .invalid(reason: "it \(deed)") }
             return .invalid(reason: error.message)
         }
     }

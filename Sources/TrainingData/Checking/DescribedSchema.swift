@@ -12,6 +12,8 @@ package final class DescribedSchema {
     let authorizer = SQLiteAuthorizer()
     /// The described names by their folded form.
     private var describedNames: [String: String] = [:]
+    /// What the views would make SQLite do.
+    private(set) var expansion = QueryExpansion()
     /// The names of every column declared, to suggest one from.
     private(set) var columnNames = NearestName(of: [])
     /// The folded names of the tables in `problems`.
@@ -29,6 +31,7 @@ package final class DescribedSchema {
             describedNames[SQLiteIdentifier.folded(table.tableName)] = table.tableName
             declare(table)
         }
+        expansion = QueryExpansion(ofViews: current.map { ($0.tableName, $0.tableSchema) })
         try findMissing(of: current)
         try dropBrokenViews(of: current)
         columnNames = NearestName(of: try declaredColumns())
@@ -42,11 +45,13 @@ package final class DescribedSchema {
     /// The names of the described tables, to suggest one from.
     private(set) lazy var tableNames = NearestName(of: describedNames.values)
 
-    // What somebody sends is bounded, but a view over views may grow without bound while it is prepared.
+    /// The longest statement that is prepared, in bytes.
+    static let lengthLimit = 1_000_000
+
     private func limitStatements() {
         let pointer = connection.pointer
         sqlite3_limit(pointer, SQLITE_LIMIT_ATTACHED, 0)
-        sqlite3_limit(pointer, SQLITE_LIMIT_SQL_LENGTH, 1 << 20)
+        sqlite3_limit(pointer, SQLITE_LIMIT_SQL_LENGTH, Int32(Self.lengthLimit))
         sqlite3_limit(pointer, SQLITE_LIMIT_VDBE_OP, 250_000)
         sqlite3_limit(pointer, SQLITE_LIMIT_TRIGGER_DEPTH, 10)
     }

@@ -28,6 +28,7 @@ package struct DatasetPlan: Hashable, Sendable {
 
 /// A record that stays out of training.
 package struct ExcludedRecord: Hashable, Sendable {
+    /// The golden record's id.
     package var recordID: ObjectID
     /// Why, in words that continue "the record stays out because …".
     package var reason: String

@@ -2,6 +2,7 @@ package import Identifiers
 
 /// Something that speaks against training, or that a person should know before.
 package struct DatasetProblem: Hashable, Sendable {
+    /// What kind of problem it is; severity and remedy follow from it.
     package var code: Code
     /// What is wrong, in a sentence.
     package var message: String

@@ -20,6 +20,7 @@ package struct SchemaPart: Hashable, Sendable {
 
 /// A table that a prompt shows.
 package struct ShownTable: Hashable, Sendable {
+    /// The name without its schema, as inspected SQL names the table.
     package let name: String
     /// The name with its schema, where it has one.
     package let qualifiedName: String

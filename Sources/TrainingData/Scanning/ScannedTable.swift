@@ -8,7 +8,9 @@ package struct ScannedTable: Hashable, Sendable {
         case virtual
     }
 
+    /// Whether it is a table or something that reads like one.
     package var kind: Kind
+    /// The name, without quotes.
     package var tableName: String
     /// The DDL as the database keeps it, without a semicolon at its end.
     package var tableSchema: String
