@@ -1,0 +1,9 @@
+/// A JSON object kept as its sender wrote it. Nothing here looks inside.
+package struct JSONText: Hashable, Sendable {
+    package var text: String
+
+    /// Keeps a text that the caller has found to be one JSON object.
+    package init(text: String) {
+        self.text = text
+    }
+}

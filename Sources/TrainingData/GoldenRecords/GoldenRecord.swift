@@ -1,0 +1,40 @@
+package import Identifiers
+
+/// A question and the SQL that answers it.
+package struct GoldenRecord: Hashable, Sendable {
+    package let id: ObjectID
+    package let connectionID: ObjectID
+    /// The question, in the words of whoever asks.
+    package var promptText: String
+    package var sql: String
+    package var metadata: JSONText?
+    /// What checking `sql` against the described tables found, when it was last done.
+    package var check: RecordCheck
+    package let createdAt: Timestamp
+    package var updatedAt: Timestamp
+
+    /// Makes a record from its parts.
+    package init(
+        id: ObjectID, connectionID: ObjectID, promptText: String, sql: String, metadata: JSONText? = nil,
+        check: RecordCheck, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.connectionID = connectionID
+        self.promptText = promptText
+        self.sql = sql
+        self.metadata = metadata
+        self.check = check
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// What is known of a golden record's SQL.
+package enum RecordCheck: Hashable, Sendable {
+    /// It prepares against the described tables, is one statement, and only reads.
+    case valid
+    /// It does not, for this reason; the record stays out of training.
+    case invalid(reason: String)
+    /// Nobody can tell here, for this reason; the record is trained on.
+    case unchecked(reason: String)
+}
