@@ -1,6 +1,7 @@
 import FinetuneAPI
 import Identifiers
 import Jobs
+import LineTransport
 import Logging
 import Store
 import TrainingData

@@ -48,7 +48,7 @@ struct OrderDesk: Sendable {
 
     private func baseModel(_ base: BaseLLM?, of provider: any FinetuningProvider) throws(APIError) -> BaseModel {
         let name = base?.modelName ?? defaultModel
-        guard catalogue.find(provider: provider.name, name: name) != nil else {
+        guard catalogue.find(provider.name, name) != nil else {
             throw unknownModel(name, provider.name)
         }
         let parameters = try Jobs.ModelParameters(base?.modelParameters ?? Wire.ModelParameters())
@@ -59,7 +59,7 @@ struct OrderDesk: Sendable {
     }
 
     private func unknownModel(_ name: String, _ provider: ProviderName) -> APIError {
-        let nearest = catalogue.nearest(provider: provider, name: name)
+        let nearest = [NearestName.of(name, among: catalogue.names(of: provider))].compactMap(\.self)
         let suggestion = nearest.isEmpty ? "" : "Did you mean \(nearest.joined(separator: " or "))? "
         return APIError(
             .llmModelNotSupported, "the model catalogue has no model \"\(name.prefix(128))\" of \(provider)",

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Jobs
 import TrainingData
 
 extension FinetuningPlan {

@@ -1,5 +1,6 @@
 import FinetuneAPI
 import Identifiers
+import Jobs
 
 extension ProviderRegistry {
     /// How each provider is, as clients read it.

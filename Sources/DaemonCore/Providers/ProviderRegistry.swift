@@ -1,4 +1,4 @@
-package import Identifiers
+import Identifiers
 package import Jobs
 import Synchronization
 

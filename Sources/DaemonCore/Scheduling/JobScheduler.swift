@@ -1,10 +1,11 @@
 import Identifiers
 import Jobs
 import Logging
+package import ServiceLifecycle
 import Store
 
 /// Sees to it that every unfinished job gets its next piece of work when that is due, a bounded number at a time.
-package actor JobScheduler {
+package actor JobScheduler: Service {
     private let work: JobWork
     private let polling: PollPolicy
     private let concurrency: Int
@@ -23,25 +24,31 @@ package actor JobScheduler {
     /// Jobs that are not over.
     package var unfinishedCount: Int { schedule.count }
 
-    /// Takes up every unfinished job where it was left, and works until `stop` is called or the task is cancelled.
+    /// Takes up every unfinished job where it was left, and works until the service group ends or the task is
+    /// cancelled.
     package func run() async throws {
         for id in try await work.store.unfinishedFinetunings() { schedule.schedule(id, at: .now) }
-        await withTaskCancellationHandler {
-            await withDiscardingTaskGroup { group in
-                while !isStopping {
-                    startDueJobs(in: &group)
-                    await sleepUntilSomethingIsDue(in: &group)
-                }
-                group.cancelAll()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.stopOnShutdown() }
+            while !isStopping {
+                startDueJobs(in: &group)
+                await sleepUntilSomethingIsDue(in: &group)
             }
-        } onCancel: {
-            // Ends by itself: it does nothing but tell the actor, which outlives the group.
-            Task { await self.stop() }
+            group.cancelAll()
         }
     }
 
-    /// Ends `run` once the work under way was given up or kept.
-    package func stop() {
+    // Waits for the end of the service group, or for the task to be cancelled: both mean the same here.
+    private func stopOnShutdown() async {
+        do {
+            try await gracefulShutdown()
+        } catch {
+            work.logger.trace("the scheduler was cancelled")
+        }
+        stop()
+    }
+
+    private func stop() {
         isStopping = true
         wakeUp()
     }

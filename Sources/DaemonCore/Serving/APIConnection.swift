@@ -20,20 +20,21 @@ final class APIConnection: LineHandler {
 
     func receive(_ line: ByteBuffer) {
         do throws(MalformedLine) {
-            try answer(Request(line: line, depthLimit: service.depthLimit))
+            try answer(Request(line: line, depthLimit: service.limits.nesting))
         } catch {
             refuse(error.id, error.error)
         }
     }
 
     func receiveTooLongLine(byteCount: Int) {
-        let limit = LineLimits().lineBytes
         refuse(
             .none,
             APIError(
-                .lineTooLong, "a line of \(byteCount) bytes is longer than allowed",
+                .lineTooLong, "a line of \(byteCount) bytes is longer than the \(service.limits.lineBytes) allowed",
                 remedy: "Send less at once: golden records, for example, in several requests.",
-                detail: ["bytes": .number(JSONNumber(byteCount)), "default_limit": .number(JSONNumber(limit))]))
+                detail: [
+                    "bytes": .number(JSONNumber(byteCount)), "limit": .number(JSONNumber(service.limits.lineBytes)),
+                ]))
     }
 
     func connectionClosed() {

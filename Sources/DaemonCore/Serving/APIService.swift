@@ -8,14 +8,14 @@ import Synchronization
 package final class APIService: LineService {
     let router: Router
     let access: AccessPolicy
-    let depthLimit: Int
+    let limits: Limits
     let logger: Logger
     private let stopping = Atomic(false)
 
-    init(router: Router, access: AccessPolicy, depthLimit: Int, logger: Logger) {
+    init(router: Router, access: AccessPolicy, limits: Limits, logger: Logger) {
         self.router = router
         self.access = access
-        self.depthLimit = depthLimit
+        self.limits = limits
         self.logger = logger
     }
 

@@ -49,7 +49,7 @@ extension Route {
     }
 
     /// The route, answered with many lines: those that `handler` sends, then the one that it returns.
-    func streamed<End: Encodable>(
+    func streamed<End: Encodable & SendableMetatype>(
         by handler: @escaping @Sendable (Call<Parameter, Query, Body>, ReplyStream) async throws -> End
     ) -> Endpoint {
         Endpoint(

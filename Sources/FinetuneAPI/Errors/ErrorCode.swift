@@ -42,6 +42,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
+        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress: 409
         case .forbidden: 403
         case .methodNotAllowed: 405
         case .lineTooLong: 413

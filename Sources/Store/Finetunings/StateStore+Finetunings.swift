@@ -74,6 +74,11 @@ extension StateStore {
         try await read { db in try db.finetuning(id) }
     }
 
+    /// Whether a finetuning has this alias.
+    package func hasFinetuning(alias: String) async throws(StoreError) -> Bool {
+        try await read { db in try db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [alias]) }
+    }
+
     /// A page of the finetunings of a connection and with a status, or of all.
     package func finetunings(
         of connection: ObjectID? = nil, status: FinetuningStatus? = nil, _ page: PageRequest
@@ -102,6 +107,18 @@ extension StateStore {
                     let reader = RowReader(table: Finetuning.table, row: row)
                     counts[try reader.word("status")] = try reader.value("count")
                 }
+        }
+    }
+
+    /// The ids of all of a finetuning's golden records, in training order; none if there is no such finetuning.
+    package func recordIDs(of finetuning: ObjectID) async throws(StoreError) -> [ObjectID] {
+        try await read { db in
+            try ObjectID.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT golden_record_id FROM finetuning_golden_records WHERE finetuning_id = ?
+                        ORDER BY position
+                        """), arguments: [finetuning])
         }
     }
 

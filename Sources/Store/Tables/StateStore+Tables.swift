@@ -15,6 +15,15 @@ extension StateStore {
         }
     }
 
+    /// Adds a description. Throws `notFound` for its connection, or `tableAlreadyDescribed`.
+    package func insert(_ table: TableDescription) async throws(StoreError) {
+        try await write { db in
+            try db.checkExists(.databaseConnection, table.connectionID)
+            try db.checkIsOnlyDescription(table)
+            try db.run(TableDescription.upsert, try table.columnValues())
+        }
+    }
+
     /// Changes a description as it is now, and returns what it became.
     /// Throws `notFound`, or `tableAlreadyDescribed` if it came to be of another's table.
     package func updateTable(
