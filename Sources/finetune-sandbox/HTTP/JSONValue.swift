@@ -14,21 +14,24 @@ indirect enum JSONValue: Equatable, Sendable {
 
 extension JSONValue: Decodable {
     init(from decoder: any Decoder) throws {
+        // A try that fails costs most: the commonest types of training files come first.
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = container.decodeIfMatching(Bool.self) {
-            self = .boolean(value)
+        if let value = container.decodeIfMatching(String.self) {
+            self = .string(value)
+        } else if let value = container.decodeIfMatching([String: JSONValue].self) {
+            self = .object(value)
+        } else if let value = container.decodeIfMatching([JSONValue].self) {
+            self = .array(value)
         } else if let value = container.decodeIfMatching(Int.self) {
             self = .integer(value)
         } else if let value = container.decodeIfMatching(Double.self) {
             self = .number(value)
-        } else if let value = container.decodeIfMatching(String.self) {
-            self = .string(value)
-        } else if let value = container.decodeIfMatching([JSONValue].self) {
-            self = .array(value)
+        } else if let value = container.decodeIfMatching(Bool.self) {
+            self = .boolean(value)
+        } else if container.decodeNil() {
+            self = .null
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a number out of range")
         }
     }
 

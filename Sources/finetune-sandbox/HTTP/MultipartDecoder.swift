@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 /// One part of a multipart/form-data body.
 struct MultipartPart: Equatable, Sendable {
     var name: String
@@ -39,13 +45,15 @@ struct MultipartDecoder {
         case beforeFirstBoundary
         case behindBoundary
         case headers
-        case content(MultipartPart)
+        case content
         case finished
     }
 
     private let delimiter: [UInt8]
     private var state = State.beforeFirstBoundary
     private var pending: [UInt8] = []
+    /// The last is the one being read. It grows in place, outside of the state: as an enum's payload it would be
+    /// copied with every chunk.
     private var parts: [MultipartPart] = []
 
     init(boundary: String) {
@@ -77,7 +85,7 @@ struct MultipartDecoder {
         case .beforeFirstBoundary: return try readFirstBoundary()
         case .behindBoundary: return try readEndOfBoundary()
         case .headers: return try readHeaders()
-        case .content(let part): return readContent(of: part)
+        case .content: return readContent()
         case .finished:
             guard pending.count <= 2 else { throw .contentAfterLastBoundary }
             return false
@@ -116,23 +124,20 @@ struct MultipartDecoder {
         }
         let text = String(decoding: pending[..<end.lowerBound], as: UTF8.self)
         pending.removeFirst(end.upperBound)
-        state = .content(try Self.part(headers: text))
+        parts.append(try Self.part(headers: text))
+        state = .content
         return true
     }
 
-    private mutating func readContent(of part: MultipartPart) -> Bool {
-        // The state gives its buffer up while it is appended to: two owners would copy the content at every chunk.
-        state = .finished
-        var part = part
+    private mutating func readContent() -> Bool {
+        let last = parts.count - 1
         guard let end = firstRange(of: delimiter, in: pending) else {
             let safe = max(0, pending.count - (delimiter.count - 1))
-            part.content.append(contentsOf: pending[..<safe])
+            parts[last].content.append(contentsOf: pending[..<safe])
             pending.removeFirst(safe)
-            state = .content(part)
             return false
         }
-        part.content.append(contentsOf: pending[..<end.lowerBound])
-        parts.append(part)
+        parts[last].content.append(contentsOf: pending[..<end.lowerBound])
         pending.removeFirst(end.upperBound)
         state = .behindBoundary
         return true
@@ -149,10 +154,16 @@ struct MultipartDecoder {
 }
 
 private func firstRange(of needle: [UInt8], in bytes: [UInt8]) -> Range<Int>? {
-    var start = 0
-    while let candidate = bytes[start...].firstIndex(of: needle[0]) {
-        if bytes[candidate...].starts(with: needle) { return candidate..<(candidate + needle.count) }
-        start = candidate + 1
+    bytes.withUnsafeBytes { bytes in
+        var start = 0
+        // The C library looks for the first byte: an upload may have hundreds of megabytes.
+        while let base = bytes.baseAddress, bytes.count - start >= needle.count,
+            let found = memchr(base + start, Int32(needle[0]), bytes.count - start - needle.count + 1)
+        {
+            let candidate = UnsafeRawPointer(found) - base
+            if memcmp(found, needle, needle.count) == 0 { return candidate..<(candidate + needle.count) }
+            start = candidate + 1
+        }
+        return nil
     }
-    return nil
 }

@@ -7,29 +7,24 @@ struct RequestReader {
     /// OpenAI takes files of up to 512 MB; the rest is room for the form around one.
     static let mostBodyBytes = 513 * 1_024 * 1_024
 
-    private enum Collected {
-        case bytes([UInt8])
-        case form(MultipartDecoder)
-        case malformedForm(MultipartError)
-        case tooLarge
-    }
-
     private let head: HTTPRequestHead
     private let mostBytes: Int
-    private var collected: Collected
     private var count = 0
+    // Three properties and no enum: a payload would be copied with every piece, these grow in place.
+    private var bytes: [UInt8] = []
+    private var form: MultipartDecoder?
+    private var formError: MultipartError?
 
     init(head: HTTPRequestHead, mostBytes: Int = RequestReader.mostBodyBytes) {
         self.head = head
         self.mostBytes = mostBytes
-        collected = .bytes([])
         guard let type = head.headers.first(name: "content-type"), type.lowercased().hasPrefix("multipart/") else {
             return
         }
         do {
-            collected = .form(try MultipartDecoder(contentType: type))
+            form = try MultipartDecoder(contentType: type)
         } catch {
-            collected = .malformedForm(error)
+            formError = error
         }
     }
 
@@ -41,22 +36,19 @@ struct RequestReader {
     /// Takes a piece; a body that is too large or malformed is read to its end and forgotten.
     mutating func take(_ piece: ByteBuffer) {
         count += piece.readableBytes
-        // The collected bytes leave the property while they grow: two owners would copy them at every piece.
-        let before = collected
-        collected = .tooLarge
-        guard count <= mostBytes else { return }
-        switch before {
-        case .bytes(var bytes):
+        guard count <= mostBytes, formError == nil else {
+            bytes = []
+            form = nil
+            return
+        }
+        guard form != nil else {
             bytes.append(contentsOf: piece.readableBytesView)
-            collected = .bytes(bytes)
-        case .form(var decoder):
-            do {
-                try decoder.feed(piece.readableBytesView)
-                collected = .form(decoder)
-            } catch {
-                collected = .malformedForm(error)
-            }
-        case .malformedForm, .tooLarge: collected = before
+            return
+        }
+        do {
+            try form?.feed(piece.readableBytesView)
+        } catch {
+            formError = error
         }
     }
 
@@ -65,12 +57,9 @@ struct RequestReader {
     }
 
     private var body: Request.Body {
-        switch collected {
-        case .bytes(let bytes): return .bytes(bytes)
-        case .form(let decoder):
-            do { return .form(try decoder.finish()) } catch { return .malformedForm(error) }
-        case .malformedForm(let error): return .malformedForm(error)
-        case .tooLarge: return .tooLarge(limit: mostBytes)
-        }
+        if count > mostBytes { return .tooLarge(limit: mostBytes) }
+        if let formError { return .malformedForm(formError) }
+        guard let form else { return .bytes(bytes) }
+        do { return .form(try form.finish()) } catch { return .malformedForm(error) }
     }
 }
