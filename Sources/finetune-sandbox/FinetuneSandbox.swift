@@ -18,8 +18,16 @@ struct FinetuneSandbox: AsyncParsableCommand {
             the true one, token by token. A base model has learned nothing and answers "SELECT 1". Token counts are \
             counts of words and signs.
 
-            /_sandbox/… controls it without a key: faults, forced job states, request log, speed. Its README has \
-            the list.
+            Control, without a key:
+              POST GET DELETE /_sandbox/faults        {"method","path","skip","times","fault":{"type",…}}
+                types: status (status, retry_after, code, message, body, content_type), drop_before,
+                drop_after, delay (seconds), slow_body (bytes_per_second), truncate, redirect (location)
+              POST DELETE     /_sandbox/jobs/{id}     {"fail":{"code","message"}} or {"status":"word"}
+              POST            /_sandbox/files/{id}    {"status":"error"}
+              PUT             /_sandbox/api-key       {"api_key"}
+              PUT             /_sandbox/speed         {"speed"}
+              GET             /_sandbox/status        counts
+              GET             /_sandbox/requests      the last 1,000 requests
             """,
         version: "0.1.0")
 

@@ -77,18 +77,28 @@ struct FaultRuleObject: Encodable {
     struct FaultObject: Encodable {
         var type: String
         var status: Int?
+        var retryAfter: Double?
+        var code: String?
+        var message: String?
+        var body: String?
+        var contentType: String?
         var seconds: Double?
         var bytesPerSecond: Int?
         var location: String?
 
         enum CodingKeys: String, CodingKey {
-            case type, status, seconds, location
+            case type, status, code, message, body, seconds, location
+            case retryAfter = "retry_after"
+            case contentType = "content_type"
             case bytesPerSecond = "bytes_per_second"
         }
 
         init(_ fault: Fault) {
             switch fault {
-            case .status(let answer): (type, status) = (Fault.Word.status.rawValue, answer.status)
+            case .status(let answer):
+                type = Fault.Word.status.rawValue
+                (status, retryAfter, code) = (answer.status, answer.retryAfter, answer.code)
+                (message, body, contentType) = (answer.message, answer.body, answer.contentType)
             case .dropBefore: type = Fault.Word.dropBefore.rawValue
             case .dropAfter: type = Fault.Word.dropAfter.rawValue
             case .delay(let seconds): (type, self.seconds) = (Fault.Word.delay.rawValue, seconds)

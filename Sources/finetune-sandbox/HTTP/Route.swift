@@ -83,7 +83,16 @@ enum ProviderRoute: Equatable, Sendable {
     }
 }
 
-/// The control of the sandbox, below `/_sandbox`: what to let go wrong, and what has happened. No key, no faults.
+/// The control of the sandbox, below `/_sandbox`: what to let go wrong, and what has happened. It takes no key, and
+/// faults never apply to it.
+///
+/// - `POST /_sandbox/faults` adds a `FaultRule`: `{"method","path","skip","times","fault":{"type",…}}`; `GET` lists what
+///   is left of the rules, `DELETE` forgets them. See `Fault` for what each type does.
+/// - `POST /_sandbox/jobs/{id}`: `{"fail":{"code","message"}}` ends a job, `{"status":"word"}` shows a word in place of
+///   its status, `{"status":null}` lifts that. `DELETE` makes the job vanish.
+/// - `POST /_sandbox/files/{id}`: `{"status":"error"}`.
+/// - `PUT /_sandbox/api-key`: `{"api_key"}`, the key accepted from now on. `PUT /_sandbox/speed`: `{"speed"}`.
+/// - `GET /_sandbox/status`: counts. `GET /_sandbox/requests`: the last 1,000 requests, never their keys.
 enum ControlRoute: Equatable, Sendable {
     case addFault, listFaults, clearFaults
     case changeJob(id: String), removeJob(id: String)

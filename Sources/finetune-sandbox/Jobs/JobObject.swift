@@ -26,7 +26,6 @@ struct JobObject: Encodable {
     let status: String
     @ExplicitNull var trainedTokens: Int?
     let trainingFile: String
-    @ExplicitNull var userProvidedSuffix: String?
     @ExplicitNull var validationFile: String?
 
     init(_ job: FineTuningJob, at time: Double, clock: SandboxClock) {
@@ -47,7 +46,6 @@ struct JobObject: Encodable {
         finishedAt = job.finishTime(at: time).map { unixTime(clock.date(of: $0)) }
         metadata = job.order.metadata
         trainedTokens = result?.trainedTokens
-        userProvidedSuffix = job.order.suffix
         validationFile = job.order.validationFile
     }
 
@@ -69,7 +67,6 @@ struct JobObject: Encodable {
         case resultFiles = "result_files"
         case trainedTokens = "trained_tokens"
         case trainingFile = "training_file"
-        case userProvidedSuffix = "user_provided_suffix"
         case validationFile = "validation_file"
     }
 }
