@@ -48,9 +48,11 @@ struct SandboxClient: Sendable {
         if let key { head.headers.add(name: "authorization", value: "Bearer \(key)") }
         let request = head
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(.head(request))
-            try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
-            try await outbound.write(.end(nil))
+            // At once: a server that has read a request without a body may answer and close before a later write.
+            let parts: [HTTPClientRequestPart] = [
+                .head(request), .body(.byteBuffer(ByteBuffer(bytes: body))), .end(nil),
+            ]
+            try await outbound.write(contentsOf: parts)
             return try await Self.read(inbound)
         }
     }
