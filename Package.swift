@@ -72,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", arguments]),
         .executableTarget(
-            name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, crypto, arguments]),
+            name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
+            exclude: ["README.md"]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),
@@ -88,7 +89,7 @@ let package = Package(
         .testTarget(
             name: "DaemonCoreTests",
             dependencies: ["DaemonCore", "FinetuneAPI", "Jobs", "Store", "TrainingData", "Identifiers", logging]),
-        .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox"]),
+        .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),
         .testTarget(name: "ClientTests", dependencies: ["finetunectl", "FinetuneAPI", "Identifiers"]),
         .testTarget(
             name: "EndToEndTests",
