@@ -158,6 +158,17 @@ struct SQLiteScannerTests {
         }
         #expect(try SQLiteScanner.scan(path: path).first?.sampleRows.count == 1)
     }
+
+    @Test(
+        "reads a write-ahead-log database in a folder where it may not create the log",
+        .enabled(if: geteuid() != 0, "root may write anywhere"))
+    func readOnlyFolder() throws {
+        let path = try folder.database("wal.sqlite", "PRAGMA journal_mode = WAL", "CREATE TABLE t (a)")
+        chmod(folder.url.path, 0o500)
+        defer { chmod(folder.url.path, 0o700) }
+        #expect(try folder.names == ["wal.sqlite"])
+        #expect(try SQLiteScanner.scan(path: path).map(\.tableName) == ["t"])
+    }
 }
 
 @Suite("A scan that cannot be done")

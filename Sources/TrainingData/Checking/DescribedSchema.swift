@@ -33,7 +33,7 @@ package final class DescribedSchema {
         }
         expansion = QueryExpansion(ofViews: current.map { ($0.tableName, $0.tableSchema) })
         try findMissing(of: current)
-        try dropBrokenViews(of: current)
+        try dropBrokenViews()
         columnNames = NearestName(of: try declaredColumns())
     }
 
@@ -48,12 +48,12 @@ package final class DescribedSchema {
     /// The longest statement that is prepared, in bytes.
     static let lengthLimit = 1_000_000
 
+    // The authorizer allows nothing that SQLite's defensive mode would forbid, so that mode is not needed too.
     private func limitStatements() {
         let pointer = connection.pointer
         sqlite3_limit(pointer, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(pointer, SQLITE_LIMIT_SQL_LENGTH, Int32(Self.lengthLimit))
         sqlite3_limit(pointer, SQLITE_LIMIT_VDBE_OP, 250_000)
-        sqlite3_limit(pointer, SQLITE_LIMIT_TRIGGER_DEPTH, 10)
     }
 }
 
@@ -91,7 +91,7 @@ extension DescribedSchema {
     }
 
     // A view can be declared before what it reads; only its use shows whether all of that is there.
-    private func dropBrokenViews(of tables: [TableDescription]) throws(SQLiteFailure) {
+    private func dropBrokenViews() throws(SQLiteFailure) {
         authorizer.reset(for: .trusted)
         let views = try connection.rows(of: "SELECT name FROM sqlite_schema WHERE type = 'view'") { $0.text(0) ?? "" }
         var broken: [String] = []

@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// Tells which questions were asked before, from digests alone: 48 bytes a question, however long it is.
+/// Tells which questions were asked before, from digests alone, however long they are.
 struct RepeatedQuestions {
     /// How a question and its SQL stand to those before.
     enum Repetition: Hashable {

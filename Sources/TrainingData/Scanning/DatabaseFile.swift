@@ -34,8 +34,8 @@ struct DatabaseFile {
         "file:" + percentEncodedPath + "?mode=ro" + (immutable ? "&immutable=1" : "")
     }
 
-    /// Whether the file has no write-ahead log beside it, and so holds all that the database holds.
-    var standsAlone: Bool { access(path + "-wal", F_OK) != 0 }
+    /// Whether the file has neither a write-ahead log nor a rollback journal beside it, and so is all of the database.
+    var standsAlone: Bool { access(path + "-wal", F_OK) != 0 && access(path + "-journal", F_OK) != 0 }
 
     /// What a failure of SQLite means for whoever asked for the scan.
     func error(for failure: SQLiteFailure) -> DatabaseScanError {

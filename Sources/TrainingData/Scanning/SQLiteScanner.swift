@@ -20,7 +20,7 @@ package struct SQLiteScanner {
         let file = DatabaseFile(path: path)
         try file.check()
         var outcome = outcome(ofScanning: file, immutable: false, tables, limits)
-        if case .failure(let failure) = outcome, failure.code == SQLITE_CANTOPEN, file.standsAlone {
+        if case .failure(let failure) = outcome, failure.mayComeOfReadOnlyFolder, file.standsAlone {
             outcome = Self.outcome(ofScanning: file, immutable: true, tables, limits)
         }
         switch outcome {
@@ -86,5 +86,12 @@ package struct SQLiteScanner {
         } catch  where error.code == SQLITE_ERROR {
             return []
         }
+    }
+}
+
+extension SQLiteFailure {
+    /// Whether SQLite may have wanted to create a write-ahead log and could not.
+    fileprivate var mayComeOfReadOnlyFolder: Bool {
+        code == SQLITE_CANTOPEN || code == SQLITE_READONLY
     }
 }
