@@ -13,7 +13,10 @@ struct Finetuned: AsyncParsableCommand {
         commandName: "finetuned",
         abstract: "Fine-tune language models for text-to-SQL: the daemon behind finetunectl.",
         discussion: helpDiscussion,
-        version: "0.1.0")
+        version: version)
+
+    /// The daemon's version, as `--version` and `GET /status` tell it.
+    static let version = "0.1.0"
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file(extensions: ["yaml"]))
     var config: String?
@@ -35,7 +38,16 @@ struct Finetuned: AsyncParsableCommand {
         if checkConfiguration {
             print(configuration.yaml, terminator: "")
         } else {
+            try await runDaemon(configuration)
+        }
+    }
+
+    private func runDaemon(_ configuration: DaemonConfiguration) async throws {
+        do {
             try await Composition.run(configuration)
+        } catch let failure as StartFailure {
+            printError("finetuned: \(failure.message)\n  \(failure.remedy)")
+            throw ExitCode(failure.exitCode)
         }
     }
 

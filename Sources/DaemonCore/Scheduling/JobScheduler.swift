@@ -1,11 +1,11 @@
 import Identifiers
 import Jobs
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Store
 
 /// Sees to it that every unfinished job gets its next piece of work when that is due, a bounded number at a time.
-package actor JobScheduler: Service {
+package actor JobScheduler {
     private let work: JobWork
     private let polling: PollPolicy
     private let concurrency: Int

@@ -73,7 +73,8 @@ struct ConfigurationLoader: Sendable {
     }
 
     // A catalogue that the configuration names must be there; the one in the configuration directory need not be.
-    private func catalogue(for configuration: inout DaemonConfiguration) throws(InvalidConfiguration) -> ModelCatalogue {
+    private func catalogue(for configuration: inout DaemonConfiguration) throws(InvalidConfiguration) -> ModelCatalogue
+    {
         var catalogue = try ModelCatalogue.builtIn()
         if configuration.modelFiles.isEmpty {
             let path = surroundings.configurationDirectory + "/models.yaml"

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Jobs
 
 /// The secrets that the daemon was started with. They are printed nowhere.
@@ -37,13 +36,8 @@ private struct CredentialFile {
     init?(named name: String, in surroundings: Surroundings) throws(InvalidConfiguration) {
         guard let directory = surroundings.credentialsDirectory else { return nil }
         path = directory + "/" + name
-        do {
-            bytes = Array(try Data(contentsOf: URL(filePath: path)))
-        } catch CocoaError.fileReadNoSuchFile {
-            return nil
-        } catch {
-            throw InvalidConfiguration(path, "cannot be read")
-        }
+        guard let bytes = try contents(ofFile: path) else { return nil }
+        self.bytes = bytes
     }
 
     /// The contents as a key that goes into an HTTP header: a line end after it is ignored.

@@ -144,18 +144,3 @@ private func checkURL(_ text: String, schemes: [String]) throws(InvalidValue) {
         throw InvalidValue("must be an address that begins with \(beginnings)")
     }
 }
-
-extension String {
-    /// This text as YAML reads it back: in quotes, unless it is plainly a name, a path or an address.
-    var yamlScalar: String {
-        let plain = first.map { $0.isLetter || $0 == "/" } ?? false
-        let safe = utf8.allSatisfy { byte in
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || "/._-:@".utf8.contains(byte)
-        }
-        if plain && safe && !hasSuffix(":") && !["null", "true", "false", "yes", "no", "on", "off"].contains(lowercased()) {
-            return self
-        }
-        return "'" + replacing("'", with: "''") + "'"
-    }
-}

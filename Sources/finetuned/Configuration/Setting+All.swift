@@ -44,7 +44,8 @@ extension Setting {
     ]
 
     private static let finetunings = [
-        Setting("finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"),
+        Setting(
+            "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"),
         Setting(
             "finetunings.concurrency", \.finetunings.concurrency, .wholeNumber(1...1_024),
             "finetunings that are moved on at a time"),

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Yams
 
 /// A YAML document that knows where it came from, so that what is wrong in it can be named by file and line.
@@ -19,15 +18,9 @@ struct YAMLFile {
 
     /// Reads a file; `nil` if there is none.
     init?(path: String) throws(InvalidConfiguration) {
-        let text: String
-        do {
-            text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-        } catch CocoaError.fileReadNoSuchFile {
-            return nil
-        } catch CocoaError.fileReadNoPermission {
-            throw InvalidConfiguration(path, "may not be read by this user")
-        } catch {
-            throw InvalidConfiguration(path, "is no readable UTF-8 text")
+        guard let bytes = try contents(ofFile: path) else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InvalidConfiguration(path, "is no UTF-8 text")
         }
         try self.init(text: text, name: path)
     }
