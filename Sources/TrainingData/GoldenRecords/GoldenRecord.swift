@@ -2,15 +2,21 @@ package import Identifiers
 
 /// A question and the SQL that answers it.
 package struct GoldenRecord: Hashable, Sendable {
+    /// The record's own id.
     package let id: ObjectID
+    /// The connection whose database the question is about.
     package let connectionID: ObjectID
     /// The question, in the words of whoever asks.
     package var promptText: String
+    /// The answer, in the dialect of the connection.
     package var sql: String
+    /// What the client keeps with the record.
     package var metadata: JSONText?
     /// What checking `sql` against the described tables found, when it was last done.
     package var check: RecordCheck
+    /// When the record was made.
     package let createdAt: Timestamp
+    /// When it was last changed.
     package var updatedAt: Timestamp
 
     /// Makes a record from its parts.

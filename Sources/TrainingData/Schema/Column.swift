@@ -1,14 +1,18 @@
 /// One column of a table.
 package struct Column: Hashable, Sendable {
+    /// The name, without quotes.
     package var name: String
     /// The type as the DDL declares it; empty where it declares none.
     package var dataType: String
+    /// What the column holds, in a person's words.
     package var description: String?
+    /// Whether the column is the primary key, or one of several that are.
     package var isPrimaryKey: Bool
     /// Whether the column has so few distinct values that all of them can be listed.
     package var lowCardinality: Bool
     /// The distinct values of a low-cardinality column, sorted; `nil` where they are not known.
     package var categories: [String]?
+    /// Where the column's values come from, if they refer to another table.
     package var foreignKey: ForeignKey?
 
     /// Makes a column from its parts.

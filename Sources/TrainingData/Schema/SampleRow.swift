@@ -10,7 +10,9 @@ package struct SampleRow: Hashable, Sendable {
 
     /// A value and the column it stands in.
     package struct Cell: Hashable, Sendable {
+        /// The column's name.
         package var column: String
+        /// What the row holds in that column.
         package var value: SampleValue
 
         /// Puts a value in a column.

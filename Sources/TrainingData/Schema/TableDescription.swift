@@ -2,20 +2,29 @@ package import Identifiers
 
 /// What is known of one table of a connection: its DDL, and what a reader of it needs to write SQL.
 package struct TableDescription: Hashable, Sendable {
+    /// The description's own id.
     package let id: ObjectID
+    /// The connection to whose database the table belongs.
     package let connectionID: ObjectID
     /// The schema that holds the table; `nil` where the database has none, or only its default.
     package var schemaName: String?
+    /// The name, without quotes and schema.
     package var tableName: String
     /// The table's DDL: a `CREATE TABLE` or `CREATE VIEW` statement.
     package var tableSchema: String
+    /// What the table holds, in a person's words.
     package var description: String?
     /// In the table's own order.
     package var columns: [Column]
+    /// A few rows, as examples.
     package var sampleRows: [SampleRow]
+    /// How the description stands to the database.
     package var status: ScanStatus
+    /// What the client keeps with the description.
     package var metadata: JSONText?
+    /// When the description was made.
     package let createdAt: Timestamp
+    /// When it was last changed or scanned.
     package var updatedAt: Timestamp
 
     /// Makes a description from its parts.
