@@ -60,13 +60,13 @@ struct ConnectionTests {
         }
     }
 
-    @Test("what is not there is not found", arguments: [id(9)])
-    func missing(id: ObjectID) async throws {
+    @Test("what is not there is not found")
+    func missing() async throws {
         try await withStore { store, _ in
-            let missing = StoreError.notFound(.databaseConnection, id)
-            await #expect(throws: missing) { try await store.connection(id) }
-            await #expect(throws: missing) { try await store.updateConnection(id) { $0.alias = "" } }
-            await #expect(throws: missing) { try await store.deleteConnection(id) }
+            let missing = StoreError.notFound(.databaseConnection, id(9))
+            await #expect(throws: missing) { try await store.connection(id(9)) }
+            await #expect(throws: missing) { try await store.updateConnection(id(9)) { $0.alias = "" } }
+            await #expect(throws: missing) { try await store.deleteConnection(id(9)) }
         }
     }
 }

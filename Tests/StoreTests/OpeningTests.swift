@@ -140,10 +140,7 @@ extension StateFolder {
     /// Runs SQL on the database behind the store's back. The store has to be closed.
     func edit(_ sql: String) async throws {
         let queue = try DatabaseQueue(path: database)
-        try await queue.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA ignore_check_constraints = OFF")
-            try db.execute(sql: sql)
-        }
+        try await queue.writeWithoutTransaction { db in try db.execute(sql: sql) }
         try queue.close()
     }
 
