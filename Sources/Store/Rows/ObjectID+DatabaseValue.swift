@@ -6,7 +6,12 @@ public import Identifiers
 
 extension ObjectID: DatabaseValueConvertible {
     /// Twelve bytes, most significant first, which sort as ids do.
-    public var databaseValue: DatabaseValue { Data(bytes).databaseValue }
+    public var databaseValue: DatabaseValue {
+        var bytes = Data(capacity: 12)
+        withUnsafeBytes(of: seconds.bigEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: suffix.bigEndian) { bytes.append(contentsOf: $0) }
+        return bytes.databaseValue
+    }
 
     /// Reads twelve bytes.
     public static func fromDatabaseValue(_ value: DatabaseValue) -> ObjectID? {
@@ -14,10 +19,5 @@ extension ObjectID: DatabaseValueConvertible {
         return ObjectID(
             seconds: bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) },
             suffix: bytes.dropFirst(4).reduce(0) { $0 << 8 | UInt64($1) })
-    }
-
-    private var bytes: [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: seconds >> UInt32(24 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: suffix >> UInt64(56 - 8 * $0)) }
     }
 }

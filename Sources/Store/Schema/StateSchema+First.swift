@@ -1,8 +1,6 @@
 extension StateSchema {
     /// The schema that the first release started with.
-    static let first = owner + connections + tables + records + finetunings + history
-
-    private static let owner = "PRAGMA application_id = \(applicationID);\n"
+    static let first = connections + tables + records + finetunings + history
 
     private static let connections = """
         CREATE TABLE database_connections (

@@ -23,10 +23,14 @@ package struct SecretBox: Sendable {
 
     /// Encrypts a connection's secret.
     package func seal(_ secret: Secret, for connection: ObjectID) throws(SecretBoxError) -> SealedSecret {
-        let sealed = try? AES.GCM.seal(
-            Data(secret.revealed.utf8), using: key, authenticating: associatedData(connection))
-        guard let bytes = sealed?.combined else { throw .sealingFailed }
-        return SealedSecret(ciphertext: Array(bytes), hint: secret.hint)
+        do {
+            let plaintext = Data(secret.revealed.utf8)
+            let box = try AES.GCM.seal(plaintext, using: key, authenticating: associatedData(connection))
+            guard let bytes = box.combined else { throw SecretBoxError.sealingFailed }
+            return SealedSecret(ciphertext: Array(bytes), hint: secret.hint)
+        } catch {
+            throw .sealingFailed
+        }
     }
 
     /// Decrypts a connection's secret. Throws `wrongKey` if it was sealed with another key or for another

@@ -3,13 +3,12 @@ import GRDB
 extension DatabaseQueue {
     /// Opens the state's database, or makes it, and brings it up to date. Blocks.
     static func state(in directory: StateDirectory) throws(StoreError) -> DatabaseQueue {
-        let wasLeftOpen = directory.wasLeftOpen
+        let configuration = Configuration.state(needsCheck: directory.wasLeftOpen)
         try directory.prepareDatabaseFile()
         do {
-            let database = try DatabaseQueue(path: directory.databasePath, configuration: .state)
+            let database = try DatabaseQueue(path: directory.databasePath, configuration: configuration)
             try database.writeWithoutTransaction { db in
-                if wasLeftOpen { try db.checkAfterCrash(path: directory.databasePath) }
-                try db.checkOwner(path: directory.databasePath)
+                try db.claim(path: directory.databasePath)
                 try db.enterWriteAheadLogMode(path: directory.databasePath)
             }
             try DatabaseMigrator.state.migrate(database)
@@ -21,7 +20,7 @@ extension DatabaseQueue {
 }
 
 extension Configuration {
-    fileprivate static var state: Configuration {
+    fileprivate static func state(needsCheck: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.label = "state"
         configuration.foreignKeysEnabled = true
@@ -29,7 +28,9 @@ extension Configuration {
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
             // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
-            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            if needsCheck { try db.checkAfterCrash() }
+            try db.execute(sql: "PRAGMA synchronous = FULL")
         }
         return configuration
     }
@@ -37,14 +38,29 @@ extension Configuration {
 
 extension Database {
     // Costs time with the size of the file, so a start after a clean stop goes without.
-    fileprivate func checkAfterCrash(path: String) throws {
-        let verdict = try String.fetchOne(self, sql: "PRAGMA quick_check(1)") ?? "no answer"
-        guard verdict == "ok" else { throw StoreError.corrupt(place: path, reason: verdict) }
+    fileprivate func checkAfterCrash() throws {
+        let anchor = try makeStatement(sql: "SELECT 1")
+        do {
+            let verdict = try String.fetchOne(self, sql: "PRAGMA quick_check(1)") ?? "no answer"
+            guard verdict == "ok" else {
+                // A line for every broken page follows the first two.
+                let reason = verdict.split(separator: "\n").prefix(2).joined(separator: " ")
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: reason)
+            }
+        } catch {
+            // Closing would write the log into the damaged file, and whoever repairs it wants both as they are.
+            // SQLite keeps a connection that has a statement until the process ends.
+            _ = Unmanaged.passRetained(anchor)
+            throw error
+        }
     }
 
-    /// Refuses the database of another program, or of a later version of this one, before anything is changed.
-    fileprivate func checkOwner(path: String) throws {
-        guard try Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") == true else { return }
+    /// Marks a new database as ours. Refuses that of another program, or of a later version of this one, before
+    /// anything is changed.
+    fileprivate func claim(path: String) throws {
+        guard try exists("SELECT 1 FROM sqlite_schema", []) else {
+            return try execute(sql: "PRAGMA application_id = \(StateSchema.applicationID)")
+        }
         guard try Int.fetchOne(self, sql: "PRAGMA application_id") == StateSchema.applicationID else {
             throw StoreError.corrupt(place: path, reason: "it is the SQLite database of another program")
         }

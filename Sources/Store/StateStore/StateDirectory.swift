@@ -27,6 +27,14 @@ struct StateDirectory: Hashable, Sendable {
         guard fchmod(file, 0o600) == 0 else { throw .degraded(reason: "\(databasePath): \(systemMessage(errno))") }
     }
 
+    /// Brings the names of new and renamed files to the disk; `false` and `errno` if that failed.
+    func synchronize() -> Bool {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return false }
+        defer { close(folder) }
+        return fsync(folder) == 0
+    }
+
     /// Whether the process that last had the database left without closing it.
     var wasLeftOpen: Bool {
         var information = stat()

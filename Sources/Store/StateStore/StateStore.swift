@@ -45,6 +45,8 @@ package final class StateStore: Sendable {
     /// Whether the last write reached the disk.
     package var health: StorageHealth { commits.health }
 
+    // GRDB's own reads would set the connection read-only and open a transaction first, which takes longer than
+    // most of what is read here.
     func read<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {

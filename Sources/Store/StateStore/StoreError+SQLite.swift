@@ -6,6 +6,7 @@ extension StoreError {
         switch error {
         case let error as StoreError: self = error
         case let error as DatabaseError: self.init(error)
+        case is RowDecodingError: self = .corrupt(place: "the state database", reason: "\(error)")
         default: self = .refused(reason: "\(error)")
         }
     }

@@ -44,6 +44,12 @@ package struct ConnectionUse: Hashable, Sendable {
     package var goldenRecords: Int
     /// How many finetunings it has, finished ones too.
     package var finetunings: Int
+
+    /// How often a connection is used.
+    package init(goldenRecords: Int, finetunings: Int) {
+        self.goldenRecords = goldenRecords
+        self.finetunings = finetunings
+    }
 }
 
 extension StoreError: CustomStringConvertible {
