@@ -28,7 +28,7 @@ enum Composition {
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
-            providers: ProviderRegistry([provider]), catalogue: configuration.catalogue, logger: logger,
+            providers: ProviderRegistry([provider]), catalogue: configuration.catalogue, newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
         let socket = SocketService(configuration: configuration, daemon: daemon, connections: connections, logger: logger)
         try await serve(socket, daemon.scheduler, logger: logger)

@@ -1,5 +1,5 @@
 import FinetuneAPI
-import Identifiers
+package import Identifiers
 package import Jobs
 package import Logging
 package import Store
@@ -23,10 +23,11 @@ package final class Daemon: Sendable {
     private let workers: WorkerThreads
     private let live: LiveFinetunings
 
-    /// Puts the parts together. `connectionCount` tells how many clients are connected.
+    /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
+    /// connected.
     package init(
         settings: DaemonSettings, store: StateStore, secrets: SecretBox, providers: ProviderRegistry,
-        catalogue: ModelCatalogue, logger: Logger, connectionCount: @escaping @Sendable () -> Int
+        catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
     ) {
         let workers = WorkerThreads()
         let live = LiveFinetunings()
@@ -38,7 +39,7 @@ package final class Daemon: Sendable {
         self.workers = workers
         self.live = live
 
-        let ids = ObjectIDGenerator()
+        let ids = ObjectIDGenerator(after: newestID)
         let paths = DatabasePathPolicy(
             allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
         let rechecks = RecordRechecking(store: store, worker: workers.next())

@@ -64,7 +64,8 @@ struct JobWork: Sendable {
     private func log(_ event: Jobs.FinetuningEvent, of id: ObjectID) {
         let level: Logger.Level =
             switch event.level {
-            case .info: .info
+            // Metrics come by the hundred; their place is the events.
+            case .info: event.name == Happening.metricsName ? .debug : .info
             case .warning: .warning
             case .error: .error
             }

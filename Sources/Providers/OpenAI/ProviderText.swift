@@ -8,7 +8,8 @@ enum ProviderText {
     /// `text` without `key`, on one line, and cut at `longest` characters.
     static func presentable(_ text: String, hiding key: Secret) -> String {
         // Hidden before it is cut: half a key at the end would be found by no search.
-        let scrubbed = key.revealed.isEmpty ? text : text.replacing(key.revealed, with: key.description)
+        // A word shorter than any real key would only tear holes into the text.
+        let scrubbed = key.revealed.utf8.count < 8 ? text : text.replacing(key.revealed, with: key.description)
         let line = scrubbed.split { $0.isNewline || $0.unicodeScalars.allSatisfy(\.isControl) }.joined(separator: " ")
         return line.count > longest ? line.prefix(longest - 1) + "…" : line
     }
