@@ -70,7 +70,7 @@ let package = Package(
                 logging, lifecycle, signals, configuration, arguments,
             ]),
         .executableTarget(
-            name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", arguments]),
+            name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", signals, arguments]),
         .executableTarget(
             name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, crypto, arguments]),
 
@@ -89,7 +89,9 @@ let package = Package(
             name: "DaemonCoreTests",
             dependencies: ["DaemonCore", "FinetuneAPI", "Jobs", "Store", "TrainingData", "Identifiers", logging]),
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox"]),
-        .testTarget(name: "ClientTests", dependencies: ["finetunectl", "FinetuneAPI", "Identifiers"]),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
