@@ -1,0 +1,290 @@
+import NIOCore
+
+/// Drives one connection on its event loop: cuts what arrives into lines, hands them to the service's handler as
+/// far as the limits allow, and writes what is sent.
+///
+/// All of it happens in turns: a burst of input is one, and so is each time that other threads have left something
+/// in the outbox. A turn takes at most `LineLimits.linesPerTurn` lines and ends with one flush; what is left waits
+/// for another turn, behind those of the other connections. Turns never nest.
+final class LineChannelHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let connection: LineConnection
+    private let service: any LineService
+    private let limits: LineLimits
+    private let output: OutputBuffer
+    private var decoder: LineDecoder
+
+    private var context: ChannelHandlerContext?
+    private var handler: (any LineHandler)?
+    private var linesLeftInTurn = LineLimits.linesPerTurn
+    private var requestsInFlight = 0
+    private var readIsWithheld = false
+    /// Whether so much waits for the client to read that its next lines wait too.
+    private var isBacklogged = false
+    private var inputHasEnded = false
+    private var ending = Outbox.Ending.none
+    private var isClosing = false
+    private var unreadDeadline: Scheduled<Void>?
+
+    init(connection: LineConnection, service: any LineService, limits: LineLimits, output: OutputBuffer) {
+        self.connection = connection
+        self.service = service
+        self.limits = limits
+        self.output = output
+        decoder = LineDecoder(maximumLength: limits.lineBytes)
+    }
+
+    // MARK: The channel's events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        handler = service.makeHandler(for: connection)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        beginTurn()
+        decoder.append(unwrapInboundIn(data))
+        deliverLines()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        endTurn()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        inputHasEnded = true
+        decoder.endInput()
+        takeTurn()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if mayRead {
+            context.read()
+        } else {
+            readIsWithheld = true
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isBacklogged = !context.channel.isWritable
+        connection.setSocketIsBacklogged(isBacklogged)
+        if !isBacklogged {
+            endUnreadDeadline()
+            askForTurn()
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A socket's error is its client's doing (a reset, mostly) and no news to anyone else.
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        endUnreadDeadline()
+        connection.markClosed()
+        connection.attach(nil)
+        handler?.connectionClosed()
+        handler = nil
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        // A channel that closes while it is read from does not come to the end of its turn.
+        output.endLoan(to: self)
+        self.context = nil
+    }
+}
+
+// MARK: - Turns
+
+extension LineChannelHandler {
+    /// Whether what is sent now is collected for the end of the turn.
+    var isInTurn: Bool {
+        output.isLent(to: self)
+    }
+
+    /// Does what waits: the outbox, then lines that have arrived.
+    func takeTurn() {
+        guard handler != nil else { return }
+        beginTurn()
+        let contents = connection.takeOutbox()
+        for lines in contents.lines {
+            write(lines)
+        }
+        finishRequests(contents.finishedRequests)
+        raise(to: contents.ending)
+        deliverLines()
+        endTurn()
+        if !contents.lines.isEmpty {
+            connection.setSocketIsBacklogged(isBacklogged)
+        }
+    }
+
+    private func beginTurn() {
+        guard !isInTurn else { return }
+        output.lend(to: self)
+        linesLeftInTurn = LineLimits.linesPerTurn
+    }
+
+    private func endTurn() {
+        guard isInTurn else { return }
+        flush()
+        output.endLoan(to: self)
+        closeIfFinished()
+        goOn()
+    }
+
+    private func askForTurn() {
+        connection.post { _ in }
+    }
+
+    private func deliverLines() {
+        while mayDeliver, linesLeftInTurn > 0, let line = decoder.next() {
+            linesLeftInTurn -= 1
+            switch line {
+            case .complete(let bytes): handler?.receive(bytes)
+            case .tooLong(let byteCount): handler?.receiveTooLongLine(byteCount: byteCount)
+            }
+        }
+    }
+
+    /// After a turn: another one if lines are left, else more input.
+    private func goOn() {
+        if mayDeliver, decoder.hasInput {
+            askForTurn()
+        } else if readIsWithheld, mayRead {
+            readIsWithheld = false
+            context?.read()
+        }
+    }
+}
+
+// MARK: - Limits
+
+extension LineChannelHandler {
+    func beginRequest() {
+        requestsInFlight += 1
+    }
+
+    func finishRequests(_ count: Int) {
+        precondition(count <= requestsInFlight, "a request was finished that was not begun")
+        requestsInFlight -= count
+    }
+
+    private var mayDeliver: Bool {
+        handler != nil && !isClosing && ending < .closing && requestsInFlight < limits.requestsInFlight
+            && !isBacklogged
+    }
+
+    private var mayRead: Bool {
+        mayDeliver && !decoder.hasInput && ending == .none
+    }
+
+    private func checkUnreadBytes() {
+        guard isBacklogged, let context else { return endUnreadDeadline() }
+        let unread = unreadBytes(context)
+        if unread > limits.unreadBytesHard {
+            context.close(promise: nil)
+        } else if unread <= limits.unreadBytesSoft {
+            endUnreadDeadline()
+        } else if unreadDeadline == nil {
+            unreadDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.unreadGrace)) {
+                self.closeIfStillUnread()
+            }
+        }
+    }
+
+    private func closeIfStillUnread() {
+        unreadDeadline = nil
+        guard let context, unreadBytes(context) > limits.unreadBytesSoft else { return }
+        context.close(promise: nil)
+    }
+
+    private func endUnreadDeadline() {
+        unreadDeadline?.cancel()
+        unreadDeadline = nil
+    }
+
+    private func unreadBytes(_ context: ChannelHandlerContext) -> Int {
+        do {
+            return try context.channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
+        } catch {
+            // Only a closed channel has no answer, and nothing more waits there.
+            return 0
+        }
+    }
+}
+
+// MARK: - Output
+
+extension LineChannelHandler {
+    /// Above this size lines are written from where they are, below it they are copied together.
+    private static let copiedBytes = 16 << 10
+    /// Bytes collected at which a turn's output leaves before its end.
+    private static let earlyFlushBytes = 64 << 10
+
+    /// Adds lines to the turn's output.
+    func write(_ lines: ByteBuffer) {
+        if lines.readableBytes < Self.copiedBytes {
+            return write { $0.writeImmutableBuffer(lines) }
+        }
+        flush()
+        context?.writeAndFlush(wrapOutboundOut(lines), promise: nil)
+        checkUnreadBytes()
+    }
+
+    /// Adds what `append` writes to the turn's output.
+    func write(_ append: (inout ByteBuffer) -> Void) {
+        output.append(append)
+        if output.bytes.readableBytes >= Self.earlyFlushBytes {
+            flush()
+        }
+    }
+
+    private func flush() {
+        guard output.bytes.readableBytes > 0 else { return }
+        context?.writeAndFlush(wrapOutboundOut(output.bytes), promise: nil)
+        output.recycle()
+        checkUnreadBytes()
+    }
+
+    /// Ends the connection, in this way or in a more urgent one that was asked for before.
+    func raise(to ending: Outbox.Ending) {
+        self.ending = max(self.ending, ending)
+    }
+
+    private var isFinished: Bool {
+        switch ending {
+        case .none: inputHasEnded && !decoder.hasInput && requestsInFlight == 0
+        case .draining: !decoder.hasInput && requestsInFlight == 0
+        case .closing, .aborting: true
+        }
+    }
+
+    private func closeIfFinished() {
+        guard let context, isFinished else { return }
+        if ending == .aborting {
+            context.close(promise: nil)
+        } else if !isClosing {
+            isClosing = true
+            closeAfterLastWrite(context)
+        }
+    }
+
+    // Closing the output alone would drop what is still unwritten, once the input is closed too.
+    private func closeAfterLastWrite(_ context: ChannelHandlerContext) {
+        let channel = context.channel
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
+            channel.close(promise: nil)
+        }
+    }
+}

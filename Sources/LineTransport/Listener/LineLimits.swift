@@ -1,0 +1,29 @@
+/// What one listener and each of its connections may take up.
+package struct LineLimits: Sendable, Equatable {
+    /// The most bytes in a request line, before its `\n`.
+    package var lineBytes = 1 << 20
+    /// Requests of one connection that have begun and not finished; at this number its next lines wait.
+    package var requestsInFlight = 64
+    /// Connections open at a time.
+    package var connections = 1_024
+    /// Connections of one user id open at a time.
+    package var connectionsPerUser = 256
+    /// Bytes sent that a client has not read; above this number its connection is closed at once.
+    package var unreadBytesHard = 4 << 20
+    /// Bytes sent that a client has not read; above this number for `unreadGrace` its connection is closed.
+    package var unreadBytesSoft = 1 << 20
+    /// How long a client may leave more than `unreadBytesSoft` unread.
+    package var unreadGrace: Duration = .seconds(10)
+
+    /// The limits that the protocol's description gives as defaults.
+    package init() {}
+}
+
+extension LineLimits {
+    /// Lines of one connection handled before the event loop turns to the others.
+    static let linesPerTurn = 64
+
+    /// Unread bytes from which a connection's next lines wait, and streams on it should: a sixteenth of the hard
+    /// limit, so that many replies under way still find room.
+    var unreadBytesPause: Int { max(unreadBytesHard / 16, 1) }
+}

@@ -1,0 +1,126 @@
+import LineTransport
+import NIOCore
+import Synchronization
+
+/// A service for tests. It obeys the first word of a line:
+///
+/// - `echo x`: answers `x` at once.
+/// - `hold x`: begins a request and answers nothing until the test calls `release`.
+/// - `flood n`: answers at once with `n` bytes, in lines of 1,024.
+/// - `who`: answers with the peer's user, group and process id.
+/// - `bye`: answers `bye` and closes.
+final class TestService: LineService {
+    private struct State {
+        var held: [(connection: LineConnection, text: String)] = []
+        var connections: [LineConnection] = []
+        var closedConnections = 0
+        var observers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func makeHandler(for connection: LineConnection) -> any LineHandler {
+        change { $0.connections.append(connection) }
+        return Handler(connection: connection, service: self)
+    }
+
+    func line(for refusal: ConnectionRefusal) -> ByteBuffer {
+        ByteBuffer(string: "refused: \(refusal)\n")
+    }
+
+    /// The texts of the requests held, in the order in which they came.
+    var held: [String] {
+        state.withLock { $0.held.map(\.text) }
+    }
+
+    var connections: [LineConnection] {
+        state.withLock { $0.connections }
+    }
+
+    var closedConnections: Int {
+        state.withLock { $0.closedConnections }
+    }
+
+    /// Answers the oldest `count` requests held, from the caller's thread.
+    func release(_ count: Int) {
+        let released = state.withLock { state in
+            defer { state.held.removeFirst(count) }
+            return Array(state.held.prefix(count))
+        }
+        for request in released {
+            request.connection.finishRequest(sending: ByteBuffer(string: request.text + "\n"))
+        }
+    }
+
+    /// Returns once `condition` holds; it is looked at whenever anything changes.
+    func wait(until condition: @Sendable (TestService) -> Bool) async {
+        while !condition(self) {
+            await withCheckedContinuation { continuation in
+                state.withLock { $0.observers.append(continuation) }
+                // What changed between the look and the registration woke nobody.
+                if condition(self) { change { _ in } }
+            }
+        }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        let observers = state.withLock { state in
+            body(&state)
+            defer { state.observers = [] }
+            return state.observers
+        }
+        for observer in observers {
+            observer.resume()
+        }
+    }
+
+    private final class Handler: LineHandler {
+        private let connection: LineConnection
+        private let service: TestService
+
+        init(connection: LineConnection, service: TestService) {
+            self.connection = connection
+            self.service = service
+        }
+
+        func receive(_ line: ByteBuffer) {
+            let words = String(buffer: line).split(separator: " ", maxSplits: 1).map(String.init)
+            let argument = words.count > 1 ? words[1] : ""
+            switch words[0] {
+            case "echo": connection.send(writing: { $0.writeString(argument + "\n") })
+            case "hold": hold(argument)
+            case "flood": flood(Int(argument) ?? 0)
+            case "who": answer("\(connection.peer.userID) \(connection.peer.groupID) \(connection.peer.processID)")
+            case "bye":
+                answer("bye")
+                connection.close()
+            default: answer("unknown: \(words[0])")
+            }
+        }
+
+        func receiveTooLongLine(byteCount: Int) {
+            answer("too long: \(byteCount)")
+        }
+
+        func connectionClosed() {
+            service.change { $0.closedConnections += 1 }
+        }
+
+        private func answer(_ text: String) {
+            connection.send(ByteBuffer(string: text + "\n"))
+        }
+
+        private func hold(_ text: String) {
+            connection.beginRequest()
+            let connection = connection
+            service.change { $0.held.append((connection, text)) }
+        }
+
+        private func flood(_ byteCount: Int) {
+            let line = String(repeating: "x", count: 1_023) + "\n"
+            for _ in 0..<(byteCount / 1_024) {
+                connection.send(ByteBuffer(string: line))
+            }
+        }
+    }
+}
