@@ -18,6 +18,23 @@ struct FileDescriptor: Sendable {
         return FileDescriptor(number: number, name: path)
     }
 
+    /// Opens a device or a pipe that is there.
+    @BlockingIO
+    static func open(forWriting path: String) throws(SystemCallError) -> FileDescriptor {
+        let number = Self.open(path, O_WRONLY | O_CLOEXEC)
+        guard number >= 0 else { throw SystemCallError("cannot open \(path)") }
+        return FileDescriptor(number: number, name: path)
+    }
+
+    /// Whether there is something at a path that is no file: a device, a pipe.
+    @BlockingIO
+    static func isSpecial(_ path: String) throws(SystemCallError) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        if status.st_mode & S_IFMT == S_IFDIR { throw SystemCallError("cannot write \(path)", number: EISDIR) }
+        return status.st_mode & S_IFMT != S_IFREG
+    }
+
     /// Makes a file that no path leads to and that is gone when it is closed.
     @BlockingIO
     static func temporary(in directory: String) throws(SystemCallError) -> FileDescriptor {
@@ -82,7 +99,21 @@ struct FileDescriptor: Sendable {
     @BlockingIO
     var isRewindable: Bool { size != nil }
 
+    /// Gives the file the permissions that a new one has by the process's mask.
     @BlockingIO
+    func makeReadableAsUsual() throws(SystemCallError) {
+        let mask = umask(0)
+        umask(mask)
+        guard fchmod(number, 0o666 & ~mask) == 0 else { throw SystemCallError("cannot write \(name)") }
+    }
+
+    /// Waits until the bytes are on the disk.
+    @BlockingIO
+    func synchronize() throws(SystemCallError) {
+        guard fsync(number) == 0 else { throw SystemCallError("cannot write \(name)") }
+    }
+
+    /// Closes the file. Whoever wrote it and must know that all is well has called `synchronize`.
     func close() {
         Self.close(number)
     }

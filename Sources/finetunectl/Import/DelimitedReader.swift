@@ -49,36 +49,24 @@ struct DelimitedReader: RowReader {
     private mutating func takeHeading(_ text: ArraySlice<UInt8>, _ scanner: DelimitedRowScanner, isLast: Bool) {
         var scanner = scanner
         for place in text.indices {
-            if let row = scanner.take(text[place]), begin(row) {
-                return continueAfterHeading(text[(place + 1)...], scanner, isLast: isLast)
-            }
+            guard let row = scanner.take(text[place]), !row.isBlank else { continue }
+            guard let names = names(of: row) else { return }
+            return takeRows(text[(place + 1)...], scanner, names, isLast: isLast)
         }
         stage = .heading(scanner)
         if isLast, let row = scanner.finish() {
-            _ = begin(row)
+            _ = names(of: row)
         }
     }
 
-    private mutating func continueAfterHeading(
-        _ text: ArraySlice<UInt8>, _ scanner: DelimitedRowScanner, isLast: Bool
-    ) {
-        guard case .rows(_, let names) = stage else { return }
-        stage = .lost
-        takeRows(text, scanner, names, isLast: isLast)
-    }
-
-    /// Whether the row was the heading; an empty one before it is passed over.
-    private mutating func begin(_ row: DelimitedRowScanner.Scanned) -> Bool {
-        if case .success(let cells) = row.cells, cells == [[]] { return false }
-        switch row.cells.flatMap(Self.texts) {
-        case .success(let names) where RecordColumns(names) != nil:
-            stage = .rows(DelimitedRowScanner(delimiter: 0), names: names.map(RecordColumns.normalized))
-        case .success(let names):
-            lose(RecordColumns.absence(among: names), at: row.line)
-        case .failure(let problem):
-            lose("the heading \(problem.reason)", at: row.line)
+    /// The heading's names; nothing, and the rest is lost, if they do not do.
+    private mutating func names(of heading: DelimitedRowScanner.Scanned) -> [String]? {
+        switch heading.cells.flatMap(Self.texts) {
+        case .success(let names) where RecordColumns(names) != nil: return names.map(RecordColumns.normalized)
+        case .success(let names): lose(RecordColumns.absence(among: names), at: heading.line)
+        case .failure(let problem): lose("the heading \(problem.reason)", at: heading.line)
         }
-        return true
+        return nil
     }
 
     private mutating func takeRows(
@@ -97,7 +85,7 @@ struct DelimitedReader: RowReader {
     }
 
     private mutating func add(_ row: DelimitedRowScanner.Scanned, _ names: [String]) {
-        if case .success(let cells) = row.cells, cells == [[]] { return }
+        if row.isBlank { return }
         let content = row.cells.flatMap { cells in
             cells.count == names.count
                 ? Self.texts(cells).map { Self.object(names, $0) }

@@ -7,6 +7,11 @@ struct DelimitedRowScanner: Sendable {
     struct Scanned: Equatable, Sendable {
         let line: Int
         let cells: Result<[[UInt8]], RowProblem>
+
+        /// Whether it is an empty line.
+        var isBlank: Bool {
+            if case .success(let cells) = cells { cells == [[]] } else { false }
+        }
     }
 
     private enum Place {
