@@ -41,7 +41,7 @@ struct Finetunectl: AsyncParsableCommand {
         } catch {
             let report = ExitReport(error)
             await write(report)
-            exit(report.status)
+            Glibc.exit(report.status)
         }
     }
 

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 extension TextTable {
     /// Databases, one a row.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
+import LineTransport
 
 /// `finetunectl request`
 struct RequestCommand: DaemonCommand {
@@ -40,12 +41,5 @@ struct RequestCommand: DaemonCommand {
         guard body.hasPrefix("@") else { return try JSONArgument.value(body.utf8, in: "the body") }
         let path = String(body.dropFirst())
         return try JSONArgument.value(try await InputText.bytes(of: path), in: path)
-    }
-}
-
-extension Method: ExpressibleByArgument {
-    /// Reads a method in either case.
-    public init?(argument: String) {
-        self.init(rawValue: argument.uppercased())
     }
 }

@@ -44,6 +44,8 @@ enum ExportFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
 
     private static func cell(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { !",;\t\"\n\r|".utf8.contains($0) } && !text.hasPrefix(" ")
-        return isPlain ? text : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return isPlain
+            ? text
+            : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

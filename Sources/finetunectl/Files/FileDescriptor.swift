@@ -47,7 +47,7 @@ struct FileDescriptor: Sendable {
     @BlockingIO
     static func create(besides path: String) throws(SystemCallError) -> (file: FileDescriptor, path: String) {
         var template = Array("\(path).XXXXXX".utf8CString)
-        let number = template.withUnsafeMutableBufferPointer { mkostemp($0.baseAddress, O_CLOEXEC) }
+        let number = mkstemp(&template)
         guard number >= 0 else { throw SystemCallError("cannot write \(path)") }
         let name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         return (FileDescriptor(number: number, name: path), name)

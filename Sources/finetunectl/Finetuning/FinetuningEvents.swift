@@ -1,5 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
+import LineTransport
 
 /// `finetunectl finetuning events`
 struct FinetuningEvents: DaemonCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
+import LineTransport
 
 /// `finetunectl finetuning file`
 struct FinetuningFile: DaemonCommand {

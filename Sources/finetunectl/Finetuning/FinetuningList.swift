@@ -33,5 +33,3 @@ struct FinetuningList: DaemonCommand {
         try await session.show(finetunings) { TextTable(finetunings: $0).text(on: $1) }
     }
 }
-
-extension FinetuningStatus: ExpressibleByArgument {}

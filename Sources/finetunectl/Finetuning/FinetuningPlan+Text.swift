@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 extension FinetuningPlan {
     /// What people read of a plan.

@@ -32,7 +32,10 @@ struct FinetuningWatch: Sendable {
 
     private func ending(in session: Session) async throws -> Ending {
         try await withThrowingTaskGroup(of: Ending.self) { group in
-            group.addTask { .finished(try await EventFollower(id: id, after: after, session: session).follow()) }
+            group.addTask {
+                var follower = EventFollower(id: id, after: after, session: session)
+                return .finished(try await follower.follow())
+            }
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: .sigint) { break }
                 return .detached
@@ -82,7 +85,7 @@ private struct EventFollower {
         while true {
             do {
                 return try await followConnection()
-            } catch let error where error.mayPass {
+            } catch let error where Self.mayPass(error) {
                 try await waitForDaemon(error)
             }
         }
@@ -125,10 +128,10 @@ private struct EventFollower {
     }
 }
 
-extension Error {
+extension EventFollower {
     /// Whether the daemon may be back soon, or only this reading fell behind.
-    fileprivate var mayPass: Bool {
-        switch self {
+    fileprivate static func mayPass(_ error: any Error) -> Bool {
+        switch error {
         case is DaemonUnreachable, ClientError.connectionLost, ClientError.unreachable: true
         case ClientError.refused(_, let refusal):
             refusal.code == .shuttingDown || refusal.code == .streamLagged || refusal.code == .tooManyRequests

@@ -50,8 +50,8 @@ struct OrderOptions: ParsableArguments {
 
     private var baseLLM: BaseLLM? {
         let parameters = ModelParameters(
-            epochs: epochs.map(ParameterText.init), batchSize: batchSize.map(ParameterText.init),
-            learningRateMultiplier: learningRateMultiplier.map(ParameterText.init))
+            epochs: epochs.map { ParameterText($0) }, batchSize: batchSize.map { ParameterText($0) },
+            learningRateMultiplier: learningRateMultiplier.map { ParameterText($0) })
         let hasParameters = parameters != ModelParameters()
         guard model != nil || provider != nil || hasParameters else { return nil }
         return BaseLLM(

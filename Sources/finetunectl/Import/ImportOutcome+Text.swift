@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 extension ImportOutcome {
     /// What people read at the end.
@@ -23,7 +24,7 @@ extension ImportOutcome {
 
     /// What programs read at the end.
     func json(skipped: Int) -> JSONValue {
-        let counts = RecordCheck.Status.allCases.map { status in
+        let checks = RecordCheck.Status.allCases.map { status in
             JSONObject.Member(name: status.rawValue, value: .number(JSONNumber(counts[status] ?? 0)))
         }
         let invalid = invalid.sorted { $0.line < $1.line }.map { record -> JSONValue in
@@ -34,7 +35,7 @@ extension ImportOutcome {
         }
         return [
             "imported": .number(JSONNumber(added)), "skipped": .number(JSONNumber(skipped + refused.count)),
-            "checks": .object(JSONObject(members: counts)), "invalid": .array(invalid),
+            "checks": .object(JSONObject(members: checks)), "invalid": .array(invalid),
         ]
     }
 }

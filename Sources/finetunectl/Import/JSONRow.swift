@@ -1,5 +1,4 @@
 import FinetuneAPI
-import Glibc
 
 /// Reads one record's JSON.
 enum JSONRow {
@@ -18,7 +17,7 @@ enum JSONRow {
     }
 
     private static func reason(_ error: JSONSyntaxError, _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) -> String {
-        if memchr(bytes.baseAddress, 0, bytes.count) != nil { return BrokenText.nul }
+        if bytes.contains(0) { return BrokenText.nul }
         switch error {
         case .endedEarly where isLast: return "is cut off: the file ends within this record"
         case .invalidUTF8(let offset): return BrokenText.reason(bytes, at: offset)

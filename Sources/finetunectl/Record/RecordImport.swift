@@ -95,7 +95,8 @@ struct RecordImport: DaemonCommand {
             return outcome
         } catch let interruption as ImportInterrupted {
             let added = interruption.outcome.added.grouped
-            await session.console.note("\(added) of \(check.records.grouped) records were added before the import ended")
+            await session.console.note(
+                "\(added) of \(check.records.grouped) records were added before the import ended")
             throw interruption.cause
         }
     }

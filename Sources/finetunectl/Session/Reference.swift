@@ -11,10 +11,3 @@ enum Reference: Equatable, Sendable, ExpressibleByArgument {
         self = ObjectID(argument).map(Reference.id) ?? .alias(argument)
     }
 }
-
-extension ObjectID: ExpressibleByArgument {
-    /// Reads 24 hexadecimal digits.
-    public init?(argument: String) {
-        self.init(argument)
-    }
-}

@@ -6,7 +6,8 @@ struct TableCommand: AsyncParsableCommand {
         commandName: "table",
         abstract: "The tables that prompts show.",
         subcommands: [
-            TableScan.self, TableRefreshCommand.self, TableDescribe.self, TableList.self, TableShow.self, TableUpdate.self,
+            TableScan.self, TableRefreshCommand.self, TableDescribe.self, TableList.self, TableShow.self,
+            TableUpdate.self,
             TableRemove.self,
         ])
 }

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 extension TextTable {
     /// Tables, one a row.
@@ -21,7 +22,9 @@ extension TextTable {
     /// A table's columns, one a row.
     init(columns: [FinetuneAPI.Column]) {
         self.init(
-            columns: [.flexible("COLUMN"), .flexible("TYPE"), .fixed("KEY"), .flexible("VALUES"), .flexible("DESCRIPTION")],
+            columns: [
+                .flexible("COLUMN"), .flexible("TYPE"), .fixed("KEY"), .flexible("VALUES"), .flexible("DESCRIPTION"),
+            ],
             rows: columns.map { column in
                 [
                     Cell(column.name), Cell(column.dataType ?? ""), Cell(column.key),
