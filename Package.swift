@@ -73,7 +73,7 @@ let package = Package(
             ],
             resources: [.embedInCode("models.yaml")]),
         .executableTarget(
-            name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", arguments]),
+            name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", signals, arguments]),
         .executableTarget(
             name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
             exclude: ["README.md"]),
@@ -95,7 +95,9 @@ let package = Package(
             name: "DaemonCoreTests",
             dependencies: ["DaemonCore", "FinetuneAPI", "Jobs", "Store", "TrainingData", "Identifiers", logging]),
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),
-        .testTarget(name: "ClientTests", dependencies: ["finetunectl", "FinetuneAPI", "Identifiers"]),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -1,0 +1,78 @@
+import ArgumentParser
+import FinetuneAPI
+
+/// `finetunectl status`
+struct StatusCommand: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how the daemon is.",
+        discussion: "Example: finetunectl status")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(in session: Session) async throws {
+        try await session.show(try await session.ask(Routes.status)) { status, terminal in
+            FieldList(status, socket: session.socket).text(on: terminal)
+        }
+    }
+}
+
+extension FieldList {
+    /// The daemon's status.
+    init(_ status: DaemonStatus, socket: String) {
+        self.init()
+        add("daemon", "finetuned \(status.version)")
+        add("socket", socket)
+        add("up for", Duration.seconds(status.uptimeSeconds).clock)
+        add("your role", status.role.rawValue)
+        add("clients", "\(status.connections.grouped) of \(status.limits.connections.grouped)")
+        add("finetunings", status.finetunings.readable)
+        for provider in status.providers {
+            let message = provider.message.map { ": \($0)" } ?? ""
+            add("provider \(provider.name)", provider.state.readable + message, provider.state.style)
+        }
+        let message = status.storage.message.map { ": \($0)" } ?? ""
+        add("storage", status.storage.state.rawValue + message, status.storage.state.style)
+    }
+}
+
+extension FinetuningCounts {
+    fileprivate var readable: String {
+        let counts = [
+            (queued, "queued"), (validatingFiles, "validating files"), (running, "running"),
+            (succeeded, "succeeded"), (failed, "failed"), (cancelled, "cancelled"),
+        ]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+        return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+    }
+}
+
+extension ProviderHealth.State {
+    fileprivate var readable: String {
+        switch self {
+        case .unknown: "not asked yet"
+        case .healthy: "healthy"
+        case .failing: "calls fail"
+        case .paused: "paused after failures"
+        case .keyRefused: "refuses the key"
+        }
+    }
+
+    fileprivate var style: Style {
+        switch self {
+        case .unknown: .plain
+        case .healthy: .good
+        case .failing, .paused: .doubtful
+        case .keyRefused: .bad
+        }
+    }
+}
+
+extension StorageHealth.State {
+    fileprivate var style: Style {
+        switch self {
+        case .healthy: .good
+        case .degraded: .bad
+        }
+    }
+}

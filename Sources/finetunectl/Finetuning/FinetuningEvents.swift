@@ -1,0 +1,35 @@
+import ArgumentParser
+import FinetuneAPI
+import LineTransport
+
+/// `finetunectl finetuning events`
+struct FinetuningEvents: DaemonCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "events",
+        abstract: "Show what has happened to a finetuning so far.",
+        discussion: """
+            With --json, one object a line.
+
+            Example: finetunectl finetuning events shop-v2 --after 12
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "The finetuning's id or alias.")
+    var finetuning: Reference
+
+    @Option(help: "Only events after this sequence number.")
+    var after: Int?
+
+    func run(in session: Session) async throws {
+        let id = try await session.finetuningID(finetuning)
+        let request = try Routes.finetuningEvents.request(id, query: EventsQuery(after: after), body: Nothing())
+        for try await reply in session.client.stream(request.method, request.path) {
+            let body: JSONValue = try reply.response()
+            guard reply.isPartial else { return }
+            let event: FinetuningEvent = try reply.response()
+            let line = session.wantsJSON ? body.text : event.line(on: session.terminal)
+            try await session.console.output(line + "\n")
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import FinetuneAPI
+
+/// How far training is, as far as a finetuning's events tell.
+struct TrainingProgress: Equatable, Sendable {
+    private(set) var status: FinetuningStatus?
+    private(set) var step: Int?
+    private(set) var totalSteps: Int?
+    private(set) var loss: Double?
+
+    /// Learns from an event.
+    mutating func take(_ event: FinetuningEvent) {
+        status = event.detail["status"]?.string.flatMap(FinetuningStatus.init) ?? status
+        loss = event.detail["train_loss"]?.double ?? loss
+        if let steps = event.steps {
+            step = steps.done
+            totalSteps = steps.total
+        } else {
+            step = event.detail["step"]?.double.map { Int($0) } ?? step
+        }
+    }
+
+    /// The state on one line of at most `width` columns; nothing before there is any.
+    func line(width: Int) -> String? {
+        guard let status, !status.isTerminal else { return nil }
+        let facts = loss.map { "  train_loss \($0.rounded(toPlaces: 4))" } ?? ""
+        guard let step else { return (status.rawValue + facts).truncated(toWidth: width) }
+        guard let totalSteps else { return "\(status.rawValue)  step \(step)\(facts)".truncated(toWidth: width) }
+        let bar = ProgressBar(label: status.rawValue, unit: "steps", total: totalSteps)
+        return (bar.line(done: step, elapsed: .zero, width: max(0, width - facts.count)) + facts)
+            .truncated(toWidth: width)
+    }
+}
+
+extension FinetuningEvent {
+    /// From the metrics, or from a provider's words: `Step 3/30: training loss=0.42`.
+    fileprivate var steps: (done: Int, total: Int)? {
+        if let done = detail["step"]?.double, let total = detail["total_steps"]?.double {
+            return (Int(done), Int(total))
+        }
+        let words = message.split { $0 == " " || $0 == ":" }
+        guard words.count > 1, words[0].lowercased() == "step" else { return nil }
+        let numbers = words[1].split(separator: "/").map { Int($0) }
+        guard numbers.count == 2, let done = numbers[0], let total = numbers[1], total > 0 else { return nil }
+        return (done, total)
+    }
+}
+
+extension JSONValue {
+    fileprivate var double: Double? {
+        guard case .number(let number) = self, abs(number.double) < 1e15 else { return nil }
+        return number.double
+    }
+}
+
+extension Double {
+    fileprivate func rounded(toPlaces places: Int) -> Double {
+        let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
+        return (self * scale).rounded() / scale
+    }
+}

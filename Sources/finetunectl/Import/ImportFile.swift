@@ -1,0 +1,75 @@
+import Glibc
+
+/// A file of golden records that is read twice: once to find what is broken, once to send it.
+@BlockingIO
+final class ImportFile {
+    /// What messages call it.
+    nonisolated let name: String
+    /// Its bytes.
+    nonisolated let size: Int
+
+    private let file: FileDescriptor
+    private let format: ImportFormat
+    private var reader: RecordReader
+    private var isAtEnd = false
+    private(set) var offset = 0
+
+    private static let chunkBytes = 1 << 20
+
+    /// Opens the file at a path, or standard input for `-`, which is copied to a temporary file if it is a pipe.
+    nonisolated static func open(_ path: String, format: ImportFormat) async throws -> ImportFile {
+        try await opened(path, format: format)
+    }
+
+    private static func opened(_ path: String, format: ImportFormat) throws -> ImportFile {
+        let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(forReading: path)
+        let name = path == "-" ? "standard input" : path
+        let format = format == .auto ? ImportFormat(fileName: path) : format
+        let copy = file.isRewindable ? file : try temporaryCopy(of: file)
+        return ImportFile(copy, name: name, size: copy.size ?? 0, format: format)
+    }
+
+    private init(_ file: FileDescriptor, name: String, size: Int, format: ImportFormat) {
+        self.file = file
+        self.name = name
+        self.size = size
+        self.format = format
+        reader = RecordReader(format: format)
+    }
+
+    deinit {
+        file.close()
+    }
+
+    /// Names that no record used.
+    var unusedNames: Set<String> { reader.unusedNames }
+
+    /// What the next part of the file holds; nothing after the last.
+    func next() throws -> [RecordReader.Element]? {
+        if isAtEnd { return nil }
+        let bytes = try file.read(upTo: Self.chunkBytes)
+        isAtEnd = bytes.isEmpty
+        offset += bytes.count
+        return reader.read(bytes, isLast: isAtEnd)
+    }
+
+    /// Goes back to the start.
+    func rewind() throws {
+        try file.rewind()
+        reader = RecordReader(format: format)
+        isAtEnd = false
+        offset = 0
+    }
+
+    private static func temporaryCopy(of pipe: FileDescriptor) throws -> FileDescriptor {
+        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let copy = try FileDescriptor.temporary(in: directory)
+        while true {
+            let bytes = try pipe.read(upTo: chunkBytes)
+            if bytes.isEmpty { break }
+            try copy.write(bytes)
+        }
+        try copy.rewind()
+        return copy
+    }
+}

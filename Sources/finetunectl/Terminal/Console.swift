@@ -1,0 +1,52 @@
+import Glibc
+
+/// The standard streams: results go to standard output, everything else to standard error.
+@BlockingIO
+final class Console {
+    /// What the streams are connected to.
+    nonisolated let terminal: Terminal
+    private var transientLine = ""
+
+    nonisolated init(terminal: Terminal) {
+        self.terminal = terminal
+    }
+
+    /// Writes a result.
+    func output(_ text: String) throws(SystemCallError) {
+        try output(Array(text.utf8))
+    }
+
+    /// Writes a result's bytes.
+    func output(_ bytes: [UInt8]) throws(SystemCallError) {
+        clearTransientLine()
+        try FileDescriptor.standardOutput.write(bytes)
+    }
+
+    /// Tells something that is no result, on a line of its own.
+    func note(_ text: String) {
+        clearTransientLine()
+        complain(text + "\n")
+    }
+
+    /// Shows a line that the next one replaces; does nothing where standard error is no terminal.
+    func transient(_ text: String) {
+        guard terminal.errorWidth != nil, text != transientLine else { return }
+        transientLine = text
+        complain("\r" + text + "\u{1B}[K")
+    }
+
+    /// Removes the line that `transient` showed.
+    func clearTransientLine() {
+        guard !transientLine.isEmpty else { return }
+        transientLine = ""
+        complain("\r\u{1B}[K")
+    }
+
+    private func complain(_ text: String) {
+        do throws(SystemCallError) {
+            try FileDescriptor.standardError.write(Array(text.utf8))
+        } catch {
+            // There is no further stream to tell it on.
+        }
+    }
+}
