@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox"]),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments]),
+            dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments, nioCore]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
