@@ -24,6 +24,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -41,7 +42,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
@@ -67,12 +69,14 @@ let package = Package(
             dependencies: [
                 "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Store", "Providers", "Systemd",
                 "DaemonCore",
-                logging, lifecycle, signals, configuration, arguments,
-            ]),
+                logging, lifecycle, signals, configuration, yaml, arguments,
+            ],
+            resources: [.embedInCode("models.yaml")]),
         .executableTarget(
             name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", signals, arguments]),
         .executableTarget(
-            name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, crypto, arguments]),
+            name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
+            exclude: ["README.md"]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),
@@ -84,11 +88,13 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Identifiers", grdb]),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["finetuned", "FinetuneAPI", "Jobs", "Identifiers", logging]),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
         .testTarget(
             name: "DaemonCoreTests",
             dependencies: ["DaemonCore", "FinetuneAPI", "Jobs", "Store", "TrainingData", "Identifiers", logging]),
-        .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox"]),
+        .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ClientTests",
             dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments, nioCore]),

@@ -26,7 +26,6 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case methodNotAllowed = "method_not_allowed"
     case lineTooLong = "line_too_long"
     case tooManyRequests = "too_many_requests"
-    case streamLagged = "stream_lagged"
     case streamEnded = "stream_ended"
     case forbidden
     case storageDegraded = "storage_degraded"
@@ -43,7 +42,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
-        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .streamLagged: 409
+        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress: 409
         case .forbidden: 403
         case .methodNotAllowed: 405
         case .lineTooLong: 413

@@ -39,6 +39,9 @@ package enum Happening: Hashable, Sendable {
 }
 
 extension Happening {
+    /// The name of the provider's measurements, which are far more than all other events.
+    package static let metricsName = "metrics"
+
     /// The event's name, as clients filter by it.
     package var name: String {
         switch self {
@@ -58,7 +61,7 @@ extension Happening {
         case .waitingForKey: "waiting_for_key"
         case .resumed: "resumed"
         case .cancelRequested: "cancel_requested"
-        case .providerEvent(let event): event.metrics.isEmpty ? "provider_message" : "metrics"
+        case .providerEvent(let event): event.metrics.isEmpty ? "provider_message" : Self.metricsName
         case .ended(.succeeded): "succeeded"
         case .ended(.failed): "failed"
         case .ended(.cancelled): "cancelled"

@@ -134,7 +134,7 @@ extension EventFollower {
         switch error {
         case is DaemonUnreachable, ClientError.connectionLost, ClientError.unreachable: true
         case ClientError.refused(_, let refusal):
-            refusal.code == .shuttingDown || refusal.code == .streamLagged || refusal.code == .tooManyRequests
+            refusal.code == .shuttingDown || refusal.code == .tooManyRequests
         default: false
         }
     }

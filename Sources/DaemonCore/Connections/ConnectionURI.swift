@@ -1,0 +1,48 @@
+import FinetuneAPI
+import TrainingData
+
+/// What a connection's URI says without being opened.
+struct ConnectionURI {
+    /// The SQL that its database speaks.
+    let dialect: SQLDialect
+
+    /// Reads the scheme. A URI with a password is refused: the daemon opens no server's database, and what it does
+    /// not need it does not keep.
+    init(_ uri: String) throws(APIError) {
+        guard let end = uri.range(of: "://") else { throw Self.malformed("it has no scheme, as in sqlite:///path") }
+        let scheme = uri[..<end.lowerBound].lowercased()
+        let name = scheme.split(separator: "+").first.map(String.init) ?? scheme
+        guard let dialect = SQLDialect(rawValue: name) ?? Self.otherNames[name] else {
+            throw Self.malformed("nobody here knows the scheme \"\(name.prefix(32))\"")
+        }
+        let authority = uri[end.upperBound...].prefix { $0 != "/" }
+        if let user = authority.split(separator: "@", omittingEmptySubsequences: false).dropLast().first,
+            user.contains(":")
+        {
+            throw Self.malformed("it holds a password, which the daemon neither needs nor keeps")
+        }
+        self.dialect = dialect
+    }
+
+    private static let otherNames: [String: SQLDialect] = [
+        "postgres": .postgresql, "mariadb": .mysql, "sqlserver": .mssql, "awsathena": .athena,
+    ]
+
+    private static func malformed(_ problem: String) -> APIError {
+        APIError(
+            .invalidDatabaseURIFormat, "the connection's URI cannot be used: \(problem)",
+            remedy: "Use sqlite:///absolute/path, or the URI of a server without user and password.",
+            detail: ["field": "connection_uri"])
+    }
+}
+
+extension String {
+    fileprivate func range(of text: String) -> Range<String.Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

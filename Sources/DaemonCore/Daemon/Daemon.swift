@@ -1,0 +1,77 @@
+import FinetuneAPI
+package import Identifiers
+package import Jobs
+package import Logging
+package import Store
+
+// What holds what:
+//
+//     APIService ─▶ handlers ─▶ StateStore ◀─ JobWork ◀─ JobScheduler
+//                       │                        │            ▲
+//                       └── LiveFinetunings ◀────┘            │
+//                       └───────────── wake, request ─────────┘
+//
+// Handlers answer requests, the scheduler works on jobs; both change the state through the store alone, and both
+// tell LiveFinetunings what they changed, which tells the followers of events.
+
+/// All of the daemon but its socket, its providers' transport and its configuration.
+package final class Daemon: Sendable {
+    /// Answers requests.
+    package let service: APIService
+    /// Works on jobs.
+    package let scheduler: JobScheduler
+    private let workers: WorkerThreads
+    private let live: LiveFinetunings
+
+    /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
+    /// connected.
+    package init(
+        settings: DaemonSettings, store: StateStore, secrets: SecretBox, providers: ProviderRegistry,
+        catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
+    ) {
+        let workers = WorkerThreads()
+        let live = LiveFinetunings()
+        let files = TrainingFiles(stateDirectory: settings.stateDirectory)
+        let work = JobWork(
+            store: store, secrets: secrets, providers: providers, live: live, workers: workers, files: files,
+            retries: settings.retries, logger: logger)
+        scheduler = JobScheduler(work: work, polling: settings.polling, concurrency: settings.concurrency)
+        self.workers = workers
+        self.live = live
+
+        let ids = ObjectIDGenerator(after: newestID)
+        let paths = DatabasePathPolicy(
+            allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
+        let rechecks = RecordRechecking(store: store, worker: workers.next())
+        let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
+        let endpoints = [
+            DaemonHandlers(
+                settings: settings, store: store, providers: providers, started: .now,
+                connectionCount: connectionCount
+            ).endpoints,
+            ConnectionHandlers(
+                store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks
+            ).endpoints,
+            TableHandlers(store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks).endpoints,
+            RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
+            FinetuningHandlers(
+                store: store, desk: desk, workers: workers, ids: ids, live: live, scheduler: scheduler, files: files,
+                logger: logger
+            ).endpoints,
+        ]
+        service = APIService(
+            router: Router(endpoints.flatMap(\.self)), access: settings.access, limits: settings.limits,
+            logger: logger)
+    }
+
+    /// Refuses new requests and ends all streams with a line that says where to go on. Requests under way go on.
+    package func stopServing() {
+        service.stopAccepting()
+        live.stop()
+    }
+
+    /// Ends the threads, once nothing uses them any more.
+    package func shutdown() async throws {
+        try await workers.shutdown()
+    }
+}

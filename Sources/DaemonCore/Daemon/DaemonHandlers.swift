@@ -1,0 +1,60 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import Store
+
+/// Answers for the daemon itself.
+struct DaemonHandlers: Sendable {
+    let settings: DaemonSettings
+    let store: StateStore
+    let providers: ProviderRegistry
+    let started: Timestamp
+    let connectionCount: @Sendable () -> Int
+
+    var endpoints: [Endpoint] {
+        [
+            Routes.heartbeat.answered(immediately: immediateHeartbeat) { _ in Self.heartbeat },
+            Routes.status.answered { try await status(for: $0.caller) },
+            // Answered by the connection that the stream belongs to.
+            Routes.endRequest.answered { EndedRequest(id: $0.parameter) },
+        ]
+    }
+
+    private static var heartbeat: Heartbeat {
+        Heartbeat(nanoseconds: Int(Timestamp.now.microseconds) * 1_000)
+    }
+
+    private func immediateHeartbeat(_ request: IncomingRequest) -> [UInt8]? {
+        guard request.query.members.isEmpty, request.body == nil else { return nil }
+        let body: JSONValue = ["nanosecond heartbeat": .number(JSONNumber(Self.heartbeat.nanoseconds))]
+        return body.bytes
+    }
+
+    private func status(for caller: Caller) async throws -> DaemonStatus {
+        let now = Timestamp.now
+        let counts = try await store.finetuningCounts()
+        return DaemonStatus(
+            version: settings.version, uptimeSeconds: Double((now.microseconds - started.microseconds) / 1_000) / 1_000,
+            role: caller.role, limits: settings.limits, connections: connectionCount(),
+            finetunings: FinetuningCounts(counts), providers: providers.wireHealth(at: now),
+            storage: Wire.StorageHealth(store.health))
+    }
+}
+
+extension FinetuningCounts {
+    fileprivate init(_ counts: [Jobs.FinetuningStatus: Int]) {
+        self.init(
+            queued: counts[.queued] ?? 0, validatingFiles: counts[.validatingFiles] ?? 0,
+            running: counts[.running] ?? 0, succeeded: counts[.succeeded] ?? 0, failed: counts[.failed] ?? 0,
+            cancelled: counts[.cancelled] ?? 0)
+    }
+}
+
+extension Wire.StorageHealth {
+    fileprivate init(_ health: Store.StorageHealth) {
+        switch health {
+        case .healthy: self.init(state: .healthy, message: nil)
+        case .degraded(let reason): self.init(state: .degraded, message: reason)
+        }
+    }
+}

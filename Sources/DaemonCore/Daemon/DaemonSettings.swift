@@ -1,0 +1,40 @@
+package import FinetuneAPI
+package import Jobs
+
+/// What the daemon is configured to do, once the configuration has been read and checked.
+package struct DaemonSettings: Sendable {
+    /// The daemon's version, as it tells it.
+    package var version: String
+    /// Where the state and the training files are.
+    package var stateDirectory: String
+    /// The directories whose databases may be opened.
+    package var allowedDatabasePaths: [String]
+    /// Who may do what.
+    package var access: AccessPolicy
+    /// The protocol's limits, as clients are told of them.
+    package var limits: Limits
+    /// The model of a finetuning that names none.
+    package var defaultModel: String
+    /// How many jobs are worked on at a time.
+    package var concurrency: Int
+    /// How failures are retried.
+    package var retries: RetryPolicy
+    /// How often running jobs are asked after.
+    package var polling: PollPolicy
+
+    /// Settings.
+    package init(
+        version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
+        defaultModel: String, concurrency: Int, retries: RetryPolicy, polling: PollPolicy
+    ) {
+        self.version = version
+        self.stateDirectory = stateDirectory
+        self.allowedDatabasePaths = allowedDatabasePaths
+        self.access = access
+        self.limits = limits
+        self.defaultModel = defaultModel
+        self.concurrency = concurrency
+        self.retries = retries
+        self.polling = polling
+    }
+}

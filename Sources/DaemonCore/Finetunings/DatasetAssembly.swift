@@ -1,0 +1,100 @@
+import Identifiers
+import Jobs
+import Store
+import TrainingData
+
+/// Makes the plan or the training file of one finetuning, record by record.
+///
+/// It works on a thread that may wait: preparing SQL and writing a file block.
+actor DatasetAssembly {
+    private static let batch = 500
+
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    private let store: StateStore
+    private let checker: GoldenRecordChecker
+    private var planner: DatasetPlanner
+
+    /// Gets ready for a connection's tables, those of `schemas` where any are named.
+    init(
+        connection: TrainingData.DatabaseConnection, schemas: [String], store: StateStore, worker: Worker
+    ) async throws {
+        unownedExecutor = worker.executor
+        self.store = store
+        let all = try await store.tables(of: connection.id)
+        let tables = all.filter { schemas.isEmpty || $0.schemaName == nil || schemas.contains($0.schemaName ?? "") }
+        checker = try GoldenRecordChecker(dialect: connection.dialect, tables: tables)
+        planner = DatasetPlanner(
+            tables: tables, dialect: connection.dialect, schemaProblems: checker.schemaProblems)
+    }
+
+    /// The plan over these records, or all of the connection.
+    func plan(_ records: RecordSelection) async throws -> DatasetPlan {
+        try await forEachRecord(of: records) { _ in }
+        return planner.finish()
+    }
+
+    /// Writes the training file of these records. Nothing is left of it if that fails.
+    func write(_ records: RecordSelection, to path: String) async throws -> (file: TrainingFile, plan: DatasetPlan) {
+        let writer = try TrainingFileWriter(path: path)
+        do {
+            try await forEachRecord(of: records) { try writer.append($0) }
+            return (try writer.finish(), planner.finish())
+        } catch {
+            writer.discard()
+            throw error
+        }
+    }
+
+    private func forEachRecord(
+        of selection: RecordSelection, _ take: (ChatExample) throws -> Void
+    ) async throws {
+        var cursor = RecordCursor(selection: selection, limit: Self.batch)
+        while let records = try await cursor.next(from: store) {
+            try Task.checkCancellation()
+            for var record in records {
+                let (check, tables) = checker.check(record.sql)
+                record.check = check
+                if case .example(let example) = planner.add(record, reading: tables) { try take(example) }
+            }
+        }
+    }
+}
+
+/// Which golden records go into a dataset.
+enum RecordSelection: Sendable {
+    /// All of a connection.
+    case all(connection: ObjectID)
+    /// These, in this order.
+    case named([ObjectID])
+    /// Those of a finetuning, in their order.
+    case of(finetuning: ObjectID)
+}
+
+/// Goes through a selection of golden records, some at a time, so that memory does not grow with their number.
+private struct RecordCursor {
+    let selection: RecordSelection
+    let limit: Int
+    private var last: ObjectID?
+    private var page = 0
+
+    init(selection: RecordSelection, limit: Int) {
+        self.selection = selection
+        self.limit = limit
+    }
+
+    mutating func next(from store: StateStore) async throws -> [TrainingData.GoldenRecord]? {
+        let records: [TrainingData.GoldenRecord]
+        switch selection {
+        case .all(let connection):
+            records = try await store.records(of: connection, after: last, limit: limit)
+        case .named(let ids):
+            records = try await store.records(Array(ids.dropFirst(page * limit).prefix(limit)))
+        case .of(let finetuning):
+            let ids = try await store.recordIDs(of: finetuning, PageRequest(number: page + 1, limit: limit))
+            records = try await store.records(ids.items)
+        }
+        last = records.last?.id
+        page += 1
+        return records.isEmpty ? nil : records
+    }
+}

@@ -1,0 +1,215 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import LineTransport
+import Logging
+import Store
+import TrainingData
+
+/// Answers for finetunings.
+struct FinetuningHandlers: Sendable {
+    let store: StateStore
+    let desk: OrderDesk
+    let workers: WorkerThreads
+    let ids: ObjectIDGenerator
+    let live: LiveFinetunings
+    let scheduler: JobScheduler
+    let files: TrainingFiles
+    let logger: Logger
+
+    var endpoints: [Endpoint] {
+        [
+            Routes.createFinetuning.answered { try await create($0.body, by: $0.caller) },
+            Routes.planFinetuning.answered { try await plan($0.body) },
+            Routes.listFinetunings.answered { try await list($0.query) },
+            Routes.readFinetuning.answered(immediately: keptReply) { try await read($0.parameter) },
+            Routes.readFinetuningJob.answered(immediately: keptReply) { try await read($0.parameter) },
+            Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
+            Routes.deleteFinetuning.answered { try await delete($0.parameter, by: $0.caller) },
+            Routes.cancelFinetuning.answered { try await cancel($0.parameter, by: $0.caller) },
+            Routes.finetuningEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
+            Routes.finetuningCheckpoints.answered { call in
+                try await store.checkpoints(of: call.parameter).map(Checkpoint.init)
+            },
+            Routes.finetuningFile.streamed { try await file(of: $0.parameter, to: $1) },
+        ]
+    }
+}
+
+// MARK: Ordering
+
+extension FinetuningHandlers {
+    private func plan(_ request: NewFinetuning) async throws -> FinetuningPlan {
+        let order = try await order(request)
+        let plan = try await datasetPlan(of: order)
+        return FinetuningPlan(plan, of: order, aliasProblem: try await aliasProblem(order.alias))
+    }
+
+    private func create(_ request: NewFinetuning, by caller: Caller) async throws -> Wire.Finetuning {
+        let order = try await order(request)
+        let selection = try await TrainableRecords(of: order, in: store)
+        guard selection.included.count >= order.minimumExamples else {
+            throw APIError.notEnough(selection, minimum: order.minimumExamples)
+        }
+        let now = Timestamp.now
+        let finetuning = Jobs.Finetuning(
+            id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
+            schemas: order.schemas, metadata: order.metadata?.text, createdAt: now, updatedAt: now)
+        _ = try await store.create(finetuning, records: selection.included, happenings: selection.happenings)
+        logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: caller))
+        await scheduler.wake(finetuning.id)
+        return try Wire.Finetuning(finetuning, records: selection.included)
+    }
+
+    private func order(_ request: NewFinetuning) async throws -> FinetuningOrder {
+        let connection = try await store.connection(request.databaseConnection)
+        return try desk.order(request, for: connection, now: .now)
+    }
+
+    private func datasetPlan(of order: FinetuningOrder) async throws -> DatasetPlan {
+        let assembly = try await DatasetAssembly(
+            connection: order.connection, schemas: order.schemas, store: store, worker: workers.next())
+        guard let named = order.namedRecords else {
+            return try await assembly.plan(.all(connection: order.connection.id))
+        }
+        _ = try await TrainableRecords(of: order, in: store)
+        return try await assembly.plan(.named(named))
+    }
+
+    private func aliasProblem(_ alias: String) async throws -> PlanProblem? {
+        guard try await store.hasFinetuning(alias: alias) else { return nil }
+        return PlanProblem(
+            severity: .error, code: ErrorCode.aliasInUse.rawValue,
+            message: "another finetuning has the alias \"\(alias)\"", remedy: "Choose another alias.")
+    }
+}
+
+// MARK: Reading and changing
+
+extension FinetuningHandlers {
+    private func keptReply(_ request: IncomingRequest) -> [UInt8]? {
+        guard request.query.members.isEmpty, request.body == nil, let id = ObjectID(request.parameter ?? "") else {
+            return nil
+        }
+        return live.reply(for: id)
+    }
+
+    private func read(_ id: ObjectID) async throws -> Wire.Finetuning {
+        let generation = live.generation(of: id)
+        let reply = try await wire(try await store.finetuning(id))
+        live.keep(try WireEncoder().encode(reply), for: id, readAt: generation)
+        return reply
+    }
+
+    private func list(_ query: FinetuningPaging) async throws -> [Wire.Finetuning] {
+        let page = try await store.finetunings(
+            of: query.databaseConnection, status: query.status.map { Jobs.FinetuningStatus($0) },
+            try FieldChecks.page(query.page, query.limit))
+        var replies: [Wire.Finetuning] = []
+        for finetuning in page.items { replies.append(try await wire(finetuning)) }
+        return replies
+    }
+
+    private func wire(_ finetuning: Jobs.Finetuning) async throws -> Wire.Finetuning {
+        try Wire.Finetuning(finetuning, records: try await store.recordIDs(of: finetuning.id))
+    }
+
+    private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
+        let old = try await store.finetuning(id)
+        let metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata.map(JSONText.init))
+        let changed = try await store.setMetadata(metadata?.text, of: id, at: .now)
+        live.changed(id)
+        return try await wire(changed)
+    }
+
+    private func delete(_ id: ObjectID, by caller: Caller) async throws -> Deleted {
+        try await store.deleteFinetuning(id)
+        live.changed(id)
+        let files = files
+        try await workers.run { files.remove(id) }
+        logger.info("finetuning deleted", metadata: metadata(of: id, by: caller))
+        return Deleted(id: id)
+    }
+
+    private func cancel(_ id: ObjectID, by caller: Caller) async throws -> Wire.Finetuning {
+        let applied = try await scheduler.request(.cancelRequested, of: id)
+        if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
+        logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: caller))
+        return try await wire(applied.finetuning)
+    }
+
+    private func metadata(of id: ObjectID, by caller: Caller) -> Logger.Metadata {
+        ["finetuning": "\(id)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)"]
+    }
+}
+
+// MARK: Streams
+
+extension FinetuningHandlers {
+    private static let eventBatch = 500
+
+    private func events(of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream) async throws -> EventsEnd {
+        if let after = query.after, after < 0 { throw APIError.invalidField("after", "must be 0 or more") }
+        // The signal is asked for before the events are read, so that none is missed in between.
+        var changes = live.changes(of: id).makeAsyncIterator()
+        var last = query.after ?? 0
+        while true {
+            let finetuning = try await store.finetuning(id)
+            last = try await sendEvents(of: id, after: last, to: stream)
+            if query.follow != true || finetuning.job.status.isTerminal {
+                return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
+            }
+            let isLive: Void? = await changes.next()
+            try Task.checkCancellation()
+            guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: last) }
+        }
+    }
+
+    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
+        var last = sequence
+        while true {
+            let events = try await store.events(of: id, after: last, limit: Self.eventBatch)
+            for event in events { try await stream.send(Wire.FinetuningEvent(event)) }
+            last = events.last?.sequence ?? last
+            if events.count < Self.eventBatch { return last }
+        }
+    }
+
+    private func file(of id: ObjectID, to stream: ReplyStream) async throws -> Wire.TrainingFile {
+        let finetuning = try await store.finetuning(id)
+        guard let dataset = finetuning.job.artifacts.dataset else {
+            throw APIError.noTrainingFile("it is not made yet")
+        }
+        let reader = try await TrainingFileReader(path: dataset.path, worker: workers.next())
+        while let lines = try await reader.nextLines() {
+            for line in lines { try await stream.send(json: line) }
+        }
+        return Wire.TrainingFile(examples: dataset.exampleCount, bytes: dataset.byteCount, sha256: dataset.sha256)
+    }
+}
+
+extension APIError {
+    fileprivate static func notEnough(_ records: TrainableRecords, minimum: Int) -> APIError {
+        APIError(
+            .notEnoughGoldenRecords,
+            "a finetuning needs at least \(minimum) golden records, and \(records.included.count) can be trained on",
+            remedy: records.leftOutCount == 0
+                ? "Add golden records."
+                : "Add golden records, or correct the \(records.leftOutCount) whose check says invalid.",
+            detail: [
+                "minimum": .number(JSONNumber(minimum)), "usable": .number(JSONNumber(records.included.count)),
+                "invalid": .number(JSONNumber(records.leftOutCount)),
+            ])
+    }
+
+    fileprivate static func notCancellable(_ id: ObjectID, _ refusal: Transition.Refusal) -> APIError {
+        let reason =
+            switch refusal {
+            case .alreadyEnded(let status): "it is over: \(status.rawValue)"
+            case .alreadyCancelling: "its cancellation was asked for already"
+            }
+        return APIError(
+            .finetuningNotCancellable, "finetuning \(id) cannot be cancelled: \(reason)",
+            remedy: "Nothing needs to be done.", detail: ["id": .string(id.description)])
+    }
+}

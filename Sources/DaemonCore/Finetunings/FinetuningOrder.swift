@@ -1,0 +1,114 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import TrainingData
+
+/// An order for a finetuning, checked: what a plan and a job start from.
+struct FinetuningOrder: Sendable {
+    let connection: TrainingData.DatabaseConnection
+    let alias: String
+    let baseModel: BaseModel
+    let minimumExamples: Int
+    /// The records that were named; all but invalid ones where none were.
+    let namedRecords: [ObjectID]?
+    let schemas: [String]
+    let metadata: JSONText?
+}
+
+/// Checks orders against the providers and models that there are.
+struct OrderDesk: Sendable {
+    let providers: ProviderRegistry
+    let catalogue: ModelCatalogue
+    let defaultModel: String
+
+    /// The order that a request makes.
+    func order(
+        _ request: NewFinetuning, for connection: TrainingData.DatabaseConnection, now: Timestamp
+    ) throws(APIError) -> FinetuningOrder {
+        let provider = try provider(request.baseLLM?.modelProvider)
+        let alias = try request.alias.map { alias throws(APIError) in try FieldChecks.name(alias, field: "alias") }
+        return FinetuningOrder(
+            connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",
+            baseModel: try baseModel(request.baseLLM, of: provider),
+            minimumExamples: provider.capabilities.minimumExamples,
+            namedRecords: try named(request.goldenRecords), schemas: request.schemas ?? connection.schemas,
+            metadata: try FieldChecks.metadata(request.metadata))
+    }
+
+    private func provider(_ name: String?) throws(APIError) -> any FinetuningProvider {
+        let name = ProviderName(rawValue: name ?? ProviderName.openAI.rawValue)
+        guard let provider = providers[name] else {
+            throw APIError(
+                .modelProviderNotSupported, "no provider is called \"\(name.rawValue.prefix(64))\"",
+                remedy: "Use one of: \(providers.names.joined(separator: ", ")).",
+                detail: ["field": "base_llm.model_provider"])
+        }
+        return provider
+    }
+
+    private func baseModel(_ base: BaseLLM?, of provider: any FinetuningProvider) throws(APIError) -> BaseModel {
+        let name = base?.modelName ?? defaultModel
+        guard catalogue.find(provider.name, name) != nil else {
+            throw unknownModel(name, provider.name)
+        }
+        let parameters = try Jobs.ModelParameters(base?.modelParameters ?? Wire.ModelParameters())
+        if let violation = parameters.violation(of: provider.capabilities) {
+            throw .invalidParameter(violation.name, mustBe: violation.allowed)
+        }
+        return BaseModel(provider: provider.name, name: name, parameters: parameters)
+    }
+
+    private func unknownModel(_ name: String, _ provider: ProviderName) -> APIError {
+        let nearest = [NearestName.of(name, among: catalogue.names(of: provider))].compactMap(\.self)
+        let suggestion = nearest.isEmpty ? "" : "Did you mean \(nearest.joined(separator: " or "))? "
+        return APIError(
+            .llmModelNotSupported, "the model catalogue has no model \"\(name.prefix(128))\" of \(provider)",
+            remedy: suggestion + "A new model is added in /etc/finetuned/models.yaml.",
+            detail: ["field": "base_llm.model_name", "nearest": .array(nearest.map(JSONValue.string))])
+    }
+
+    private func named(_ ids: [ObjectID]?) throws(APIError) -> [ObjectID]? {
+        guard let ids else { return nil }
+        guard Set(ids).count == ids.count else {
+            throw .invalidField("golden_records", "must not name a golden record twice")
+        }
+        return ids
+    }
+}
+
+extension Jobs.ModelParameters {
+    /// Reads the texts that were sent.
+    fileprivate init(_ texts: Wire.ModelParameters) throws(APIError) {
+        self.init(
+            epochs: try Self.integer(texts.epochs, .epochs),
+            batchSize: try Self.integer(texts.batchSize, .batchSize),
+            learningRateMultiplier: try Self.number(texts.learningRateMultiplier))
+    }
+
+    private static func integer(_ text: ParameterText?, _ name: ParameterViolation.Name) throws(APIError)
+        -> Parameter<Int>?
+    {
+        guard let text = text?.text else { return nil }
+        if text == "auto" { return .auto }
+        guard let value = Int(text) else { throw .invalidParameter(name, mustBe: "an integer, or \"auto\"") }
+        return .value(value)
+    }
+
+    private static func number(_ text: ParameterText?) throws(APIError) -> Parameter<Double>? {
+        guard let text = text?.text else { return nil }
+        if text == "auto" { return .auto }
+        guard let value = Double(text), value.isFinite else {
+            throw .invalidParameter(.learningRateMultiplier, mustBe: "a number, or \"auto\"")
+        }
+        return .value(value)
+    }
+}
+
+extension APIError {
+    fileprivate static func invalidParameter(_ name: ParameterViolation.Name, mustBe allowed: String) -> APIError {
+        let field = "base_llm.model_parameters.\(name.rawValue)"
+        return APIError(
+            .invalidModelParameter, "\(name.rawValue) must be \(allowed)",
+            remedy: "Correct it, or leave it out for the default.", detail: ["field": .string(field)])
+    }
+}

@@ -1,0 +1,42 @@
+import FinetuneAPI
+import Jobs
+import TrainingData
+
+extension FinetuningPlan {
+    /// How many excluded records a reply names.
+    private static let listed = 100
+
+    /// The plan of an order.
+    init(_ plan: DatasetPlan, of order: FinetuningOrder, aliasProblem: PlanProblem?) {
+        let problems = [aliasProblem].compactMap(\.self) + plan.problems.map(PlanProblem.init)
+        self.init(
+            databaseConnection: order.connection.id, alias: order.alias,
+            baseLLM: BaseLLM(order.baseModel, order.baseModel.parameters.resolved.wire),
+            ready: !problems.contains { $0.severity == .error }, examples: plan.exampleCount,
+            trainingFileBytes: plan.byteCount,
+            excluded: plan.excluded.prefix(Self.listed).map { record in
+                Wire.ExcludedRecord(goldenRecord: record.recordID, reason: record.reason)
+            },
+            excludedCount: plan.excludedCount,
+            tables: plan.tables.map { PlannedTable(name: $0.name, examples: $0.recordCount) }, problems: problems,
+            schemaFingerprint: plan.schemaFingerprint)
+    }
+}
+
+extension PlanProblem {
+    fileprivate init(_ problem: DatasetProblem) {
+        self.init(
+            severity: Severity(problem.severity), code: problem.code.rawValue, message: problem.message,
+            remedy: problem.remedy)
+    }
+}
+
+extension PlanProblem.Severity {
+    fileprivate init(_ severity: DatasetProblem.Severity) {
+        self =
+            switch severity {
+            case .error: .error
+            case .warning: .warning
+            }
+    }
+}

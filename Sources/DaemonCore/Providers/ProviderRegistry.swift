@@ -1,0 +1,71 @@
+import Identifiers
+package import Jobs
+import Synchronization
+
+/// The providers of this daemon, by name, and how each is.
+package final class ProviderRegistry: Sendable {
+    private struct Record {
+        var breaker = CircuitBreaker()
+        var last: Answer?
+    }
+
+    /// How the last call to a provider ended.
+    enum Answer: Hashable {
+        case answered
+        case failed(String)
+        case keyRefused(String)
+    }
+
+    private let providers: [ProviderName: any FinetuningProvider]
+    private let records: Mutex<[ProviderName: Record]>
+
+    /// A registry of these providers.
+    package init(_ providers: [any FinetuningProvider]) {
+        self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.name, $0) })
+        records = Mutex(Dictionary(uniqueKeysWithValues: providers.map { ($0.name, Record()) }))
+    }
+
+    /// The provider of this name.
+    package subscript(_ name: ProviderName) -> (any FinetuningProvider)? { providers[name] }
+
+    /// The names, sorted.
+    package var names: [String] { providers.keys.map(\.rawValue).sorted() }
+
+    /// Before which moment a call should not be made; nothing if it may be made now.
+    func holdOff(_ name: ProviderName, at now: Timestamp) -> Timestamp? {
+        records.withLock { $0[name]?.breaker.holdOff(at: now) }
+    }
+
+    /// Notes that a call was answered.
+    func noteAnswer(of name: ProviderName) {
+        records.withLock { records in
+            records[name]?.breaker.answered()
+            records[name]?.last = .answered
+        }
+    }
+
+    /// Notes why a call gave no result. The key of one connection says nothing of the provider.
+    func note(_ error: ProviderError, of name: ProviderName, as account: ProviderAccount, at now: Timestamp) {
+        records.withLock { records in
+            switch error {
+            case .cancelled: records[name]?.breaker.abandoned(at: now)
+            case .refused: records[name]?.breaker.answered()
+            case .unauthorized(let complaint):
+                records[name]?.breaker.answered()
+                if account == .daemon { records[name]?.last = .keyRefused(complaint.message) }
+            case .unavailable(let complaint, _) where complaint.httpStatus == 429 || complaint.httpStatus == 409:
+                records[name]?.breaker.answered()
+            case .unavailable(let complaint, _), .answerLost(let complaint, _):
+                records[name]?.breaker.failed(at: now)
+                records[name]?.last = .failed(complaint.message)
+            }
+        }
+    }
+
+    /// How each provider is, by name.
+    func health(at now: Timestamp) -> [(name: ProviderName, breaker: CircuitBreaker.State, last: Answer?)] {
+        records.withLock { records in
+            records.map { ($0.key, $0.value.breaker.state, $0.value.last) }.sorted { $0.0.rawValue < $1.0.rawValue }
+        }
+    }
+}

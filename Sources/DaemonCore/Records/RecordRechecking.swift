@@ -1,0 +1,75 @@
+import Identifiers
+import Store
+import TrainingData
+
+/// Keeps the checks of golden records true to the described tables.
+///
+/// Checkers are kept by connection, since to declare its tables takes longer than to check a record. One thread
+/// works here, because checking prepares SQL and blocks.
+actor RecordRechecking {
+    /// What checks a connection's records, and which state of its tables it knows.
+    private struct Ready {
+        let checker: GoldenRecordChecker
+        let generation: Int
+    }
+
+    private static let keptCheckers = 32
+    private static let batch = 1_000
+
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    private let store: StateStore
+    private var ready: [ObjectID: Ready] = [:]
+    private var generations: [ObjectID: Int] = [:]
+
+    init(store: StateStore, worker: Worker) {
+        self.store = store
+        unownedExecutor = worker.executor
+    }
+
+    /// Checks SQL texts of one connection, in order, against its tables as they are now.
+    func checks(of texts: [String], connection id: ObjectID) async throws -> (checks: [RecordCheck], generation: Int) {
+        let ready = try await checker(of: id)
+        return (texts.map { ready.checker.check($0).check }, ready.generation)
+    }
+
+    /// Checks records again that were stored, if the tables changed since `generation`.
+    func settle(_ records: [GoldenRecord], checkedAt generation: Int, connection id: ObjectID) async throws {
+        guard generations[id, default: 0] != generation else { return }
+        try await recheck(records, of: id)
+    }
+
+    /// The tables of a connection changed: checks all of its records again. Returns when that is stored.
+    func tablesChanged(of id: ObjectID) async throws {
+        generations[id, default: 0] += 1
+        ready[id] = nil
+        var last: ObjectID?
+        while true {
+            let records = try await store.records(of: id, after: last, limit: Self.batch)
+            guard let newest = records.last else { return }
+            try await recheck(records, of: id)
+            last = newest.id
+        }
+    }
+
+    private func recheck(_ records: [GoldenRecord], of id: ObjectID) async throws {
+        let checker = try await checker(of: id).checker
+        let verdicts = records.compactMap { record in
+            let check = checker.check(record.sql).check
+            return check == record.check ? nil : RecordVerdict(record: record.id, sql: record.sql, check: check)
+        }
+        if !verdicts.isEmpty { try await store.store(verdicts) }
+    }
+
+    private func checker(of id: ObjectID) async throws -> Ready {
+        if let ready = ready[id] { return ready }
+        let generation = generations[id, default: 0]
+        let connection = try await store.connection(id)
+        let tables = try await store.tables(of: id)
+        let made = Ready(
+            checker: try GoldenRecordChecker(dialect: connection.dialect, tables: tables), generation: generation)
+        guard generations[id, default: 0] == generation else { return try await checker(of: id) }
+        if ready.count >= Self.keptCheckers { ready.removeAll() }
+        ready[id] = made
+        return made
+    }
+}

@@ -1,0 +1,126 @@
+import Identifiers
+import Jobs
+import Logging
+import Store
+import TrainingData
+
+/// Does the next piece of work of one job: the I/O between two states of the state machine.
+///
+/// Whatever is done, the state machine decides what it means, and one transaction keeps it. When the daemon ends,
+/// a call under way is cancelled and nothing is written: the intent that was committed before it says where to look.
+struct JobWork: Sendable {
+    let store: StateStore
+    let secrets: SecretBox
+    let providers: ProviderRegistry
+    let live: LiveFinetunings
+    let workers: WorkerThreads
+    let files: TrainingFiles
+    let retries: RetryPolicy
+    let logger: Logger
+
+    /// What came of a piece of work.
+    enum Outcome: Sendable {
+        /// The job as it is now, and whether anything is new.
+        case worked(Jobs.Finetuning, isNews: Bool)
+        /// The provider is left alone until this moment.
+        case heldOff(until: Timestamp)
+        /// The job is gone, or the daemon ends.
+        case dropped
+    }
+
+    /// Does what `finetuning` asks for next.
+    func work(on finetuning: Jobs.Finetuning) async throws -> Outcome {
+        guard let action = finetuning.job.nextAction else { return .dropped }
+        if case .buildDataset = action { return try await buildDataset(of: finetuning) }
+        guard let provider = providers[finetuning.baseModel.provider] else {
+            return try await apply(.inquiryFailed(.refused(missingProvider(finetuning))), to: finetuning)
+        }
+        if let until = providers.holdOff(provider.name, at: .now) { return .heldOff(until: until) }
+        let account = try await account(of: finetuning)
+        let call = ProviderCall(work: self, finetuning: finetuning, provider: provider, account: account)
+        return try await call.perform(action)
+    }
+
+    /// Tells the state machine what happened to a job, and everybody else what came of it.
+    func apply(
+        _ event: JobEvent, to finetuning: Jobs.Finetuning, also news: ProviderNews = .none
+    ) async throws -> Outcome {
+        let applied = try await transition(event, of: finetuning.id, also: news)
+        return .worked(applied.finetuning, isNews: !applied.events.isEmpty)
+    }
+
+    /// The same, for those who need to know what the state machine decided.
+    func transition(
+        _ event: JobEvent, of id: ObjectID, also news: ProviderNews = .none
+    ) async throws -> AppliedTransition {
+        let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
+        let applied = try await store.apply(event, to: id, at: moment, policy: retries, also: news)
+        if case .unchanged = applied.transition, applied.events.isEmpty { return applied }
+        live.changed(id)
+        for event in applied.events { log(event, of: id) }
+        return applied
+    }
+
+    private func log(_ event: Jobs.FinetuningEvent, of id: ObjectID) {
+        let level: Logger.Level =
+            switch event.level {
+            // Metrics come by the hundred; their place is the events.
+            case .info: event.name == Happening.metricsName ? .debug : .info
+            case .warning: .warning
+            case .error: .error
+            }
+        logger.log(level: level, "\(event.message)", metadata: ["finetuning": "\(id)", "event": "\(event.name)"])
+    }
+
+    private func account(of finetuning: Jobs.Finetuning) async throws -> ProviderAccount {
+        let connection = try await store.connection(finetuning.connectionID)
+        guard let sealed = connection.sealedAPIKey else { return .daemon }
+        return .own(try secrets.open(sealed, for: connection.id))
+    }
+
+    private func missingProvider(_ finetuning: Jobs.Finetuning) -> ProviderComplaint {
+        ProviderComplaint("the configuration has no provider \(finetuning.baseModel.provider) any more")
+    }
+}
+
+// MARK: The training file
+
+extension JobWork {
+    private func buildDataset(of finetuning: Jobs.Finetuning) async throws -> Outcome {
+        try await apply(try await datasetEvent(of: finetuning), to: finetuning)
+    }
+
+    private func datasetEvent(of finetuning: Jobs.Finetuning) async throws -> JobEvent {
+        do {
+            let files = files
+            try await workers.run { try files.prepare() }
+            let assembly = try await DatasetAssembly(
+                connection: try await store.connection(finetuning.connectionID), schemas: finetuning.schemas,
+                store: store, worker: workers.next())
+            let (file, plan) = try await assembly.write(
+                .of(finetuning: finetuning.id), to: files.path(of: finetuning.id))
+            return event(for: file, plan, minimum: minimumExamples(of: finetuning))
+        } catch let error as TrainingFileError {
+            return .datasetFailed(reason: error.message)
+        } catch let error as SQLiteFailure {
+            return .datasetFailed(reason: error.message)
+        }
+    }
+
+    private func event(for file: TrainingFile, _ plan: DatasetPlan, minimum: Int) -> JobEvent {
+        guard file.exampleCount >= minimum else {
+            let reasons = plan.excluded.prefix(5).map { "\($0.recordID): \($0.reason)" }.joined(separator: "; ")
+            return .datasetImpossible(
+                JobFailure(
+                    code: "not_enough_golden_records",
+                    message: "only \(file.exampleCount) of its golden records can still be trained on (\(reasons))"))
+        }
+        return .datasetBuilt(
+            Dataset(
+                path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256))
+    }
+
+    private func minimumExamples(of finetuning: Jobs.Finetuning) -> Int {
+        providers[finetuning.baseModel.provider]?.capabilities.minimumExamples ?? 1
+    }
+}

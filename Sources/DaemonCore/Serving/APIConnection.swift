@@ -1,0 +1,129 @@
+import FinetuneAPI
+import LineTransport
+import Logging
+import NIOCore
+import Synchronization
+
+/// Answers the lines of one connection: at once where that can be done on the event loop, else in a task of the
+/// request's own, which ends with the connection.
+final class APIConnection: LineHandler {
+    private let service: APIService
+    private let connection: LineConnection
+    private let caller: Caller
+    private let tasks = RequestTasks()
+
+    init(service: APIService, connection: LineConnection, caller: Caller) {
+        self.service = service
+        self.connection = connection
+        self.caller = caller
+    }
+
+    func receive(_ line: ByteBuffer) {
+        do throws(MalformedLine) {
+            try answer(Request(line: line, depthLimit: service.limits.nesting))
+        } catch {
+            refuse(error.id, error.error)
+        }
+    }
+
+    func receiveTooLongLine(byteCount: Int) {
+        refuse(
+            .none,
+            APIError(
+                .lineTooLong, "a line of \(byteCount) bytes is longer than the \(service.limits.lineBytes) allowed",
+                remedy: "Send less at once: golden records, for example, in several requests.",
+                detail: [
+                    "bytes": .number(JSONNumber(byteCount)), "limit": .number(JSONNumber(service.limits.lineBytes)),
+                ]))
+    }
+
+    func connectionClosed() {
+        tasks.cancelAll()
+    }
+
+    private func answer(_ request: Request) {
+        do throws(APIError) {
+            let target = try RequestTarget(request.path)
+            let (endpoint, parameter) = try service.router.find(request.method, target)
+            try admit(endpoint.signature)
+            let incoming = IncomingRequest(
+                parameter: parameter, query: target.query, body: request.body, caller: caller)
+            if endpoint.signature == Routes.endRequest.signature {
+                try endStream(incoming, id: request.id)
+            } else if let body = endpoint.immediateAnswer?(incoming) {
+                reply(request.id, endpoint.status, body)
+            } else {
+                start(endpoint, incoming, id: request.id)
+            }
+        } catch {
+            refuse(request.id, error)
+        }
+    }
+
+    private func admit(_ signature: RouteSignature) throws(APIError) {
+        if service.isStopping { throw .shuttingDown() }
+        guard caller.role >= signature.role else { throw .forbidden(needed: signature.role, caller: caller) }
+    }
+
+    // A stream belongs to its connection, so ending it is no business of an endpoint.
+    private func endStream(_ request: IncomingRequest, id: RequestID) throws(APIError) {
+        let name = request.parameter ?? ""
+        guard tasks.cancel(named: name) else {
+            throw APIError(
+                .requestNotFound, "no request \"\(name.prefix(128))\" is under way on this connection",
+                remedy: "Streams end by themselves once their finetuning is over.",
+                detail: ["id": .string(String(name.prefix(128)))])
+        }
+        let body = JSONValue.object(
+            JSONObject(members: [.init(name: "id", value: .string(name)), .init(name: "ended", value: true)]))
+        reply(id, 200, body.bytes)
+    }
+
+    private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID) {
+        connection.beginRequest()
+        let stream = ReplyStream(id: id, connection: connection)
+        let service = service
+        tasks.start(named: id.pathText) {
+            do {
+                let body = try await endpoint.answer(request, stream)
+                stream.finish(status: endpoint.status, body: body)
+            } catch {
+                let refusal = APIError(describing: error)
+                service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
+                stream.finish(status: refusal.code.status, body: refusal.json)
+            }
+        }
+    }
+
+    private func reply(_ id: RequestID, _ status: Int, _ body: [UInt8]) {
+        connection.send(ByteBuffer(bytes: Reply.line(id: id, status: status, body: body)))
+    }
+
+    private func refuse(_ id: RequestID, _ error: APIError) {
+        reply(id, error.code.status, error.json)
+    }
+}
+
+extension Request {
+    fileprivate init(line: ByteBuffer, depthLimit: Int) throws(MalformedLine) {
+        let result = line.withUnsafeReadableBytes { bytes in
+            Result { () throws(MalformedLine) in
+                try Request(line: bytes.assumingMemoryBound(to: UInt8.self), depthLimit: depthLimit)
+            }
+        }
+        self = try result.get()
+    }
+}
+
+extension APIService {
+    /// Tells the log of failures that are ours, not the client's.
+    func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
+        guard refusal.code.status >= 500 else { return }
+        logger.error(
+            "\(refusal.message)",
+            metadata: [
+                "route": "\(route.method.rawValue) \(route.path.description)", "peer_uid": "\(caller.peer.userID)",
+                "code": "\(refusal.code.rawValue)",
+            ])
+    }
+}

@@ -1,0 +1,87 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import LineTransport
+import Store
+import TrainingData
+
+extension APIError {
+    /// What a client is told of an error that came up while its request was answered.
+    init(describing error: any Error) {
+        switch error {
+        case let error as APIError: self = error
+        case let error as StoreError: self.init(error)
+        case let error as DatabaseScanError: self.init(error)
+        case let error as TrainingFileError: self = .storageDegraded(error.message, remedy: error.remedy)
+        case is CancellationError:
+            self.init(
+                .streamEnded, "the request was ended by its connection", remedy: "Nothing: this was asked for.")
+        default:
+            self.init(
+                .internalError, "the daemon failed to answer",
+                remedy: "Look into the daemon's log, and report it as a defect.")
+        }
+    }
+
+    private init(_ error: StoreError) {
+        self.init(error.code, error.description, remedy: error.remedy, detail: error.detail)
+    }
+
+    private init(_ error: DatabaseScanError) {
+        let code: ErrorCode =
+            switch error {
+            case .empty: .emptyDatabase
+            case .missing, .notADatabase, .unreadable, .locked, .timedOut: .invalidDatabaseConnection
+            }
+        self.init(code, error.message, remedy: error.remedy)
+    }
+
+    static func storageDegraded(_ message: String, remedy: String) -> APIError {
+        APIError(.storageDegraded, message, remedy: remedy)
+    }
+
+    /// The daemon is about to end.
+    static func shuttingDown(resumeAfter sequence: Int? = nil) -> APIError {
+        APIError(
+            .shuttingDown, "the daemon is shutting down",
+            remedy: sequence.map { "Connect again and go on with after=\($0)." } ?? "Connect again in a moment.",
+            detail: sequence.map { ["resume_after": .number(JSONNumber($0))] } ?? [:])
+    }
+
+    /// The peer's role is too small.
+    static func forbidden(needed: Role, caller: Caller) -> APIError {
+        APIError(
+            .forbidden, "this needs the role \(needed.rawValue), and user \(caller.peer.userID) is \(caller.role.rawValue)",
+            remedy: "Have an administrator give the user that role under access.users in the daemon's configuration.",
+            detail: ["role_needed": .string(needed.rawValue), "role": .string(caller.role.rawValue)])
+    }
+}
+
+extension StoreError {
+    fileprivate var code: ErrorCode {
+        switch self {
+        case .notFound(.databaseConnection, _): .databaseConnectionNotFound
+        case .notFound(.tableDescription, _): .tableDescriptionNotFound
+        case .notFound(.goldenRecord, _): .goldenRecordNotFound
+        case .notFound(.finetuning, _): .finetuningNotFound
+        case .aliasInUse, .tableAlreadyDescribed: .aliasInUse
+        case .connectionInUse, .recordInUse: .resourceInUse
+        case .foreignConnection: .invalidGoldenRecord
+        case .inProgress: .finetuningInProgress
+        case .degraded: .storageDegraded
+        case .closed: .shuttingDown
+        case .corrupt, .newerVersion, .locked, .refused: .internalError
+        }
+    }
+
+    fileprivate var detail: JSONValue {
+        switch self {
+        case .notFound(_, let id), .connectionInUse(let id, _), .inProgress(let id), .foreignConnection(let id),
+            .recordInUse(let id, _):
+            ["id": .string(id.description)]
+        case .aliasInUse(_, let alias): ["alias": .string(alias)]
+        case .tableAlreadyDescribed(let name): ["table_name": .string(name)]
+        case .degraded, .corrupt, .newerVersion, .locked, .refused, .closed: [:]
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import FinetuneAPI
+
+/// A route and what answers it, its types forgotten: what the router holds.
+struct Endpoint: Sendable {
+    /// Answers with the last line's body; lines before it go through the stream.
+    typealias Answer = @Sendable (IncomingRequest, ReplyStream) async throws -> [UInt8]
+    /// Answers at once, on the event loop, or not at all.
+    typealias ImmediateAnswer = @Sendable (IncomingRequest) -> [UInt8]?
+
+    let signature: RouteSignature
+    let answer: Answer
+    let immediateAnswer: ImmediateAnswer?
+
+    /// The status of the last line.
+    var status: Int {
+        switch signature.replies {
+        case .one(let status): status
+        case .many: 200
+        }
+    }
+}
+
+/// A request that found its route, before its parts are decoded.
+struct IncomingRequest: Sendable {
+    let parameter: String?
+    let query: JSONObject
+    let body: JSONValue?
+    let caller: Caller
+}
+
+/// A request whose parts have the types of its route.
+struct Call<Parameter: Sendable, Query: Sendable, Body: Sendable>: Sendable {
+    let parameter: Parameter
+    let query: Query
+    let body: Body
+    let caller: Caller
+}
+
+extension Route {
+    /// The route, answered with one line.
+    func answered(
+        immediately: Endpoint.ImmediateAnswer? = nil,
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
+    ) -> Endpoint {
+        Endpoint(
+            signature: signature,
+            answer: { request, _ in try WireEncoder().encode(try await handler(Self.call(request))) },
+            immediateAnswer: immediately)
+    }
+
+    /// The route, answered with many lines: those that `handler` sends, then the one that it returns.
+    func streamed<End: Encodable & SendableMetatype>(
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>, ReplyStream) async throws -> End
+    ) -> Endpoint {
+        Endpoint(
+            signature: signature,
+            answer: { request, stream in try WireEncoder().encode(try await handler(Self.call(request), stream)) },
+            immediateAnswer: nil)
+    }
+
+    private static func call(_ request: IncomingRequest) throws(APIError) -> Call<Parameter, Query, Body> {
+        Call(
+            parameter: try Parameter(pathText: request.parameter),
+            query: try WireDecoder(source: .query).decode(from: .object(request.query)),
+            body: try body(request.body),
+            caller: request.caller)
+    }
+
+    private static func body(_ json: JSONValue?) throws(APIError) -> Body {
+        if Body.self == Nothing.self {
+            return try WireDecoder().decode(from: json ?? .object(JSONObject()))
+        }
+        guard let json else { throw .invalidField("body", "is missing: this route takes one") }
+        return try WireDecoder().decode(from: json)
+    }
+}

@@ -1,0 +1,91 @@
+import FinetuneAPI
+import Store
+import TrainingData
+
+/// Checks that several kinds of resources share. Each throws `APIError` with the field's name.
+enum FieldChecks {
+    /// The text, without white space around it; refused if nothing is left, or more than `limit` characters.
+    static func name(_ text: String, field: String, limit: Int = 128) throws(APIError) -> String {
+        let trimmed = text.trimmed
+        guard !trimmed.isEmpty else { throw .invalidField(field, "must not be empty") }
+        guard trimmed.count <= limit else { throw .invalidField(field, "must have at most \(limit) characters") }
+        guard !trimmed.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+            throw .invalidField(field, "must not hold control characters")
+        }
+        return trimmed
+    }
+
+    /// The text as it is; refused if it has nothing but white space.
+    static func text(_ text: String, field: String) throws(APIError) -> String {
+        guard !text.trimmed.isEmpty else { throw .invalidField(field, "must not be empty") }
+        return text
+    }
+
+    /// The text of a metadata object.
+    static func metadata(_ value: JSONValue?) throws(APIError) -> JSONText? {
+        switch value {
+        case nil, .null: return nil
+        case .object(let object): return JSONText(text: JSONValue.object(object).text)
+        case .bool, .number, .string, .array: throw .invalidField("metadata", "must be an object")
+        }
+    }
+
+    /// What a change does to metadata.
+    static func metadata(_ change: Change<JSONValue>) throws(APIError) -> Replacement<JSONText> {
+        switch change {
+        case .unchanged: return .keep
+        case .cleared: return .clear
+        case .set(let value):
+            guard let text = try metadata(value) else { return .clear }
+            return .replace(text)
+        }
+    }
+
+    /// The page that a list is asked for: the first, of 10, where nothing is said.
+    static func page(_ page: Int?, _ limit: Int?) throws(APIError) -> PageRequest {
+        if let page, page < 1 { throw .invalidField("page", "must be 1 or more") }
+        if let limit, !(1...1_000).contains(limit) { throw .invalidField("limit", "must be from 1 to 1000") }
+        return PageRequest(number: page ?? 1, limit: limit ?? 10)
+    }
+}
+
+/// What is done to a field, once the client's wish has been checked.
+enum Replacement<Value: Sendable>: Sendable {
+    case keep
+    case clear
+    case replace(Value)
+
+    /// The field afterwards.
+    func applied(to old: Value?) -> Value? {
+        switch self {
+        case .keep: old
+        case .clear: nil
+        case .replace(let value): value
+        }
+    }
+}
+
+extension String {
+    /// The text without white space at either end.
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}
+
+extension JSONText {
+    /// The object, for a reply. What is stored was an object when it came in.
+    var json: JSONValue {
+        get throws(APIError) {
+            do {
+                return try JSONParser.parse(text.utf8, depthLimit: 128)
+            } catch {
+                throw APIError(
+                    .internalError, "stored metadata cannot be read: \(error.reason)",
+                    remedy: "Set the metadata anew.")
+            }
+        }
+    }
+}

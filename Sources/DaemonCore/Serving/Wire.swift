@@ -1,0 +1,18 @@
+import FinetuneAPI
+
+/// The wire's types, for the places where the domain has one of the same name.
+enum Wire {
+    typealias DatabaseConnection = FinetuneAPI.DatabaseConnection
+    typealias TableDescription = FinetuneAPI.TableDescription
+    typealias Column = FinetuneAPI.Column
+    typealias ForeignKey = FinetuneAPI.ForeignKey
+    typealias GoldenRecord = FinetuneAPI.GoldenRecord
+    typealias RecordCheck = FinetuneAPI.RecordCheck
+    typealias Finetuning = FinetuneAPI.Finetuning
+    typealias FinetuningStatus = FinetuneAPI.FinetuningStatus
+    typealias FinetuningEvent = FinetuneAPI.FinetuningEvent
+    typealias ModelParameters = FinetuneAPI.ModelParameters
+    typealias TrainingFile = FinetuneAPI.TrainingFile
+    typealias StorageHealth = FinetuneAPI.StorageHealth
+    typealias ExcludedRecord = FinetuneAPI.ExcludedRecord
+}

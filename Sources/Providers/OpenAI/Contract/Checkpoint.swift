@@ -1,0 +1,28 @@
+internal import Identifiers
+internal import Jobs
+
+extension OpenAIContract {
+    /// The state of a model after a step.
+    struct Checkpoint: Listed {
+        let id: String
+        let createdAt: Int
+        let model: String?
+        let step: Int
+        let metrics: Measurements
+
+        private enum CodingKeys: String, CodingKey {
+            case id, metrics
+            case createdAt = "created_at"
+            case model = "fine_tuned_model_checkpoint"
+            case step = "step_number"
+        }
+    }
+}
+
+extension OpenAIContract.Checkpoint {
+    /// The checkpoint in the engine's words.
+    var checkpoint: ProviderCheckpoint {
+        ProviderCheckpoint(
+            id: id, at: Timestamp(unix: createdAt), step: step, model: model, metrics: metrics.metrics)
+    }
+}

@@ -1,0 +1,74 @@
+internal import FoundationEssentials
+internal import Identifiers
+internal import Jobs
+
+/// Sends calls of the contract and makes of each either the object that was asked for or a `ProviderError`.
+struct OpenAIClient: Sendable {
+    let configuration: OpenAIConfiguration
+    let transport: CurlTransport
+
+    /// Makes a call and reads the object in its answer.
+    func call<Object: Decodable>(
+        _ call: OpenAICall, as account: ProviderAccount, returning: Object.Type = Object.self
+    ) async throws(ProviderError) -> Object {
+        let key = try key(of: account)
+        let response = try await send(call, key)
+        return try OpenAIAnswer(response: response, key: key).object(Object.self)
+    }
+
+    /// Makes text from the provider fit to be stored and shown: without the key of `account`, and not too long.
+    func presenter(for account: ProviderAccount) throws(ProviderError) -> (String) -> String {
+        let key = try key(of: account)
+        return { ProviderText.presentable($0, hiding: key) }
+    }
+
+    /// A body of JSON.
+    func json(_ object: some Encodable) throws(ProviderError) -> HTTPRequest.Body {
+        do {
+            return .bytes(try JSONEncoder().encode(object), contentType: "application/json")
+        } catch {
+            // A number that JSON cannot write, such as infinity, is all that can fail.
+            throw .refused(ProviderComplaint("the request cannot be written as JSON", code: "invalid_request"))
+        }
+    }
+
+    private func send(_ call: OpenAICall, _ key: Secret) async throws(ProviderError) -> HTTPResponse {
+        do {
+            return try await transport.send(request(call, key))
+        } catch {
+            throw ProviderError(error, at: configuration.address)
+        }
+    }
+
+    private func request(_ call: OpenAICall, _ key: Secret) -> HTTPRequest {
+        var headers: HTTPHeaders = ["Accept": "application/json"]
+        if let organization = configuration.organization { headers.add("OpenAI-Organization", organization) }
+        if let project = configuration.project { headers.add("OpenAI-Project", project) }
+        return HTTPRequest(
+            call.method, call.url(at: configuration.address), headers: headers, bearer: key, body: call.body,
+            timeout: call.timeout ?? configuration.callTimeout)
+    }
+
+    private func key(of account: ProviderAccount) throws(ProviderError) -> Secret {
+        switch account {
+        case .own(let key): return key
+        case .daemon:
+            guard let key = configuration.apiKey else {
+                throw .unauthorized(ProviderComplaint("the daemon has no API key for this provider"))
+            }
+            return key
+        }
+    }
+}
+
+extension ProviderError {
+    /// What a call without an answer means.
+    init(_ error: TransportError, at address: ServiceAddress) {
+        let complaint = ProviderComplaint("\(address): \(error)")
+        switch error {
+        case .cancelled: self = .cancelled
+        case .beforeSending, .unreadableFile: self = .unavailable(complaint, retryAfter: nil)
+        case .answerLost, .answerTooLarge: self = .answerLost(complaint, retryAfter: nil)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package import Jobs
+
+/// Where OpenAI's contract is spoken, with which key, and how patient we are.
+package struct OpenAIConfiguration: Sendable {
+    /// Where the service is.
+    package var address: ServiceAddress = .openAI
+    /// The daemon's key. Without one, only calls for an account of its own pass.
+    package var apiKey: Secret?
+    /// Sent as `OpenAI-Organization`, if set.
+    package var organization: String?
+    /// Sent as `OpenAI-Project`, if set.
+    package var project: String?
+    /// The longest time for a call that neither uploads nor asks a model.
+    package var callTimeout: Duration = .seconds(60)
+    /// The longest time for an upload.
+    package var uploadTimeout: Duration = .seconds(1_800)
+    /// The longest time for a model's answer.
+    package var completionTimeout: Duration = .seconds(120)
+
+    /// OpenAI itself with this key.
+    package init(apiKey: Secret? = nil) {
+        self.apiKey = apiKey
+    }
+}

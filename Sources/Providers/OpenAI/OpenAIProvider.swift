@@ -1,0 +1,33 @@
+package import Jobs
+
+/// OpenAI, and whatever speaks its contract at another address.
+///
+/// The folder `Contract` holds the shapes that go over the wire. `OpenAIClient` sends and judges answers.
+package struct OpenAIProvider: FinetuningProvider {
+    let client: OpenAIClient
+
+    /// An adapter over a transport, which outlives it and is shut down by its owner.
+    package init(_ configuration: OpenAIConfiguration, over transport: CurlTransport) {
+        client = OpenAIClient(configuration: configuration, transport: transport)
+    }
+
+    /// `openai`.
+    package var name: ProviderName { .openAI }
+
+    /// The limits that the contract of the fine-tuning API states.
+    package var capabilities: ProviderCapabilities {
+        ProviderCapabilities(
+            minimumExamples: 10,
+            suffixLength: OpenAIContract.JobCreation.suffixLength,
+            epochs: 1...50,
+            batchSize: 1...256,
+            // The contract names no upper bound; a larger value is a slip.
+            largestLearningRateMultiplier: 100,
+            findsJobsByMetadata: true,
+            takesValidationFile: true,
+            pausesJobs: true)
+    }
+}
+
+/// The shapes of OpenAI's contract, as far as they are used here. Keys that are not read are ignored.
+enum OpenAIContract {}

@@ -1,0 +1,84 @@
+import GRDB
+package import Identifiers
+package import TrainingData
+
+extension StateStore {
+    /// Adds a connection. Throws `aliasInUse`.
+    package func insert(_ connection: DatabaseConnection) async throws(StoreError) {
+        try await write { db in
+            try db.checkIsFree(connection.alias, for: connection.id)
+            try db.run(
+                """
+                INSERT INTO database_connections (id, alias, connection_uri, dialect, schemas, api_key_ciphertext,
+                    api_key_hint, metadata, created_at, updated_at)
+                VALUES (:id, :alias, :connection_uri, :dialect, :schemas, :api_key_ciphertext,
+                    :api_key_hint, :metadata, :created_at, :updated_at)
+                """, try connection.columns())
+        }
+    }
+
+    /// Changes a connection as it is now, and returns what it became. Throws `notFound` or `aliasInUse`.
+    package func updateConnection(
+        _ id: ObjectID, _ change: @escaping @Sendable (inout DatabaseConnection) -> Void
+    ) async throws(StoreError) -> DatabaseConnection {
+        try await write { db in
+            var connection = try db.connection(id)
+            change(&connection)
+            try db.checkIsFree(connection.alias, for: id)
+            try db.run(
+                """
+                UPDATE database_connections SET alias = :alias, connection_uri = :connection_uri,
+                    dialect = :dialect, schemas = :schemas, api_key_ciphertext = :api_key_ciphertext,
+                    api_key_hint = :api_key_hint, metadata = :metadata, created_at = :created_at,
+                    updated_at = :updated_at
+                WHERE id = :id
+                """, try connection.columns())
+            return connection
+        }
+    }
+
+    /// Deletes a connection and the descriptions of its tables. Throws `notFound`, or `connectionInUse` while it
+    /// has golden records or finetunings.
+    package func deleteConnection(_ id: ObjectID) async throws(StoreError) {
+        try await write { db in
+            try db.checkExists(.databaseConnection, id)
+            let use = ConnectionUse(
+                goldenRecords: try db.goldenRecordCount(of: id),
+                finetunings: try db.count(of: "finetunings", ListFilter().with("connection_id", id)))
+            guard use.goldenRecords == 0, use.finetunings == 0 else {
+                throw StoreError.connectionInUse(id, by: use)
+            }
+            try db.run("DELETE FROM database_connections WHERE id = ?", [id])
+        }
+    }
+
+    /// The connection with this id. Throws `notFound`.
+    package func connection(_ id: ObjectID) async throws(StoreError) -> DatabaseConnection {
+        try await read { db in try db.connection(id) }
+    }
+
+    /// A page of all connections.
+    package func connections(_ page: PageRequest) async throws(StoreError) -> Page<DatabaseConnection> {
+        try await read { db in
+            let total = try db.count(of: DatabaseConnection.table)
+            let rows = try db.rows(of: DatabaseConnection.table, ListFilter(), on: page, total: total)
+            return Page(items: try rows.map(DatabaseConnection.init), total: total)
+        }
+    }
+}
+
+extension Database {
+    /// The connection with this id. Throws `notFound`.
+    func connection(_ id: ObjectID) throws -> DatabaseConnection {
+        guard let row = try first("SELECT * FROM database_connections WHERE id = ?", [id]) else {
+            throw StoreError.notFound(.databaseConnection, id)
+        }
+        return try DatabaseConnection(row)
+    }
+
+    fileprivate func checkIsFree(_ alias: String, for id: ObjectID) throws {
+        guard try !exists("SELECT 1 FROM database_connections WHERE alias = ? AND id <> ?", [alias, id]) else {
+            throw StoreError.aliasInUse(.databaseConnection, alias)
+        }
+    }
+}

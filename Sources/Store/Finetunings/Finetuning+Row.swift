@@ -1,0 +1,73 @@
+import GRDB
+import Identifiers
+import Jobs
+
+extension Finetuning {
+    static let table = "finetunings"
+
+    init(_ row: Row) throws {
+        let reader = RowReader(table: Self.table, row: row)
+        self.init(
+            id: try reader.value("id"), alias: try reader.value("alias"),
+            connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
+            schemas: try reader.json("schemas"), metadata: try reader.optional("metadata"),
+            createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
+            job: try Job(reader))
+    }
+
+    static let insertion = """
+        INSERT INTO finetunings (id, alias, connection_id, model_provider, model_name, n_epochs, batch_size,
+            learning_rate_multiplier, schemas, metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
+        VALUES (:id, :alias, :connection_id, :model_provider, :model_name, :n_epochs, :batch_size,
+            :learning_rate_multiplier, :schemas, :metadata, :created_at, :updated_at,
+            \(Job.columnNames.map { ":\($0)" }.joined(separator: ", ")))
+        """
+
+    /// By name, for `insertion`.
+    func columns() throws -> StatementArguments {
+        var columns: [String: (any DatabaseValueConvertible)?] = [
+            "id": id, "alias": alias, "connection_id": connectionID, "model_provider": baseModel.provider.rawValue,
+            "model_name": baseModel.name, "n_epochs": baseModel.parameters.epochs?.databaseValue,
+            "batch_size": baseModel.parameters.batchSize?.databaseValue,
+            "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
+            "schemas": try StoredJSON.text(schemas), "metadata": metadata, "created_at": createdAt,
+            "updated_at": updatedAt,
+        ]
+        columns.merge(job.columns) { own, _ in own }
+        return StatementArguments(columns)
+    }
+}
+
+extension BaseModel {
+    fileprivate init(_ reader: RowReader) throws {
+        self.init(
+            provider: ProviderName(rawValue: try reader.value("model_provider")),
+            name: try reader.value("model_name"),
+            parameters: ModelParameters(
+                epochs: try reader.parameter("n_epochs"), batchSize: try reader.parameter("batch_size"),
+                learningRateMultiplier: try reader.parameter("learning_rate_multiplier")))
+    }
+}
+
+/// The word for a parameter that is left to the provider.
+private let automatic = "auto"
+
+extension Parameter where Value: DatabaseValueConvertible {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .auto: automatic.databaseValue
+        case .value(let value): value.databaseValue
+        }
+    }
+}
+
+extension RowReader {
+    fileprivate func parameter<Value: DatabaseValueConvertible>(
+        _ column: String
+    ) throws(StoreError) -> Parameter<Value>? {
+        let stored: DatabaseValue? = try optional(column)
+        guard let stored else { return nil }
+        if case .string(automatic) = stored.storage { return .auto }
+        return .value(try value(column))
+    }
+}

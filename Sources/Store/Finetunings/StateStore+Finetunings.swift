@@ -1,0 +1,141 @@
+import GRDB
+package import Identifiers
+package import Jobs
+
+extension StateStore {
+    /// Accepts a finetuning: stores it, its golden records in this order, and what happened so far, in one
+    /// transaction. Returns the events.
+    ///
+    /// Throws `aliasInUse`, `notFound` for its connection or a record, or `foreignConnection` for a record of
+    /// another connection.
+    package func create(
+        _ finetuning: Finetuning, records: [ObjectID], happenings: [Happening]
+    ) async throws(StoreError) -> [FinetuningEvent] {
+        try await write { db in
+            try db.checkExists(.databaseConnection, finetuning.connectionID)
+            guard try !db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [finetuning.alias]) else {
+                throw StoreError.aliasInUse(.finetuning, finetuning.alias)
+            }
+            try db.run(Finetuning.insertion, try finetuning.columns())
+            try db.link(records, to: finetuning)
+            return try db.append(happenings, to: finetuning.id, at: finetuning.createdAt)
+        }
+    }
+
+    /// Replaces a finetuning's notes, which is all that its user may change. Throws `notFound`.
+    package func setMetadata(
+        _ metadata: String?, of id: ObjectID, at now: Timestamp
+    ) async throws(StoreError) -> Finetuning {
+        try await write { db in
+            try db.run("UPDATE finetunings SET metadata = ?, updated_at = ? WHERE id = ?", [metadata, now, id])
+            return try db.finetuning(id)
+        }
+    }
+
+    /// Deletes a finetuning that has ended, its events and checkpoints. Throws `notFound` or `inProgress`.
+    package func deleteFinetuning(_ id: ObjectID) async throws(StoreError) {
+        try await write { db in
+            guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            try db.run("DELETE FROM finetunings WHERE id = ?", [id])
+        }
+    }
+}
+
+extension Database {
+    fileprivate func link(_ records: [ObjectID], to finetuning: Finetuning) throws {
+        let connection = try cachedStatement(sql: "SELECT connection_id FROM golden_records WHERE id = ?")
+        let insertion = try cachedStatement(
+            sql: """
+                INSERT INTO finetuning_golden_records (finetuning_id, position, golden_record_id) VALUES (?, ?, ?)
+                """)
+        for (position, record) in records.enumerated() {
+            guard let owner = try ObjectID.fetchOne(connection, arguments: [record]) else {
+                throw StoreError.notFound(.goldenRecord, record)
+            }
+            guard owner == finetuning.connectionID else { throw StoreError.foreignConnection(record: record) }
+            try insertion.execute(arguments: [finetuning.id, position, record])
+        }
+    }
+
+    /// The finetuning with this id. Throws `notFound`.
+    func finetuning(_ id: ObjectID) throws -> Finetuning {
+        guard let row = try first("SELECT * FROM finetunings WHERE id = ?", [id]) else {
+            throw StoreError.notFound(.finetuning, id)
+        }
+        return try Finetuning(row)
+    }
+}
+
+// MARK: Reading
+
+extension StateStore {
+    /// The finetuning with this id. Throws `notFound`.
+    package func finetuning(_ id: ObjectID) async throws(StoreError) -> Finetuning {
+        try await read { db in try db.finetuning(id) }
+    }
+
+    /// Whether a finetuning has this alias.
+    package func hasFinetuning(alias: String) async throws(StoreError) -> Bool {
+        try await read { db in try db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [alias]) }
+    }
+
+    /// A page of the finetunings of a connection and with a status, or of all.
+    package func finetunings(
+        of connection: ObjectID? = nil, status: FinetuningStatus? = nil, _ page: PageRequest
+    ) async throws(StoreError) -> Page<Finetuning> {
+        try await read { db in
+            let filter = ListFilter().with("connection_id", connection).with("status", status?.rawValue)
+            let total = try db.count(of: Finetuning.table, filter)
+            let rows = try db.rows(of: Finetuning.table, filter, on: page, total: total)
+            return Page(items: try rows.map(Finetuning.init), total: total)
+        }
+    }
+
+    /// The finetunings that have not ended, oldest first: what a restarted daemon goes on with.
+    package func unfinishedFinetunings() async throws(StoreError) -> [ObjectID] {
+        try await read { db in
+            try ObjectID.fetchAll(db, sql: "SELECT id FROM finetunings WHERE stage <> 'ended' ORDER BY id")
+        }
+    }
+
+    /// How many finetunings have each status; none are left out.
+    package func finetuningCounts() async throws(StoreError) -> [FinetuningStatus: Int] {
+        try await read { db in
+            let zero = Dictionary(uniqueKeysWithValues: FinetuningStatus.allCases.map { ($0, 0) })
+            return try db.all("SELECT status, COUNT(*) AS count FROM finetunings GROUP BY status", [])
+                .reduce(into: zero) { counts, row in
+                    let reader = RowReader(table: Finetuning.table, row: row)
+                    counts[try reader.word("status")] = try reader.value("count")
+                }
+        }
+    }
+
+    /// The ids of all of a finetuning's golden records, in training order; none if there is no such finetuning.
+    package func recordIDs(of finetuning: ObjectID) async throws(StoreError) -> [ObjectID] {
+        try await read { db in
+            try ObjectID.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT golden_record_id FROM finetuning_golden_records WHERE finetuning_id = ?
+                        ORDER BY position
+                        """), arguments: [finetuning])
+        }
+    }
+
+    /// A page of the ids of a finetuning's golden records, in training order. Throws `notFound`.
+    package func recordIDs(of finetuning: ObjectID, _ page: PageRequest) async throws(StoreError) -> Page<ObjectID> {
+        try await read { db in
+            try db.checkExists(.finetuning, finetuning)
+            // Positions count from zero without gaps, so the last one tells how many there are.
+            let total: Int? = try db.one(
+                "SELECT max(position) + 1 FROM finetuning_golden_records WHERE finetuning_id = ?", [finetuning])
+            let ids = try ObjectID.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT golden_record_id FROM finetuning_golden_records
+                        WHERE finetuning_id = ? AND position >= ? ORDER BY position LIMIT ?
+                        """), arguments: [finetuning, page.offset, page.limit])
+            return Page(items: ids, total: total ?? 0)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import GRDB
+package import Identifiers
+package import TrainingData
+
+extension StateStore {
+    /// Adds records, all or nothing, in one transaction. Throws `notFound` for a connection that is not there.
+    package func insert(_ records: [GoldenRecord]) async throws(StoreError) {
+        try await write { db in
+            for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
+            let insertion = try db.cachedStatement(sql: GoldenRecord.insertion)
+            for record in records { try insertion.execute(arguments: record.insertionArguments) }
+        }
+    }
+
+    /// Changes a record as it is now, and returns what it became. Its connection stays. Throws `notFound`.
+    package func updateRecord(
+        _ id: ObjectID, _ change: @escaping @Sendable (inout GoldenRecord) -> Void
+    ) async throws(StoreError) -> GoldenRecord {
+        try await write { db in
+            var record = try db.goldenRecord(id)
+            change(&record)
+            let (status, reason) = record.check.columns
+            try db.run(
+                """
+                UPDATE golden_records SET prompt_text = ?, sql = ?, metadata = ?, check_status = ?,
+                    check_reason = ?, updated_at = ?
+                WHERE id = ?
+                """, [record.promptText, record.sql, record.metadata?.text, status, reason, record.updatedAt, id])
+            return record
+        }
+    }
+
+    /// Stores what checking records found, each only if its record is still there with the SQL that was checked.
+    package func store(_ verdicts: [RecordVerdict]) async throws(StoreError) {
+        try await write { db in
+            for verdict in verdicts {
+                let (status, reason) = verdict.check.columns
+                try db.run(
+                    """
+                    UPDATE golden_records SET check_status = ?1, check_reason = ?2
+                    WHERE id = ?3 AND sql = ?4 AND (check_status IS NOT ?1 OR check_reason IS NOT ?2)
+                    """, [status, reason, verdict.record, verdict.sql])
+            }
+        }
+    }
+
+    /// Deletes a record. Throws `notFound`, or `recordInUse` while a finetuning that is under way has it.
+    /// Finetunings that have ended keep its id.
+    package func deleteRecord(_ id: ObjectID) async throws(StoreError) {
+        try await write { db in
+            try db.checkExists(.goldenRecord, id)
+            let user: ObjectID? = try db.one(
+                """
+                SELECT finetunings.id FROM finetuning_golden_records
+                    JOIN finetunings ON finetunings.id = finetuning_id
+                WHERE golden_record_id = ? AND stage <> 'ended' LIMIT 1
+                """, [id])
+            if let user { throw StoreError.recordInUse(id, by: user) }
+            try db.run("DELETE FROM golden_records WHERE id = ?", [id])
+        }
+    }
+}
+
+// MARK: Reading
+
+extension StateStore {
+    /// The record with this id. Throws `notFound`.
+    package func record(_ id: ObjectID) async throws(StoreError) -> GoldenRecord {
+        try await read { db in try db.goldenRecord(id) }
+    }
+
+    /// The records with these ids, in their order. Throws `notFound` for the first that is not there.
+    package func records(_ ids: [ObjectID]) async throws(StoreError) -> [GoldenRecord] {
+        try await read { db in try ids.map { try db.goldenRecord($0) } }
+    }
+
+    /// A page of the records of one connection, or of all.
+    package func records(of connection: ObjectID?, _ page: PageRequest) async throws(StoreError)
+        -> Page<GoldenRecord>
+    {
+        try await read { db in
+            let filter = ListFilter().with("connection_id", connection)
+            let total = try db.goldenRecordCount(of: connection)
+            let rows = try db.rows(of: GoldenRecord.table, filter, on: page, total: total)
+            return Page(items: try rows.map(GoldenRecord.init), total: total)
+        }
+    }
+
+    /// The next records of a connection in the order of ids, after `last` (from the first: `nil`): how to go over
+    /// all of them without holding them all, whatever is added or deleted meanwhile.
+    package func records(of connection: ObjectID, after last: ObjectID?, limit: Int) async throws(StoreError)
+        -> [GoldenRecord]
+    {
+        try await read { db in
+            try db.all(
+                """
+                SELECT * FROM golden_records WHERE connection_id = ? AND id > ifnull(?, x'')
+                ORDER BY id LIMIT ?
+                """, [connection, last, limit]
+            ).map(GoldenRecord.init)
+        }
+    }
+
+    /// How many records one connection has, or all.
+    package func recordCount(of connection: ObjectID?) async throws(StoreError) -> Int {
+        try await read { db in try db.goldenRecordCount(of: connection) }
+    }
+}
+
+/// What a check found of a record, and the SQL that it looked at.
+package struct RecordVerdict: Hashable, Sendable {
+    /// The record.
+    package var record: ObjectID
+    /// Its SQL when it was checked.
+    package var sql: String
+    /// What was found.
+    package var check: RecordCheck
+
+    /// A verdict.
+    package init(record: ObjectID, sql: String, check: RecordCheck) {
+        self.record = record
+        self.sql = sql
+        self.check = check
+    }
+}
+
+extension Database {
+    fileprivate func goldenRecord(_ id: ObjectID) throws -> GoldenRecord {
+        guard let row = try first("SELECT * FROM golden_records WHERE id = ?", [id]) else {
+            throw StoreError.notFound(.goldenRecord, id)
+        }
+        return try GoldenRecord(row)
+    }
+
+    /// How many records one connection has, or all: kept by triggers, not counted.
+    func goldenRecordCount(of connection: ObjectID?) throws -> Int {
+        let filter = ListFilter().with("connection_id", connection)
+        return try one(
+            "SELECT ifnull(sum(count), 0) FROM golden_record_counts\(filter.clause())",
+            StatementArguments(filter.arguments)) ?? 0
+    }
+}

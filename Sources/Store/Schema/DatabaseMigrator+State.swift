@@ -1,0 +1,14 @@
+import GRDB
+
+extension DatabaseMigrator {
+    /// Every change of the schema, oldest first. A migration that was released is never edited: append another.
+    static let state: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001 connections, tables, records, finetunings", sql: StateSchema.first)
+        return migrator
+    }()
+
+    private mutating func registerMigration(_ name: String, sql: String) {
+        registerMigration(name, foreignKeyChecks: .immediate) { db in try db.execute(sql: sql) }
+    }
+}

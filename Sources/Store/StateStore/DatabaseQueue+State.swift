@@ -1,0 +1,79 @@
+import GRDB
+
+extension DatabaseQueue {
+    /// Opens the state's database, or makes it, and brings it up to date. Blocks.
+    static func state(in directory: StateDirectory) throws(StoreError) -> DatabaseQueue {
+        let configuration = Configuration.state(needsCheck: directory.wasLeftOpen)
+        try directory.prepareDatabaseFile()
+        do {
+            let database = try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+            try database.writeWithoutTransaction { db in
+                try db.claim(path: directory.databasePath)
+                try db.enterWriteAheadLogMode(path: directory.databasePath)
+            }
+            try DatabaseMigrator.state.migrate(database)
+            return database
+        } catch {
+            throw StoreError(opening: directory.databasePath, error)
+        }
+    }
+}
+
+extension Configuration {
+    fileprivate static func state(needsCheck: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "state"
+        configuration.foreignKeysEnabled = true
+        // Only a process that ignores our lock can make us wait, and that one is refused after this.
+        configuration.busyMode = .timeout(2)
+        configuration.prepareDatabase { db in
+            // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            if needsCheck { try db.checkAfterCrash() }
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return configuration
+    }
+}
+
+extension Database {
+    // Costs time with the size of the file, so a start after a clean stop goes without.
+    fileprivate func checkAfterCrash() throws {
+        let anchor = try makeStatement(sql: "SELECT 1")
+        do {
+            let verdict = try String.fetchOne(self, sql: "PRAGMA quick_check(1)") ?? "no answer"
+            guard verdict == "ok" else {
+                // A line for every broken page follows the first two.
+                let reason = verdict.split(separator: "\n").prefix(2).joined(separator: " ")
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: reason)
+            }
+        } catch {
+            // Closing would write the log into the damaged file, and whoever repairs it wants both as they are.
+            // SQLite keeps a connection that has a statement until the process ends.
+            _ = Unmanaged.passRetained(anchor)
+            throw error
+        }
+    }
+
+    /// Marks a new database as ours. Refuses that of another program, or of a later version of this one, before
+    /// anything is changed.
+    fileprivate func claim(path: String) throws {
+        guard try exists("SELECT 1 FROM sqlite_schema", []) else {
+            return try execute(sql: "PRAGMA application_id = \(StateSchema.applicationID)")
+        }
+        guard try Int.fetchOne(self, sql: "PRAGMA application_id") == StateSchema.applicationID else {
+            throw StoreError.corrupt(place: path, reason: "it is the SQLite database of another program")
+        }
+        let applied = try DatabaseMigrator.state.appliedIdentifiers(self)
+        let unknown = applied.subtracting(DatabaseMigrator.state.migrations)
+        guard unknown.isEmpty else {
+            throw StoreError.newerVersion(path: path, unknownMigrations: unknown.sorted())
+        }
+    }
+
+    fileprivate func enterWriteAheadLogMode(path: String) throws {
+        guard try String.fetchOne(self, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+            throw StoreError.degraded(reason: "\(path): no write-ahead log can be kept there")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import GRDB
+import Synchronization
+
+/// Lets writes of many tasks share one commit, and so one fsync.
+///
+/// While a group is being committed, newcomers gather; they are the next group. Each write runs in a savepoint
+/// of its own: one that throws undoes itself and no other. Nobody gets an answer before the group is on disk.
+///
+/// A write does not notice that its caller was cancelled: GRDB's `async` functions would roll it back, and a
+/// status that a provider told us just before a shutdown would be lost. Hence the callbacks instead.
+final class GroupCommit: Sendable {
+    private struct State {
+        var waiting: [PendingWrite] = []
+        var isScheduled = false
+        var health = StorageHealth.healthy
+    }
+
+    // Keeps the time that a read waits behind a group short.
+    private static let largestGroup = 256
+
+    private let database: DatabaseQueue
+    private let state = Mutex(State())
+
+    init(_ database: DatabaseQueue) {
+        self.database = database
+    }
+
+    /// How the last commit went.
+    var health: StorageHealth { state.withLock { $0.health } }
+
+    /// Runs `work` in a transaction, and returns what it returned once that is on disk.
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            enqueue(PendingWrite(work, continuation))
+        }
+        return try result.get()
+    }
+
+    private func enqueue(_ write: PendingWrite) {
+        state.withLock { $0.waiting.append(write) }
+        scheduleGroup()
+    }
+
+    // One group is scheduled at a time. The next goes to the end of the queue, so that reads get their turn.
+    private func scheduleGroup() {
+        let isDue = state.withLock { state in
+            guard !state.isScheduled, !state.waiting.isEmpty else { return false }
+            state.isScheduled = true
+            return true
+        }
+        guard isDue else { return }
+        database.asyncWriteWithoutTransaction { db in
+            self.commit(self.nextGroup(), in: db)
+            self.scheduleGroup()
+        }
+    }
+
+    private func nextGroup() -> [PendingWrite] {
+        state.withLock { state in
+            let group = Array(state.waiting.prefix(Self.largestGroup))
+            state.waiting.removeFirst(group.count)
+            state.isScheduled = false
+            return group
+        }
+    }
+
+    private func commit(_ group: [PendingWrite], in db: Database) {
+        do {
+            var answers: [PendingWrite.Answer] = []
+            try db.inTransaction(.immediate) {
+                answers = try group.map { try attempt($0, in: db) }
+                return .commit
+            }
+            note(.healthy)
+            for answer in answers { answer() }
+        } catch {
+            let error = StoreError(error)
+            if case .degraded(let reason) = error { note(.degraded(reason: reason)) }
+            for write in group { write.fail(error) }
+        }
+    }
+
+    private func attempt(_ write: PendingWrite, in db: Database) throws -> PendingWrite.Answer {
+        do {
+            var answer: PendingWrite.Answer?
+            try db.inSavepoint {
+                answer = try write.run(db)
+                return .commit
+            }
+            return answer ?? {}
+        } catch {
+            let reason = StoreError(error)
+            // SQLite undoes the whole transaction on some errors, and a disk that fails one write fails the commit.
+            if case .degraded = reason { throw reason }
+            guard db.isInsideTransaction else { throw reason }
+            return { write.fail(reason) }
+        }
+    }
+
+    private func note(_ health: StorageHealth) {
+        state.withLock { $0.health = health }
+    }
+}
+
+/// Whether the state can be written, as far as the last commit tells.
+package enum StorageHealth: Hashable, Sendable {
+    /// It could be.
+    case healthy
+    /// It could not, for this reason. Reads go on.
+    case degraded(reason: String)
+}
+
+/// A write whose caller waits.
+private struct PendingWrite: Sendable {
+    /// Tells the caller what the write returned.
+    typealias Answer = @Sendable () -> Void
+
+    /// Does the work; what it returns is called after the commit.
+    let run: @Sendable (Database) throws -> Answer
+    /// Tells the caller that nothing was done.
+    let fail: @Sendable (StoreError) -> Void
+
+    init<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value,
+        _ caller: CheckedContinuation<Result<Value, StoreError>, Never>
+    ) {
+        run = { db in
+            let value = try work(db)
+            return { caller.resume(returning: .success(value)) }
+        }
+        fail = { caller.resume(returning: .failure($0)) }
+    }
+}

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// The folder that holds the state, and nobody else's business: the daemon's user alone may look inside.
+struct StateDirectory: Hashable, Sendable {
+    let path: String
+
+    var databasePath: String { path + "/state.sqlite" }
+    var writeAheadLogPath: String { databasePath + "-wal" }
+    var lockPath: String { path + "/state.lock" }
+    var storageKeyPath: String { path + "/storage.key" }
+
+    /// Makes the folder, mode 0700, where it is missing. Its parent has to be there.
+    func prepare() throws(StoreError) {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw .degraded(reason: "\(path): \(systemMessage(errno))")
+    }
+
+    /// Makes the database file, still empty, so that SQLite gives it and the files beside it mode 0600.
+    func prepareDatabaseFile() throws(StoreError) {
+        let file = open(databasePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .degraded(reason: "\(databasePath): \(systemMessage(errno))") }
+        defer { close(file) }
+        guard fchmod(file, 0o600) == 0 else { throw .degraded(reason: "\(databasePath): \(systemMessage(errno))") }
+    }
+
+    /// Brings the names of new and renamed files to the disk; `false` and `errno` if that failed.
+    func synchronize() -> Bool {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return false }
+        defer { close(folder) }
+        return fsync(folder) == 0
+    }
+
+    /// Whether the process that last had the database left without closing it.
+    var wasLeftOpen: Bool {
+        var information = stat()
+        return stat(writeAheadLogPath, &information) == 0 && information.st_size > 0
+    }
+}
+
+/// The operating system's words for an error number.
+func systemMessage(_ number: Int32) -> String {
+    String(cString: strerror(number))
+}

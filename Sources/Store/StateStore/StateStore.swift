@@ -1,0 +1,66 @@
+import GRDB
+
+/// Everything that the daemon must not forget: one SQLite file, `state.sqlite`, in a directory of its own.
+///
+/// There is exactly one connection to the file, on one serial queue, and no second process opens it (a lock on
+/// the directory and SQLite's exclusive locking mode see to that). So a write is never lost to another, no read
+/// sees half of one, and reads need no transaction.
+///
+/// Every function here waits without blocking the caller's thread, and finishes its work though the caller's task
+/// is cancelled. A write has reached the disk when its function returns.
+package final class StateStore: Sendable {
+    private let database: DatabaseQueue
+    private let commits: GroupCommit
+    private let lock: StateLock
+
+    private init(database: DatabaseQueue, lock: StateLock) {
+        self.database = database
+        self.commits = GroupCommit(database)
+        self.lock = lock
+    }
+
+    /// Opens the state in `directory`, which is made (mode 0700) if it is missing, and brings it up to date.
+    ///
+    /// Throws `locked` while another process has it, `newerVersion`, `corrupt` (the file is left as it is) or
+    /// `degraded`. After a crash the whole file is checked first, which takes seconds for a gigabyte.
+    package static func open(directory: String) async throws(StoreError) -> StateStore {
+        try await onABlockingThread { () throws(StoreError) in
+            let directory = StateDirectory(path: directory)
+            try directory.prepare()
+            let lock = try StateLock(directory)
+            return StateStore(database: try DatabaseQueue.state(in: directory), lock: lock)
+        }
+    }
+
+    /// Waits for the work under way, writes everything into the one file and lets go of the directory.
+    /// Whatever comes later throws `closed`.
+    package func close() async throws(StoreError) {
+        let database = database
+        try await onABlockingThread { () throws(StoreError) in
+            do { try database.close() } catch { throw StoreError(error) }
+        }
+        lock.release()
+    }
+
+    /// Whether the last write reached the disk.
+    package var health: StorageHealth { commits.health }
+
+    // GRDB's own reads would set the connection read-only and open a transaction first, which takes longer than
+    // most of what is read here.
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            database.asyncWriteWithoutTransaction { db in
+                continuation.resume(returning: Result { try work(db) }.mapError { StoreError($0) })
+            }
+        }
+        return try result.get()
+    }
+
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await commits.write(work)
+    }
+}

@@ -1,0 +1,98 @@
+package import Identifiers
+
+/// Why the state store did not do what it was asked. Nothing was changed.
+package enum StoreError: Error, Hashable, Sendable {
+    /// There is no such thing.
+    case notFound(StoredKind, ObjectID)
+    /// Another thing of this kind has the alias.
+    case aliasInUse(StoredKind, String)
+    /// Another description of the same connection is of this table.
+    case tableAlreadyDescribed(name: String)
+    /// A connection with golden records or finetunings is not deleted.
+    case connectionInUse(ObjectID, by: ConnectionUse)
+    /// A golden record of a finetuning under way is not deleted.
+    case recordInUse(ObjectID, by: ObjectID)
+    /// A finetuning names a golden record of another connection than its own.
+    case foreignConnection(record: ObjectID)
+    /// A finetuning under way is not deleted.
+    case inProgress(ObjectID)
+    /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
+    case degraded(reason: String)
+    /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is.
+    case corrupt(place: String, reason: String)
+    /// The database was written by a newer version of this program, which has these migrations besides ours.
+    case newerVersion(path: String, unknownMigrations: [String])
+    /// Another process has the state directory, this one if it could be told.
+    case locked(directory: String, processID: Int32?)
+    /// The database refused a row that no check before it had refused. Always a defect of the store or its caller.
+    case refused(reason: String)
+    /// The store is closed.
+    case closed
+}
+
+/// The kinds of things that have an id.
+package enum StoredKind: String, Hashable, Sendable, CaseIterable {
+    case databaseConnection = "database connection"
+    case tableDescription = "table description"
+    case goldenRecord = "golden record"
+    case finetuning
+}
+
+/// What keeps a connection from being deleted.
+package struct ConnectionUse: Hashable, Sendable {
+    /// How many golden records it has.
+    package var goldenRecords: Int
+    /// How many finetunings it has, finished ones too.
+    package var finetunings: Int
+
+    /// How often a connection is used.
+    package init(goldenRecords: Int, finetunings: Int) {
+        self.goldenRecords = goldenRecords
+        self.finetunings = finetunings
+    }
+}
+
+extension StoreError: CustomStringConvertible {
+    /// What happened, in one sentence. Holds no secret.
+    package var description: String {
+        switch self {
+        case .notFound(let kind, let id): "there is no \(kind.rawValue) \(id)"
+        case .aliasInUse(let kind, let alias): "another \(kind.rawValue) has the alias \"\(alias)\""
+        case .tableAlreadyDescribed(let name): "the table \(name) of this connection has another description already"
+        case .connectionInUse(let id, let use):
+            "database connection \(id) has \(use.goldenRecords) golden records and \(use.finetunings) finetunings"
+        case .recordInUse(let record, let finetuning):
+            "golden record \(record) belongs to finetuning \(finetuning), which is under way"
+        case .foreignConnection(let record): "golden record \(record) belongs to another database connection"
+        case .inProgress(let id): "finetuning \(id) is under way"
+        case .degraded(let reason): "the state cannot be written: \(reason)"
+        case .corrupt(let place, let reason): "\(place) cannot be read: \(reason)"
+        case .newerVersion(let path, let migrations):
+            "\(path) was written by a newer version (it has \(migrations.joined(separator: ", ")))"
+        case .locked(let directory, let processID):
+            "the state directory \(directory) is in use by "
+                + (processID.map { "process \($0)" } ?? "another process")
+        case .refused(let reason): "the database refused a row: \(reason)"
+        case .closed: "the state store is closed"
+        }
+    }
+
+    /// What to do about it.
+    package var remedy: String {
+        switch self {
+        case .notFound(let kind, _): "List the \(kind.rawValue)s to see which there are."
+        case .aliasInUse: "Choose another alias, or delete the one that has it."
+        case .tableAlreadyDescribed: "Change that description instead."
+        case .connectionInUse: "Delete its golden records and finetunings first."
+        case .recordInUse: "Wait until the finetuning has ended, or cancel it."
+        case .foreignConnection: "Name golden records of the finetuning's own connection."
+        case .inProgress: "Cancel it and wait until it has ended."
+        case .degraded: "Free space, or mend the file system; writing goes on by itself then."
+        case .corrupt: "Stop the daemon and restore the state from a backup; the file is left as it is."
+        case .newerVersion: "Install that version again, or restore the backup from before the upgrade."
+        case .locked: "Stop that process, or give this one a state directory of its own."
+        case .refused: "Report this as a defect, with the message."
+        case .closed: "Try again when the daemon runs again."
+        }
+    }
+}

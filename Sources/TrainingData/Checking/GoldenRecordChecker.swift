@@ -1,0 +1,29 @@
+/// Checks golden SQL against the described tables of a connection. An instance is used by one thread.
+package final class GoldenRecordChecker {
+    /// The tables whose DDL does not prepare; empty for a dialect that is not checked.
+    package var schemaProblems: [SchemaProblem] { schema?.problems ?? [] }
+
+    private let dialect: SQLDialect
+    private let schema: DescribedSchema?
+
+    /// Gets ready for one connection's dialect and tables.
+    package init(dialect: SQLDialect, tables: [TableDescription]) throws(SQLiteFailure) {
+        self.dialect = dialect
+        let isCheckable = dialect.isCheckedBySQLite && tables.contains { $0.status != .deprecated }
+        schema = isCheckable ? try DescribedSchema(tables: tables) : nil
+    }
+
+    /// The verdict on one SQL text, and the tables it reads as far as that is known.
+    package func check(_ sql: String) -> (check: RecordCheck, tablesRead: Set<String>) {
+        guard sql.contains(where: { !$0.isWhitespace }) else { return (.invalid(reason: "its SQL is empty"), []) }
+        guard dialect.isCheckedBySQLite else {
+            return (.unchecked(reason: "SQL of \(dialect.displayName) is not checked here"), [])
+        }
+        guard let schema else { return (.unchecked(reason: "no tables are described yet"), []) }
+        switch schema.inspect(sql) {
+        case .reads(let tables): return (.valid, tables)
+        case .invalid(let reason): return (.invalid(reason: reason), [])
+        case .undecided(let reason): return (.unchecked(reason: reason), [])
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// The part of a prompt that does not depend on the question: the instruction and the tables, rendered once and
+/// shared by every example that shows the same tables.
+package struct SchemaPart: Hashable, Sendable {
+    /// The system message.
+    package let systemMessage: String
+    /// The tables shown, in the order in which they stand in the message.
+    package let tables: [ShownTable]
+    /// The line of a training file up to where the question starts, so that the message is escaped only once.
+    let lineStart: [UInt8]
+
+    init(systemMessage: String, tables: [ShownTable]) {
+        self.systemMessage = systemMessage
+        self.tables = tables
+        var line = Array(#"{"messages":[{"role":"system","content":""#.utf8)
+        line.appendEscapedForJSON(systemMessage)
+        line.append(contentsOf: #""},{"role":"user","content":""#.utf8)
+        lineStart = line
+    }
+}
+
+/// A table that a prompt shows.
+package struct ShownTable: Hashable, Sendable {
+    /// The name without its schema, as inspected SQL names the table.
+    package let name: String
+    /// The name with its schema, where it has one.
+    package let qualifiedName: String
+}

@@ -1,0 +1,71 @@
+/// Cuts SQL of any dialect into tokens, as far as quotes and comments are written alike everywhere.
+struct SQLLexer: Sequence, IteratorProtocol {
+    enum Token: Equatable {
+        /// A keyword, a number, or a name without its quotes, with ASCII letters in lower case.
+        case word(String)
+        /// A text in single quotes.
+        case text
+        /// Any other byte.
+        case symbol(Unicode.Scalar)
+        /// From `--` to the end of the line, which may be missing.
+        case lineComment(isClosed: Bool)
+        /// From `/*` to `*/`, which may be missing.
+        case blockComment(isClosed: Bool)
+    }
+
+    private var rest: Substring.UTF8View
+
+    init(_ sql: String) {
+        rest = Substring(sql).utf8
+    }
+
+    mutating func next() -> Token? {
+        rest = rest.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        guard let byte = rest.first else { return nil }
+        if rest.starts(with: "--".utf8) { return .lineComment(isClosed: skip(2, through: "\n")) }
+        if rest.starts(with: "/*".utf8) { return .blockComment(isClosed: skip(2, through: "*/")) }
+        switch Unicode.Scalar(byte) {
+        case "'":
+            _ = skip(1, through: "'")
+            return .text
+        case "\"": return quotedWord(until: "\"")
+        case "`": return quotedWord(until: "`")
+        case "[": return quotedWord(until: "]")
+        case _ where Self.isPartOfWord(byte): return word()
+        case let symbol:
+            rest.removeFirst()
+            return .symbol(symbol)
+        }
+    }
+
+    private mutating func word() -> Token {
+        let bytes = rest.prefix(while: Self.isPartOfWord)
+        rest = rest[bytes.endIndex...]
+        return .word(SQLiteIdentifier.folded(String(Substring(bytes))))
+    }
+
+    private mutating func quotedWord(until end: String) -> Token {
+        let afterQuote = rest.dropFirst()
+        let isClosed = skip(1, through: end)
+        let name = afterQuote[..<rest.startIndex].dropLast(isClosed ? 1 : 0)
+        return .word(SQLiteIdentifier.folded(String(Substring(name))))
+    }
+
+    /// Goes past the next `end` that comes after so many bytes; `false` and to the end if there is none.
+    private mutating func skip(_ count: Int, through end: String) -> Bool {
+        rest.removeFirst(count)
+        while !rest.isEmpty {
+            if rest.starts(with: end.utf8) {
+                rest.removeFirst(end.utf8.count)
+                return true
+            }
+            rest.removeFirst()
+        }
+        return false
+    }
+
+    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}

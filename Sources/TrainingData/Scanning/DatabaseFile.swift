@@ -1,0 +1,58 @@
+internal import GRDBSQLite
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// A file that should hold an SQLite database.
+struct DatabaseFile {
+    let path: String
+
+    /// Throws what can be told without opening the file. It is not opened here because closing it again would
+    /// drop the locks that SQLite may hold on it for another scan of this process.
+    func check() throws(DatabaseScanError) {
+        guard !path.utf8.contains(0) else {
+            throw .unreadable(path: path, reason: "the path contains a NUL character")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let reason = errno
+            if reason == ENOENT || reason == ENOTDIR { throw .missing(path: path) }
+            throw .unreadable(path: path, reason: String(cString: strerror(reason)))
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "it is not a file") }
+        guard status.st_size > 0 else { throw .empty(path: path) }
+    }
+
+    /// The path as a URI that opens it read-only, in the form of <https://www.sqlite.org/uri.html>.
+    ///
+    /// `immutable` says that nobody changes the file, which lets SQLite read a write-ahead-log database in a
+    /// folder where it may not create that log.
+    func uri(immutable: Bool) -> String {
+        "file:" + percentEncodedPath + "?mode=ro" + (immutable ? "&immutable=1" : "")
+    }
+
+    /// Whether the file has neither a write-ahead log nor a rollback journal beside it, and so is all of the database.
+    var standsAlone: Bool { access(path + "-wal", F_OK) != 0 && access(path + "-journal", F_OK) != 0 }
+
+    /// What a failure of SQLite means for whoever asked for the scan.
+    func error(for failure: SQLiteFailure) -> DatabaseScanError {
+        switch failure.code {
+        case SQLITE_NOTADB: .notADatabase(path: path)
+        case SQLITE_BUSY, SQLITE_LOCKED: .locked(path: path)
+        case SQLITE_INTERRUPT: .timedOut(path: path)
+        default: .unreadable(path: path, reason: failure.message)
+        }
+    }
+
+    private var percentEncodedPath: String {
+        path.utf8.map { byte in
+            let isPlain = Self.plainBytes.contains(byte)
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+
+    private static let plainBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-".utf8)
+}

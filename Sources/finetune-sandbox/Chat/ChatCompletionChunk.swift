@@ -1,0 +1,63 @@
+import FoundationEssentials
+
+/// The contract's `CreateChatCompletionStreamResponse`: one event of a streamed answer.
+struct ChatCompletionChunk: Encodable {
+    struct Delta: Encodable {
+        var role: String?
+        var content: String?
+    }
+
+    struct Choice: Encodable {
+        let index = 0
+        let delta: Delta
+        @ExplicitNull var logprobs: String?
+        @ExplicitNull var finishReason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case index, delta, logprobs
+            case finishReason = "finish_reason"
+        }
+    }
+
+    let id: String
+    let object = "chat.completion.chunk"
+    let created: Int
+    let model: String
+    let choices: [Choice]
+    var usage: Usage?
+    let systemFingerprint = "fp_sandbox"
+
+    enum CodingKeys: String, CodingKey {
+        case id, object, created, model, choices, usage
+        case systemFingerprint = "system_fingerprint"
+    }
+
+    /// The events of a whole answer: its role, its words one by one, its end, the usage if it was asked for, and
+    /// the word that ends the stream.
+    static func events(model: String, answer: String, usage: Usage?) -> [String] {
+        let id = randomIdentifier(prefix: "chatcmpl-")
+        let created = unixTime(Date())
+        func chunk(_ choices: [Choice], usage: Usage? = nil) -> String {
+            let chunk = Self(id: id, created: created, model: model, choices: choices, usage: usage)
+            return String(decoding: encodedJSON(chunk), as: UTF8.self)
+        }
+        var events = [chunk([Choice(delta: Delta(role: "assistant", content: ""))])]
+        events += words(of: answer).map { chunk([Choice(delta: Delta(content: $0))]) }
+        events.append(chunk([Choice(delta: Delta(), finishReason: ExplicitNull(wrappedValue: "stop"))]))
+        if let usage { events.append(chunk([], usage: usage)) }
+        return events + ["[DONE]"]
+    }
+
+    /// The text in pieces that end behind a space; joined again they are the text.
+    static func words(of text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for character in text {
+            word.append(character)
+            guard character.isWhitespace else { continue }
+            words.append(word)
+            word = ""
+        }
+        return word.isEmpty ? words : words + [word]
+    }
+}

@@ -1,0 +1,128 @@
+extension Sandbox {
+    func createJob(_ object: RequestObject) throws(APIError) -> Response {
+        let order = try JobOrder(object)
+        let training = try content(ofFile: order.trainingFile, as: .training)
+        var validation: [UInt8]?
+        if let file = order.validationFile { validation = try content(ofFile: file, as: .validation) }
+        let job = FineTuningJob(order: order, time: now)
+        jobs.append(job)
+        unsettledJobs.insert(job.id)
+        counts.jobsCreated += 1
+        self.order(
+            TrainingOrder(
+                jobID: job.id, content: training, validation: validation, hyperparameters: order.hyperparameters))
+        return .json(self.object(job))
+    }
+
+    private func content(ofFile id: String, as role: TrainingFile.Role) throws(APIError) -> [UInt8] {
+        guard let file = files.first(where: { $0.id == id }) else {
+            throw .badRequest("invalid \(role.rawValue): \(id)", code: "invalid_\(role.rawValue)", param: role.rawValue)
+        }
+        guard file.purpose == .fineTune else {
+            throw .badRequest("File '\(id)' must have the purpose 'fine-tune'.", param: role.rawValue)
+        }
+        guard file.status != .error else {
+            throw .badRequest("File '\(id)' could not be processed.", param: role.rawValue)
+        }
+        return file.content
+    }
+
+    func listJobs(_ query: Query) throws(APIError) -> Response {
+        try query.allowOnly(["after", "limit"])
+        let wanted = query.metadata
+        let found = jobs.reversed().filter { job in
+            wanted.allSatisfy { job.order.metadata?[$0.key] == $0.value }
+        }
+        let page = try Page(of: found, after: query["after"], limit: query.limit(default: 20, most: 100), id: \.id)
+        return .json(PageObject(data: page.elements.map(object), hasMore: page.hasMore))
+    }
+
+    func job(_ id: String) throws(APIError) -> FineTuningJob {
+        jobs[try index(ofJob: id)]
+    }
+
+    func object(_ job: FineTuningJob) -> JobObject {
+        JobObject(job, at: now, clock: clock)
+    }
+
+    func index(ofJob id: String) throws(APIError) -> Int {
+        guard let index = jobs.firstIndex(where: { $0.id == id }) else {
+            throw .notFound(
+                "Could not find fine tune: \(id)", code: "fine_tune_not_found", param: "fine_tuning_job_id")
+        }
+        return index
+    }
+
+    func cancelJob(_ id: String) throws(APIError) -> Response {
+        let response = try change(id) { (job, time) throws(APIError) in try job.cancel(at: time) }
+        counts.jobsCancelled += 1
+        return response
+    }
+
+    func change(
+        _ id: String, _ body: (inout FineTuningJob, Double) throws(APIError) -> Void
+    ) throws(APIError) -> Response {
+        let index = try index(ofJob: id)
+        try body(&jobs[index], now)
+        return .json(object(jobs[index]))
+    }
+
+    func listEvents(of id: String, _ query: Query) throws(APIError) -> Response {
+        try query.allowOnly(["after", "limit"])
+        let events = JobEventObject.newestFirst(of: try job(id), until: now, clock: clock)
+        let page = try Page(of: events, after: query["after"], limit: query.limit(default: 20, most: 100), id: \.id)
+        return .json(PageObject(data: page.elements, hasMore: page.hasMore))
+    }
+
+    func listCheckpoints(of id: String, _ query: Query) throws(APIError) -> Response {
+        try query.allowOnly(["after", "limit"])
+        let all = CheckpointObject.newestFirst(of: try job(id), until: now, clock: clock)
+        let page = try Page(of: all, after: query["after"], limit: query.limit(default: 10, most: 100), id: \.id)
+        return .json(
+            CheckpointListObject(
+                data: page.elements, firstID: ExplicitNull(wrappedValue: page.elements.first?.id),
+                lastID: ExplicitNull(wrappedValue: page.elements.last?.id), hasMore: page.hasMore))
+    }
+
+    /// Files the results of jobs that have succeeded since the last look.
+    func settle() {
+        let now = now
+        for job in jobs where unsettledJobs.contains(job.id) && job.status(at: now).isTerminal {
+            unsettledJobs.remove(job.id)
+            guard let training = job.result(at: now) else { continue }
+            files.append(
+                StoredFile(
+                    id: job.resultFileID, createdAt: clock.date(of: job.finishTime(at: now) ?? now),
+                    filename: "step_metrics.csv", purpose: .fineTuneResults,
+                    content: ResultFile.content(of: training)))
+        }
+    }
+}
+
+/// The contract's page of jobs or events.
+private struct PageObject<Element: Encodable>: Encodable {
+    let object = "list"
+    let data: [Element]
+    let hasMore: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case object, data
+        case hasMore = "has_more"
+    }
+}
+
+/// The contract's `ListFineTuningJobCheckpointsResponse`.
+private struct CheckpointListObject: Encodable {
+    let object = "list"
+    let data: [CheckpointObject]
+    @ExplicitNull var firstID: String?
+    @ExplicitNull var lastID: String?
+    let hasMore: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case object, data
+        case firstID = "first_id"
+        case lastID = "last_id"
+        case hasMore = "has_more"
+    }
+}

@@ -1,0 +1,65 @@
+import DaemonCore
+import Jobs
+import LineTransport
+import Logging
+import Providers
+import ServiceLifecycle
+import Store
+import UnixSignals
+
+/// Puts the daemon together from its parts and runs it.
+///
+/// Things start in this order: state, providers, scheduler, socket. They end the other way round, so that no request
+/// is answered by half a daemon, and no job's progress comes after its store was closed.
+enum Composition {
+    /// Runs until the daemon is told to stop, by SIGTERM or SIGINT. Throws `StartFailure`.
+    static func run(_ configuration: DaemonConfiguration) async throws {
+        let logger = makeLogger(configuration.logLevel)
+        let store = try await StartFailure.explaining { () async throws(StoreError) in
+            try await StateStore.open(directory: configuration.stateDirectory)
+        }
+        let secrets = try await StartFailure.explaining { () async throws(SecretBoxError) in
+            try await secretBox(configuration)
+        }
+        let transport = try StartFailure.explaining { () throws(TransportUnavailable) in
+            try CurlTransport(TransportConfiguration(configuration.providers.openAI))
+        }
+        let provider = OpenAIProvider(try OpenAIConfiguration(configuration), over: transport)
+        let connections = ConnectionCount()
+        let daemon = Daemon(
+            settings: try DaemonSettings(configuration), store: store, secrets: secrets,
+            providers: ProviderRegistry([provider]), catalogue: configuration.catalogue, newestID: try await store.newestID(), logger: logger,
+            connectionCount: { connections.now })
+        let socket = SocketService(configuration: configuration, daemon: daemon, connections: connections, logger: logger)
+        try await serve(socket, daemon.scheduler, logger: logger)
+        await transport.shutdown()
+        try await daemon.shutdown()
+        try await store.close()
+        logger.info("stopped")
+    }
+
+    private static func serve(_ socket: SocketService, _ scheduler: JobScheduler, logger: Logger) async throws {
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: SchedulerService(scheduler: scheduler)), .init(service: socket, successTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await services.run()
+        } catch let error as ListenerError {
+            throw StartFailure(error)
+        }
+    }
+
+    private static func secretBox(_ configuration: DaemonConfiguration) async throws(SecretBoxError) -> SecretBox {
+        if let key = configuration.credentials.storageKey { return try SecretBox(key: key.bytes) }
+        return try await SecretBox.open(directory: configuration.stateDirectory)
+    }
+
+    private static func makeLogger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "finetuned") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}

@@ -1,0 +1,52 @@
+import Jobs
+
+/// The secrets that the daemon was started with. They are printed nowhere.
+struct Credentials: Sendable, Hashable {
+    /// The key for OpenAI; without one, only connections with a key of their own can train.
+    var openAIKey: Secret?
+    /// The key that encrypts connections' keys; without one, the state directory has its own.
+    var storageKey: StorageKey?
+
+    /// No secrets.
+    init() {}
+
+    /// Those in systemd's credentials directory, else in the environment.
+    init(_ surroundings: Surroundings) throws(InvalidConfiguration) {
+        if let file = try CredentialFile(named: "openai_api_key", in: surroundings) {
+            openAIKey = try file.key()
+        } else if let key = surroundings.environment["OPENAI_API_KEY"], !key.isEmpty {
+            openAIKey = Secret(key)
+        }
+        storageKey = try CredentialFile(named: "storage_key", in: surroundings).map { StorageKey(bytes: $0.bytes) }
+    }
+
+    /// The bytes of the storage key, which printing does not show.
+    struct StorageKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
+        let bytes: [UInt8]
+        var description: String { "•••" }
+        var customMirror: Mirror { Mirror(self, children: []) }
+    }
+}
+
+/// One file of the credentials directory.
+private struct CredentialFile {
+    let path: String
+    let bytes: [UInt8]
+
+    init?(named name: String, in surroundings: Surroundings) throws(InvalidConfiguration) {
+        guard let directory = surroundings.credentialsDirectory else { return nil }
+        path = directory + "/" + name
+        guard let bytes = try contents(ofFile: path) else { return nil }
+        self.bytes = bytes
+    }
+
+    /// The contents as a key that goes into an HTTP header: a line end after it is ignored.
+    func key() throws(InvalidConfiguration) -> Secret {
+        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        guard let key = words.first else { throw InvalidConfiguration(path, "is empty") }
+        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw InvalidConfiguration(path, "is no key: it holds more than one word of ASCII")
+        }
+        return Secret(String(key))
+    }
+}

@@ -1,0 +1,43 @@
+import Jobs
+
+extension DaemonConfiguration {
+    /// Values that are right each and wrong together.
+    var contradictions: [InvalidConfiguration.Problem] {
+        let openAI = providers.openAI
+        let rules: [(broken: Bool, key: String, reason: String)] = [
+            (
+                limits.connectionsPerUser > limits.connections, "limits.connections_per_user",
+                "is above limits.connections"
+            ),
+            (
+                limits.unreadBytesFor10Seconds > limits.unreadBytes, "limits.unread_bytes_for_10_seconds",
+                "is above limits.unread_bytes"
+            ),
+            (
+                openAI.pollShortest > openAI.pollLongest, "providers.openai.poll_shortest",
+                "is above providers.openai.poll_longest"
+            ),
+            (
+                openAI.retryShortest > openAI.retryLongest, "providers.openai.retry_shortest",
+                "is above providers.openai.retry_longest"
+            ),
+        ]
+        return rules.filter(\.broken).map { .init(origin: "configuration", key: $0.key, reason: $0.reason) }
+    }
+
+    /// The effective configuration as a YAML document that could be its file. Secrets are left out.
+    var yaml: String {
+        var lines: [String] = []
+        var section: [Substring] = []
+        for setting in Setting.all {
+            guard let value = setting.yaml(of: self) else { continue }
+            let path = setting.key.split(separator: ".")
+            for (depth, name) in path.dropLast().enumerated() where section.dropFirst(depth).first != name {
+                lines.append(String(repeating: "  ", count: depth) + "\(name):")
+            }
+            section = path.dropLast()
+            lines.append(String(repeating: "  ", count: section.count) + "\(path.last ?? ""): \(value)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

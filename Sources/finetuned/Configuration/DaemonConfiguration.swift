@@ -1,0 +1,93 @@
+import FinetuneAPI
+import Jobs
+import Logging
+
+/// All that the daemon was told at its start, or at its last reload: plain values, checked.
+struct DaemonConfiguration: Sendable, Hashable {
+    /// The socket, if systemd does not pass one.
+    var socket: Socket
+    /// The directory of the state and the training files.
+    var stateDirectory: String
+    /// Messages below this level are not logged.
+    var logLevel = Logger.Level.info
+    /// The directories in which the daemon may open databases. Nowhere else.
+    var allowedDatabasePaths: [String] = []
+    var limits = Limits()
+    var access = Access()
+    var finetunings = Finetunings()
+    var providers = Providers()
+    /// The files that were laid over the built-in model catalogue, in this order.
+    var modelFiles: [String] = []
+    /// What came of the built-in catalogue and those files.
+    var catalogue = ModelCatalogue.empty
+    var credentials = Credentials()
+
+    /// The defaults, in these places.
+    init(socketPath: String, stateDirectory: String) {
+        self.socket = Socket(path: socketPath)
+        self.stateDirectory = stateDirectory
+    }
+
+    struct Socket: Sendable, Hashable {
+        var path: String
+        /// Permission bits.
+        var mode: UInt32 = 0o660
+    }
+
+    /// What one client, one user and all together may take up. See the design, section 1.
+    struct Limits: Sendable, Hashable {
+        var lineBytes = 1 << 20
+        var nesting = 64
+        var requestsInFlight = 64
+        var connections = 1_024
+        var connectionsPerUser = 256
+        var unreadBytes = 4 << 20
+        var unreadBytesFor10Seconds = 1 << 20
+    }
+
+    /// Who may do what. Root and the daemon's own user are admin whatever stands here.
+    struct Access: Sendable, Hashable {
+        var defaultRole = Role.operate
+        /// Roles by user name or number.
+        var users: [String: Role] = [:]
+        /// Roles by group name or number.
+        var groups: [String: Role] = [:]
+    }
+
+    struct Finetunings: Sendable, Hashable {
+        var defaultModel = "gpt-4o-mini-2024-07-18"
+        /// Finetunings whose steps are taken at a time.
+        var concurrency = 32
+    }
+
+    struct Providers: Sendable, Hashable {
+        var openAI = OpenAI()
+    }
+
+    struct OpenAI: Sendable, Hashable {
+        var baseURL = "https://api.openai.com/v1"
+        var organization: String?
+        var project: String?
+        var connectTimeout = Duration.seconds(10)
+        var timeout = Duration.seconds(60)
+        var uploadTimeout = Duration.seconds(600)
+        var proxy = Proxy.fromEnvironment
+        /// A PEM file of certificate authorities in place of the system's.
+        var authorities: String?
+        var pollShortest = Duration.seconds(2)
+        var pollLongest = Duration.seconds(60)
+        var retryShortest = Duration.seconds(1)
+        var retryLongest = Duration.seconds(300)
+        var settleTime = Duration.seconds(10)
+        var keyRecheck = Duration.seconds(60)
+    }
+
+    /// How requests to a provider leave the host.
+    enum Proxy: Sendable, Hashable {
+        /// As `https_proxy`, `http_proxy` and `no_proxy` say.
+        case fromEnvironment
+        case direct
+        /// Through this proxy. Its address may hold a password.
+        case address(Secret)
+    }
+}

@@ -1,0 +1,91 @@
+import Logging
+
+extension Setting {
+    /// Every key there is, in the order in which they are documented.
+    static let all: [Setting] =
+        daemon + limits + access + finetunings + openAI + [
+            Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
+        ]
+
+    private static let daemon = [
+        Setting("socket", \.socket.path, .socketPath, "path of the socket, where systemd does not pass one"),
+        Setting("socket_mode", \.socket.mode, .fileMode, "permissions of that socket"),
+        Setting("state_directory", \.stateDirectory, .path, "directory of the state and the training files"),
+        Setting("log_level", \.logLevel, .word, "trace, debug, info, notice, warning, error or critical"),
+        Setting(
+            list: "allowed_database_paths", \.allowedDatabasePaths, .path,
+            "directories in which the daemon may open databases"),
+    ]
+
+    private static let limits = [
+        Setting("limits.line_bytes", \.limits.lineBytes, .wholeNumber(1_024...1 << 30), "longest request, in bytes"),
+        Setting("limits.nesting", \.limits.nesting, .wholeNumber(4...512), "deepest nesting of a request"),
+        Setting(
+            "limits.requests_in_flight", \.limits.requestsInFlight, .wholeNumber(1...65_536),
+            "requests of a connection under way at a time"),
+        Setting("limits.connections", \.limits.connections, .wholeNumber(1...65_536), "connections open at a time"),
+        Setting(
+            "limits.connections_per_user", \.limits.connectionsPerUser, .wholeNumber(1...65_536),
+            "connections of one user open at a time"),
+        Setting(
+            "limits.unread_bytes", \.limits.unreadBytes, .wholeNumber(4_096...1 << 30),
+            "unread output that closes a connection at once, in bytes"),
+        Setting(
+            "limits.unread_bytes_for_10_seconds", \.limits.unreadBytesFor10Seconds, .wholeNumber(4_096...1 << 30),
+            "unread output that closes a connection after 10 s, in bytes"),
+    ]
+
+    private static let access = [
+        Setting(
+            "access.default_role", \.access.defaultRole, .word,
+            "reader, agent, operator or admin: the role of a user without another"),
+        Setting(mapping: "access.users", \.access.users, .word, "roles by user name"),
+        Setting(mapping: "access.groups", \.access.groups, .word, "roles by group name"),
+    ]
+
+    private static let finetunings = [
+        Setting(
+            "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"),
+        Setting(
+            "finetunings.concurrency", \.finetunings.concurrency, .wholeNumber(1...1_024),
+            "finetunings that are moved on at a time"),
+    ]
+
+    private static let openAI = [
+        Setting("providers.openai.base_url", \.providers.openAI.baseURL, .serviceURL, "where the OpenAI API is"),
+        Setting("providers.openai.organization", \.providers.openAI.organization, .name, "organization to bill"),
+        Setting("providers.openai.project", \.providers.openAI.project, .name, "project to bill"),
+        Setting(
+            "providers.openai.connect_timeout", \.providers.openAI.connectTimeout, .seconds(0.1...600),
+            "longest time to connect, in seconds"),
+        Setting(
+            "providers.openai.timeout", \.providers.openAI.timeout, .seconds(0.1...3_600), "longest call, in seconds"),
+        Setting(
+            "providers.openai.upload_timeout", \.providers.openAI.uploadTimeout, .seconds(0.1...86_400),
+            "longest upload, in seconds"),
+        Setting(
+            "providers.openai.proxy", \.providers.openAI.proxy, .proxy, isSecret: true,
+            "environment (https_proxy and no_proxy), none, or a proxy's address"),
+        Setting(
+            "providers.openai.ca_file", \.providers.openAI.authorities, .path,
+            "PEM file of certificate authorities in place of the system's"),
+        Setting(
+            "providers.openai.poll_shortest", \.providers.openAI.pollShortest, .seconds(0.01...3_600),
+            "shortest time between two looks at a job, in seconds"),
+        Setting(
+            "providers.openai.poll_longest", \.providers.openAI.pollLongest, .seconds(0.01...3_600),
+            "longest time between two looks at a job, in seconds"),
+        Setting(
+            "providers.openai.retry_shortest", \.providers.openAI.retryShortest, .seconds(0.01...3_600),
+            "wait after a first failure, in seconds"),
+        Setting(
+            "providers.openai.retry_longest", \.providers.openAI.retryLongest, .seconds(0.01...86_400),
+            "longest wait after failures, in seconds"),
+        Setting(
+            "providers.openai.settle_time", \.providers.openAI.settleTime, .seconds(0...3_600),
+            "how long a request without an answer may still be on its way, in seconds"),
+        Setting(
+            "providers.openai.key_recheck", \.providers.openAI.keyRecheck, .seconds(0.1...86_400),
+            "how soon a refused key is tried again, in seconds"),
+    ]
+}

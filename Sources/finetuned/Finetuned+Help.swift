@@ -1,0 +1,45 @@
+extension Finetuned {
+    /// What `--help` says below the first line.
+    static var helpDiscussion: String {
+        """
+        The daemon listens on a Unix socket and speaks one JSON object a line; finetunectl is its client. It stays \
+        in the foreground, logs to standard error, and stops on SIGTERM or SIGINT. systemd starts it with \
+        `systemctl start finetuned`; by hand, --socket and --state-directory are all that it needs.
+
+        CONFIGURATION
+        An option wins over the environment, the environment over the file, the file over the default. The file is \
+        /etc/finetuned/finetuned.yaml, if it is there. A key is written in the file as nested YAML and in the \
+        environment in capitals, with FINETUNED_ before it and _ for each dot: limits.line_bytes is \
+        FINETUNED_LIMITS_LINE_BYTES. A list has commas there, names with values have the form name=value,… . \
+        An unknown key or a value that makes no sense stops the start. The keys and their defaults:
+
+        \(keys)
+
+        SECRETS
+        The key for OpenAI is the systemd credential openai_api_key, else OPENAI_API_KEY in the environment; a \
+        database connection's own key wins over both. The key that encrypts those is the credential storage_key \
+        (32 bytes), else a file in the state directory.
+
+        EXIT CODES
+          0   stopped when told to
+          64  wrong options
+          69  something that it needs is not available
+          70  a fault of its own
+          75  a passing trouble; start it again later
+          78  wrong configuration, or state that it cannot use
+
+        EXAMPLE
+          OPENAI_API_KEY=… finetuned --socket /tmp/ft.sock --state-directory /tmp/ft
+        """
+    }
+
+    private static var keys: String {
+        let surroundings = Surroundings(environment: [:], userID: 0)
+        let defaults = DaemonConfiguration(
+            socketPath: surroundings.socketPath, stateDirectory: surroundings.stateDirectory)
+        return Setting.all.map { setting in
+            let value = setting.yaml(of: defaults).map { " (\($0))" } ?? ""
+            return "  \(setting.key)\(value)\n      \(setting.meaning)"
+        }.joined(separator: "\n")
+    }
+}

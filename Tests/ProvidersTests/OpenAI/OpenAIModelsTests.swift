@@ -1,0 +1,61 @@
+import Jobs
+import Providers
+import Testing
+
+@Suite("Models at OpenAI")
+struct OpenAIModelsTests {
+    private let question = CompletionRequest(
+        model: "ft:1", system: "Answer with SQL.", user: "How many?", maximumTokens: 200)
+
+    @Test("a model is known or not; any other refusal is an error")
+    func lookup() async throws {
+        try await withProvider { request in
+            switch request.path {
+            case "/v1/models/ft%3Agpt": ContractReplies.json(#"{"id":"ft:gpt","object":"model"}"#)
+            case "/v1/models/other": ContractReplies.error(404, "no such model")
+            case _: ContractReplies.error(403, "not allowed")
+            }
+        } _: { server, provider in
+            let isTunedKnown = try await provider.hasModel("ft:gpt", as: .daemon)
+            let isOtherKnown = try await provider.hasModel("other", as: .daemon)
+            #expect(isTunedKnown && !isOtherKnown)
+            let error = await failure { () async throws(ProviderError) in
+                try await provider.hasModel("third", as: .daemon)
+            }
+            #expect(error == .refused(ProviderComplaint("not allowed", httpStatus: 403)))
+        }
+    }
+
+    @Test("a question is a system and a user message, asked without chance")
+    func completion() async throws {
+        try await withProvider { _ in
+            ContractReplies.json(
+                #"{"choices":[{"message":{"role":"assistant","content":"SELECT 1"}}],"usage":{"total_tokens":12}}"#)
+        } _: { server, provider in
+            let answer = try await provider.complete(question, as: .daemon)
+            #expect(answer == Completion(text: "SELECT 1", tokens: 12))
+            let received = try #require(server.received.first)
+            #expect(received.uri == "/v1/chat/completions")
+            let expected = try JSONValue(
+                """
+                {"model":"ft:1","temperature":0,"max_completion_tokens":200,
+                "messages":[{"role":"system","content":"Answer with SQL."},{"role":"user","content":"How many?"}]}
+                """)
+            #expect(try JSONValue(received.text) == expected)
+        }
+    }
+
+    @Test(
+        "an answer without text is refused, not empty",
+        arguments: [#"{"choices":[]}"#, #"{"choices":[{"message":{"content":null,"refusal":"no"}}]}"#])
+    func noText(body: String) async throws {
+        try await withProvider { _ in
+            ContractReplies.json(body)
+        } _: { server, provider in
+            let error = await failure { () async throws(ProviderError) in
+                try await provider.complete(question, as: .daemon)
+            }
+            #expect(error?.complaint.code == "no_text")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Identifiers
+import Jobs
+import Store
+import Testing
+import TrainingData
+
+@Suite("Database connections")
+struct ConnectionTests {
+    @Test("a connection reads back as it was stored, and as it was changed")
+    func roundTrip() async throws {
+        try await withStore { store, _ in
+            let sealed = SealedSecret(ciphertext: [0, 255, 7], hint: "abcd")
+            try await store.insert(connection(1, key: sealed))
+            #expect(try await store.connection(id(1)) == connection(1, key: sealed))
+
+            let changed = try await store.updateConnection(id(1)) { connection in
+                connection.alias = "renamed"
+                connection.sealedAPIKey = nil
+                connection.connectionURI = nil
+            }
+            #expect(changed.alias == "renamed")
+            #expect(try await store.connection(id(1)) == changed)
+        }
+    }
+
+    @Test("an alias belongs to one connection")
+    func alias() async throws {
+        try await withStore { store, _ in
+            try await store.insert(connection(1, alias: "flights"))
+            let refusal = StoreError.aliasInUse(.databaseConnection, "flights")
+            await #expect(throws: refusal) { try await store.insert(connection(2, alias: "flights")) }
+            try await store.insert(connection(3, alias: "hotels"))
+            await #expect(throws: refusal) { try await store.updateConnection(id(3)) { $0.alias = "flights" } }
+            #expect(try await store.connection(id(3)).alias == "hotels")
+            #expect(try await store.updateConnection(id(1)) { $0.alias = "flights" }.alias == "flights")
+        }
+    }
+
+    @Test("a connection with records or finetunings is not deleted")
+    func deletion() async throws {
+        try await withStore { store, _ in
+            let records = try await store.addConnection(records: 2)
+            _ = try await store.upsert([table(50, of: 1)])
+            let job = finetuning(10, of: 1)
+            _ = try await store.create(job, records: records, happenings: [])
+            await #expect(
+                throws: StoreError.connectionInUse(id(1), by: ConnectionUse(goldenRecords: 2, finetunings: 1))
+            ) {
+                try await store.deleteConnection(id(1))
+            }
+
+            try await store.apply(.cancelRequested, to: job.id)
+            try await store.deleteFinetuning(job.id)
+            for record in records { try await store.deleteRecord(record) }
+            try await store.deleteConnection(id(1))
+            await #expect(throws: StoreError.notFound(.databaseConnection, id(1))) {
+                try await store.connection(id(1))
+            }
+            #expect(try await store.tables(of: nil, PageRequest()).total == 0)
+        }
+    }
+
+    @Test("what is not there is not found")
+    func missing() async throws {
+        try await withStore { store, _ in
+            let missing = StoreError.notFound(.databaseConnection, id(9))
+            await #expect(throws: missing) { try await store.connection(id(9)) }
+            await #expect(throws: missing) { try await store.updateConnection(id(9)) { $0.alias = "" } }
+            await #expect(throws: missing) { try await store.deleteConnection(id(9)) }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Jobs
+import Store
+import Testing
+
+@Suite("Rows that must not exist")
+struct ConstraintTests {
+    @Test(
+        "the database refuses a job whose columns contradict its stage",
+        arguments: [
+            "stage = 'flying'",
+            "stage = 'built'",
+            "stage = 'submitted', remote_phase = 'running'",
+            "stage = 'ended'",
+            "stage = 'ended', outcome = 'succeeded'",
+            "stage = 'ended', outcome = 'failed', failure_code = 'x'",
+            "stage = 'ended', outcome = 'cancelled', model_id = 'ft:1'",
+            "stage = 'uploading', dataset_path = '/a'",
+            "provider_file_id = 'file-1'",
+            "provider_job_id = 'ftjob-1'",
+            "remote_phase = 'running'",
+            "outcome = 'cancelled'",
+            "obstacle = 'fault'",
+            "cancellation = 'perhaps'",
+            "failed_tries = -1",
+            "n_epochs = 'many'",
+            "n_epochs = 1.5",
+            "learning_rate_multiplier = 'fast'",
+            "schemas = '{}'",
+            "connection_id = x'000000000000000000000000'",
+        ])
+    func jobs(assignment: String) async throws {
+        try await withStore { store, _ in
+            try await store.addConnection()
+            _ = try await store.create(finetuning(10, of: 1), records: [], happenings: [])
+            await #expect(throws: StoreError.self) { try await store.execute("UPDATE finetunings SET \(assignment)") }
+            #expect(try await store.finetuning(id(10)) == finetuning(10, of: 1))
+        }
+    }
+
+    @Test(
+        "a row that the types cannot hold is an error that names the column",
+        arguments: [
+            ("database_connections", "dialect = 'latin'", "dialect"),
+            ("database_connections", "schemas = '[1]'", "schemas"),
+            ("table_descriptions", "columns = '[{}]'", "columns"),
+            ("table_descriptions", "sample_rows = '[[3]]'", "sample_rows"),
+        ])
+    func unreadable(table: String, assignment: String, column: String) async throws {
+        try await withStore { store, _ in
+            try await store.addConnection()
+            _ = try await store.upsert([StoreTests.table(50, of: 1)])
+            try await store.execute("UPDATE \(table) SET \(assignment)")
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await store.connections(PageRequest())
+                _ = try await store.tables(of: nil, PageRequest())
+            }
+            guard case .corrupt(let place, _) = error else {
+                Issue.record("\(String(describing: error)) instead of .corrupt")
+                return
+            }
+            #expect(place == "\(table).\(column)")
+        }
+    }
+}

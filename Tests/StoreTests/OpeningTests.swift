@@ -1,0 +1,155 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite("Opening the state")
+struct OpeningTests {
+    @Test("what was stored is there after a clean stop, and the folder is the daemon's alone")
+    func reopening() async throws {
+        let folder = StateFolder()
+        let store = try await folder.open()
+        try await store.addConnection(records: 3)
+        #expect(try folder.permissions(of: "") == 0o700)
+        #expect(try folder.permissions(of: "state.sqlite") == 0o600)
+        #expect(try folder.permissions(of: "state.sqlite-wal") == 0o600)
+        try await store.close()
+
+        let again = try await folder.open()
+        #expect(try await again.connection(id(1)) == connection(1))
+        #expect(try await again.record(id(101)) == record(101, of: 1))
+        #expect(try await again.newestID() == id(102))
+        try await again.close()
+    }
+
+    @Test("every write that was answered is there after a crash")
+    func crash() async throws {
+        try await withStore { store, folder in
+            try await store.addConnection(records: 3)
+            let crashed = try folder.copyAfterCrash()
+            let again = try await crashed.open()
+            #expect(try await again.recordCount(of: id(1)) == 3)
+            try await again.close()
+        }
+    }
+
+    @Test("a second daemon is refused, and told who has the state")
+    func second() async throws {
+        try await withStore { _, folder in
+            await #expect(throws: StoreError.locked(directory: folder.path, processID: getpid())) {
+                try await folder.open()
+            }
+        }
+    }
+
+    @Test("the state of a newer version is refused")
+    func newer() async throws {
+        let folder = StateFolder()
+        try await folder.open().close()
+        try await folder.edit("INSERT INTO grdb_migrations VALUES ('0099 from the future')")
+        await #expect(
+            throws: StoreError.newerVersion(path: folder.database, unknownMigrations: ["0099 from the future"])
+        ) {
+            try await folder.open()
+        }
+    }
+
+    @Test("a file that is no database is refused and left as it is")
+    func noDatabase() async throws {
+        let folder = try StateFolder(holding: Data(repeating: 0x2a, count: 8_192))
+        let error = await #expect(throws: StoreError.self) { try await folder.open() }
+        #expect(error?.isCorruption == true)
+        #expect(try folder.bytes(of: "state.sqlite") == Data(repeating: 0x2a, count: 8_192))
+    }
+
+    @Test("the database of another program is refused and left as it is")
+    func foreignDatabase() async throws {
+        let folder = try StateFolder(holding: Data())
+        try await folder.edit("CREATE TABLE bookmarks (url TEXT)")
+        let before = try folder.bytes(of: "state.sqlite")
+        await #expect(
+            throws: StoreError.corrupt(
+                place: folder.database, reason: "it is the SQLite database of another program")
+        ) {
+            try await folder.open()
+        }
+        #expect(try folder.bytes(of: "state.sqlite") == before)
+    }
+
+    @Test("a database that a crash damaged is refused and left as it is", arguments: [3, 12])
+    func damaged(firstPage: Int) async throws {
+        let folder = StateFolder()
+        let store = try await folder.open()
+        try await store.addConnection(records: 90)
+        try await store.close()
+        try await withReopened(folder) { again in
+            try await again.addConnection(2)
+            let crashed = try folder.copyAfterCrash()
+            try crashed.overwritePages(from: firstPage)
+            let names = ["state.sqlite", "state.sqlite-wal"]
+            let before = try names.map(crashed.bytes)
+            let error = await #expect(throws: StoreError.self) { try await crashed.open() }
+            #expect(error?.isCorruption == true)
+            #expect(try names.map(crashed.bytes) == before)
+        }
+    }
+
+    @Test("whoever asks a closed store is told so")
+    func closed() async throws {
+        let folder = StateFolder()
+        let store = try await folder.open()
+        try await store.close()
+        await #expect(throws: StoreError.closed) { try await store.insert(connection(1)) }
+        await #expect(throws: StoreError.closed) { try await store.connection(id(1)) }
+    }
+
+    @Test("the disk is waited for at every commit, and no other process gets in")
+    func pragmas() async throws {
+        try await withStore { store, _ in
+            let settings = try await store.read { db in
+                try ["journal_mode", "synchronous", "foreign_keys", "locking_mode"].map {
+                    try String.fetchOne(db, sql: "PRAGMA \($0)")
+                }
+            }
+            #expect(settings == ["wal", "2", "1", "exclusive"])
+        }
+    }
+}
+
+private func withReopened(_ folder: StateFolder, _ test: (StateStore) async throws -> Void) async throws {
+    let store = try await folder.open()
+    try await test(store)
+    try await store.close()
+}
+
+extension StoreError {
+    fileprivate var isCorruption: Bool {
+        if case .corrupt = self { true } else { false }
+    }
+}
+
+extension StateFolder {
+    /// Makes a folder whose database file holds these bytes.
+    convenience init(holding bytes: Data) throws {
+        self.init()
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try bytes.write(to: URL(fileURLWithPath: database))
+    }
+
+    /// Runs SQL on the database behind the store's back. The store has to be closed.
+    func edit(_ sql: String) async throws {
+        let queue = try DatabaseQueue(path: database)
+        try await queue.writeWithoutTransaction { db in try db.execute(sql: sql) }
+        try queue.close()
+    }
+
+    /// Damages every page of the database file from this number on.
+    func overwritePages(from first: Int) throws {
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: database))
+        let size = try handle.seekToEnd()
+        try handle.seek(toOffset: UInt64((first - 1) * 4096))
+        try handle.write(contentsOf: Data(repeating: 0x55, count: Int(size) - (first - 1) * 4096))
+        try handle.close()
+    }
+}
