@@ -66,6 +66,7 @@ struct CommandLineTests {
             ("shop.sqlite", "sqlite:///home/ann/shop.sqlite"), ("./a/../shop.sqlite", "sqlite:///home/ann/shop.sqlite"),
             ("/data/shop.sqlite", "sqlite:///data/shop.sqlite"), ("../bob/x.db", "sqlite:///home/bob/x.db"),
             ("sqlite:///data/shop.sqlite", "sqlite:///data/shop.sqlite"),
+            ("my shop 100%.db", "sqlite:///home/ann/my%20shop%20100%25.db"),
             ("postgresql://db/shop", "postgresql://db/shop"),
         ])
     func databaseURI(text: String, uri: String) {

@@ -49,7 +49,7 @@ struct TextTableTests {
     func colours() {
         let table = TextTable(columns: [.fixed("A")], rows: [[.init("ok", .good)]], absence: "")
         let colourful = Terminal(outputWidth: 40, errorWidth: nil, hasColours: true)
-        #expect(table.text(on: colourful) == "\u{1B}[1mA\u{1B}[0m \n".replacingSpaceAtEnd + "\u{1B}[32mok\u{1B}[0m\n")
+        #expect(table.text(on: colourful) == "\u{1B}[1mA\u{1B}[0m\n\u{1B}[32mok\u{1B}[0m\n")
         #expect(table.text(on: wide) == "A\nok\n")
     }
 
@@ -66,10 +66,6 @@ struct TextTableTests {
     func truncation(text: String, width: Int, expected: String) {
         #expect(text.truncated(toWidth: width) == expected)
     }
-}
-
-extension String {
-    fileprivate var replacingSpaceAtEnd: String { String(self.dropLast(2)) + "\n" }
 }
 
 @Suite("Fields")
