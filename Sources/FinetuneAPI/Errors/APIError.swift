@@ -58,6 +58,7 @@ extension APIError {
     /// A key that nothing knows, with the nearest that something does.
     public static func unknownField(_ field: String, known: [String]) -> APIError {
         let name = field.split(separator: ".").last.map(String.init) ?? field
+        let field = String(field.prefix(200))
         guard let nearest = NearestName.of(name, among: known) else {
             return APIError(
                 .unknownField, "unknown key \"\(field)\"",
