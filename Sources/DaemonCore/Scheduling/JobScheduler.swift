@@ -59,6 +59,13 @@ package actor JobScheduler {
         wakeUp()
     }
 
+    /// There may be new keys: lets the jobs that wait for one try again.
+    func keysReplaced() async throws {
+        for id in try await work.store.unfinishedFinetunings() {
+            _ = try await request(.keyReplaced, of: id)
+        }
+    }
+
     /// Tells the state machine of a user's wish, and gets to work on what it made of it.
     func request(_ event: JobEvent, of id: ObjectID) async throws -> AppliedTransition {
         let applied = try await work.transition(event, of: id)
