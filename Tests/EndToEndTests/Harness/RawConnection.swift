@@ -38,6 +38,11 @@ final class RawConnection: Sendable {
         try await channel.close(mode: .output)
     }
 
+    /// Leaves what arrives from now on in the socket.
+    func stopReading() async throws {
+        try await channel.setOption(.autoRead, value: false).get()
+    }
+
     func close() async throws {
         try await channel.close()
     }
