@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ClientTests",
-            dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments]),
+            dependencies: ["finetunectl", "FinetuneAPI", "LineTransport", "Identifiers", arguments, nioCore]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

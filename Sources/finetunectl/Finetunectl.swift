@@ -29,6 +29,9 @@ struct Finetunectl: AsyncParsableCommand {
             StatusCommand.self, RequestCommand.self,
         ])
 
+    // Here too, so that the options may stand before the subcommand as well as after it.
+    @OptionGroup var options: GlobalOptions
+
     /// Runs the command that the arguments name, and ends the process with its status.
     static func main() async {
         do {

@@ -5,6 +5,7 @@ import Logging
 import Providers
 import ServiceLifecycle
 import Store
+import Systemd
 import UnixSignals
 
 /// Puts the daemon together from its parts and runs it.
@@ -30,23 +31,30 @@ enum Composition {
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
             providers: ProviderRegistry([provider]), catalogue: configuration.catalogue, newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
-        let socket = SocketService(configuration: configuration, daemon: daemon, connections: connections, logger: logger)
-        try await serve(socket, daemon.scheduler, logger: logger)
+        let notifier = ServiceNotifier()
+        try await serve(
+            [
+                .init(service: SchedulerService(scheduler: daemon.scheduler)),
+                .init(service: StatusService(daemon: daemon, notifier: notifier, logger: logger)),
+                .init(
+                    service: SocketService(
+                        configuration: configuration, daemon: daemon, connections: connections, notifier: notifier,
+                        logger: logger)),
+            ], logger: logger)
         await transport.shutdown()
         try await daemon.shutdown()
         try await store.close()
         logger.info("stopped")
     }
 
-    private static func serve(_ socket: SocketService, _ scheduler: JobScheduler, logger: Logger) async throws {
-        let services = ServiceGroup(
+    private static func serve(
+        _ services: [ServiceGroupConfiguration.ServiceConfiguration], logger: Logger
+    ) async throws {
+        let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: SchedulerService(scheduler: scheduler)), .init(service: socket, successTerminationBehavior: .gracefullyShutdownGroup),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
-            try await services.run()
+            try await group.run()
         } catch let error as ListenerError {
             throw StartFailure(error)
         }

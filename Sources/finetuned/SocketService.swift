@@ -1,33 +1,54 @@
 import DaemonCore
+import FinetuneAPI
 import LineTransport
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Systemd
 
 /// The daemon's socket, from its first connection to its last.
 struct SocketService: Service {
     /// How long the requests under way and the lines that were not read yet may take when the daemon ends.
     private static let drain = Duration.seconds(5)
+    /// The name that the socket unit gives its socket.
+    private static let unitName = "finetuned.socket"
 
     let configuration: DaemonConfiguration
     let daemon: Daemon
     let connections: ConnectionCount
+    let notifier: ServiceNotifier
     let logger: Logger
 
     func run() async throws {
         let listener = try await LineListener.start(
-            on: .path(configuration.socket.path, mode: configuration.socket.mode), service: daemon.service,
-            limits: LineLimits(configuration.limits))
+            on: try source(), service: daemon.service, limits: LineLimits(configuration.limits))
         connections.count(of: listener)
+        try await askItself()
         logger.info("answering", metadata: ["socket": "\(configuration.socket.path)"])
+        try notifier.send(.ready, .status(try await daemon.statusText()))
         do {
             try await gracefulShutdown()
         } catch {
             logger.debug("the socket ends with the rest of the daemon")
         }
         logger.info("stopping")
+        try notifier.send(.stopping, .status("finishing the requests under way"))
         daemon.stopServing()
         try await listener.shutdown(within: Self.drain)
+    }
+
+    private func source() throws -> LineListener.Source {
+        if let descriptor = try ListenDescriptors().listeningSocket(named: Self.unitName) {
+            return .descriptor(descriptor)
+        }
+        return .path(configuration.socket.path, mode: configuration.socket.mode)
+    }
+
+    // Whoever is told that the daemon is ready may ask it at once, so it asks itself first.
+    private func askItself() async throws {
+        let client = try await FinetuneClient.connect(toUnixSocket: configuration.socket.path)
+        _ = try await client.call(Routes.heartbeat)
+        await client.close()
     }
 }
 

@@ -73,11 +73,11 @@ def cancelled_job(sandbox, _, daemon, sample):
 
 
 def create_finetuning(daemon, sample):
-    uri = f"sqlite:///{sample}"
+    uri = f"sqlite://{sample}"
     connection = daemon.read("connection", "add", "--alias", "sample", "--uri", uri)["id"]
     daemon.run("table", "scan", connection)
     daemon.run("record", "import", connection, sample.parent / "golden.jsonl")
-    return daemon.read("finetuning", "create", "--connection", connection)["id"]
+    return daemon.read("finetuning", "create", connection)["id"]
 
 
 def show(daemon, finetuning):

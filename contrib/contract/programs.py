@@ -108,7 +108,7 @@ def running_daemon(folder, work, base_url, api_key, sample):
     configuration = work / "finetuned.yaml"
     configuration.write_text(
         f"providers:\n  openai:\n    base_url: {base_url}\n"
-        f"database_connections:\n  allowed_paths:\n    - {sample.parent}\n"
+        f"allowed_database_paths:\n  - {sample.parent}\n"
     )
     socket = work / "finetuned.sock"
     command = [program(folder, "finetuned"), "--config", configuration, "--socket", socket]

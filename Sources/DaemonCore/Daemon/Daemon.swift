@@ -20,6 +20,8 @@ package final class Daemon: Sendable {
     package let service: APIService
     /// Works on jobs.
     package let scheduler: JobScheduler
+    private let store: StateStore
+    private let providers: ProviderRegistry
     private let workers: WorkerThreads
     private let live: LiveFinetunings
 
@@ -36,6 +38,8 @@ package final class Daemon: Sendable {
             store: store, secrets: secrets, providers: providers, live: live, workers: workers, files: files,
             retries: settings.retries, logger: logger)
         scheduler = JobScheduler(work: work, polling: settings.polling, concurrency: settings.concurrency)
+        self.store = store
+        self.providers = providers
         self.workers = workers
         self.live = live
 
@@ -62,6 +66,14 @@ package final class Daemon: Sendable {
         service = APIService(
             router: Router(endpoints.flatMap(\.self)), access: settings.access, limits: settings.limits,
             logger: logger)
+    }
+
+    /// What the daemon is doing, and what somebody should do about it, in one line.
+    package func statusText() async throws -> String {
+        StatusText(
+            counts: try await store.finetuningCounts(), providers: providers.wireHealth(at: .now),
+            storage: store.health
+        ).line
     }
 
     /// Refuses new requests and ends all streams with a line that says where to go on. Requests under way go on.

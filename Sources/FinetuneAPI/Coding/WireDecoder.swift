@@ -100,7 +100,9 @@ extension Node {
 
     func double() throws(APIError) -> Double {
         switch (value, source) {
-        case (.number(let number), _): return number.double
+        case (.number(let number), _):
+            guard number.double.isFinite else { throw .invalidField(field, "is too large a number") }
+            return number.double
         case (.string(let text), .query):
             guard let double = Double(text), double.isFinite else { throw mismatch("a number") }
             return double

@@ -28,10 +28,10 @@ extension APIError: Codable {
         case detail
     }
 
-    /// Reads an error's body.
+    /// Reads an error's body. A code that only a newer daemon knows reads as `internal_error`; its words are kept.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        code = try container.decode(ErrorCode.self, forKey: .code)
+        code = ErrorCode(rawValue: try container.decode(String.self, forKey: .code)) ?? .internalError
         message = try container.decode(String.self, forKey: .message)
         remedy = try container.decode(String.self, forKey: .remedy)
         detail = try container.decode(JSONValue.self, forKey: .detail).object ?? JSONObject()
@@ -58,6 +58,7 @@ extension APIError {
     /// A key that nothing knows, with the nearest that something does.
     public static func unknownField(_ field: String, known: [String]) -> APIError {
         let name = field.split(separator: ".").last.map(String.init) ?? field
+        let field = String(field.prefix(200))
         guard let nearest = NearestName.of(name, among: known) else {
             return APIError(
                 .unknownField, "unknown key \"\(field)\"",

@@ -23,7 +23,7 @@ public enum JSONSyntaxError: Error, Hashable, Sendable {
         case .trailing(let offset): "more text follows the value at byte \(offset)"
         case .invalidUTF8(let offset): "byte \(offset) is not UTF-8"
         case .loneSurrogate(let offset): "half of a surrogate pair at byte \(offset)"
-        case .duplicateKey(let key): "the key \"\(key)\" stands twice in one object"
+        case .duplicateKey(let key): "the key \"\(key.prefix(64))\" stands twice in one object"
         case .tooDeep(let limit): "arrays and objects are nested more than \(limit) deep"
         }
     }

@@ -23,15 +23,18 @@ public struct RequestTarget: Hashable, Sendable {
     }
 
     private static func query(_ text: Substring) throws(APIError) -> JSONObject {
-        var query = JSONObject()
+        var members: [JSONObject.Member] = []
+        var names: Set<String> = []
         for pair in text.split(separator: "&") {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentCoding.decode(halves[0]),
                 let value = PercentCoding.decode(halves.count == 2 ? halves[1] : "")
             else { throw .invalidField("path", "the query \"\(pair.prefix(64))\" is not percent-encoded right") }
-            guard query[name] == nil else { throw .invalidField(name, "stands twice in the query") }
-            query[name] = .string(value)
+            guard names.insert(name).inserted else {
+                throw .invalidField(String(name.prefix(64)), "stands twice in the query")
+            }
+            members.append(JSONObject.Member(name: name, value: .string(value)))
         }
-        return query
+        return JSONObject(members: members)
     }
 }

@@ -30,9 +30,17 @@ extension Job {
 
 /// One event's work on one job.
 private struct JobStep {
+    let before: Job
     var job: Job
     let moment: Moment
     let policy: RetryPolicy
+
+    init(job: Job, moment: Moment, policy: RetryPolicy) {
+        before = job
+        self.job = job
+        self.moment = moment
+        self.policy = policy
+    }
 
     var isCancelling: Bool { job.cancellation != .none }
 }
@@ -68,8 +76,7 @@ extension JobStep {
 extension JobStep {
     mutating func uploadBegun() -> Transition {
         guard case .built(let dataset) = job.stage else { return .unchanged }
-        job.stage = .uploading(dataset)
-        return .moved(job, job.failedTries == 0 ? [.uploadStarted(dataset)] : [])
+        return begin(.uploading(dataset), .uploadStarted(dataset))
     }
 
     mutating func uploaded(_ file: ProviderFile) -> Transition {
@@ -104,6 +111,7 @@ extension JobStep {
         case .unusable(let reason): return end(.failed(JobFailure(code: "file_unusable", message: reason)))
         case .pending:
             job.failedTries += 1
+            job.obstacle = nil
             // Providers have stopped maintaining a file's status: after a while its job is asked for all the same.
             if job.failedTries > policy.fileChecks { return progress(to: .ready(dataset, id), .fileReady(id)) }
             job.notBefore = moment.now.advanced(by: policy.delay(tries: job.failedTries, jitter: moment.jitter))
@@ -128,8 +136,7 @@ extension JobStep {
 extension JobStep {
     mutating func submitBegun() -> Transition {
         guard case .ready(let dataset, let file) = job.stage else { return .unchanged }
-        job.stage = .submitting(dataset, file)
-        return .moved(job, job.failedTries == 0 ? [.submitStarted] : [])
+        return begin(.submitting(dataset, file), .submitStarted)
     }
 
     mutating func submitted(_ remote: ProviderJob) -> Transition {
@@ -159,8 +166,8 @@ extension JobStep {
 
     private mutating func has(_ remote: ProviderJob, _ happening: Happening) -> Transition {
         guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
-        job.stage = .submitted(dataset, file, remote.id, .validatingFiles)
-        clearObstacle()
+        // Its users have seen `queued` until now, and still do where the provider's word is one we do not know.
+        job.stage = .submitted(dataset, file, remote.id, .queued)
         return follow(remote, [happening])
     }
 }
@@ -193,32 +200,39 @@ extension JobStep {
 
     private mutating func phase(_ phase: Job.RemotePhase, _ happenings: [Happening]) -> Transition {
         guard case .submitted(let dataset, let file, let id, let known) = job.stage else { return .unchanged }
-        let before = job
         var happenings = happenings
         job.unknownStatus = nil
         clearObstacle()
         job.stage = .submitted(dataset, file, id, phase)
         if phase != known || !happenings.isEmpty { happenings.append(.statusChanged(job.status)) }
-        return job == before && happenings.isEmpty ? .unchanged : .moved(job, happenings)
+        return moved(happenings)
     }
 
     private mutating func unknown(_ word: String, _ happenings: [Happening]) -> Transition {
         let isNews = job.unknownStatus != word
         job.unknownStatus = word
-        let happenings = happenings + (isNews ? [.statusUnknown(word)] : [])
-        return happenings.isEmpty ? .unchanged : .moved(job, happenings)
+        clearObstacle()
+        return moved(happenings + (isNews ? [.statusUnknown(word)] : []))
+    }
+
+    private func moved(_ happenings: [Happening]) -> Transition {
+        job == before && happenings.isEmpty ? .unchanged : .moved(job, happenings)
     }
 
     mutating func inquiryFailed(_ error: ProviderError) -> Transition {
         switch job.stage {
-        case .recorded, .built, .ready, .ended: return .unchanged
-        case .uploading, .submitting: return retry(after: error)
+        case .recorded, .ended: return .unchanged
+        case .built, .uploading, .ready, .submitting: return retry(after: error)
         case .processing, .submitted:
-            guard error.complaint.isMissing, job.failedTries + 1 >= policy.triesWhileMissing else {
-                return retry(after: error)
-            }
-            return end(.failed(missing(error.complaint)))
+            return error.complaint.isMissing ? reportedMissing(error) : retry(after: error)
         }
+    }
+
+    // Only reports in a row count: failures of another kind before them say nothing of the object.
+    private mutating func reportedMissing(_ error: ProviderError) -> Transition {
+        if job.obstacle != .fault(error.complaint.message) { job.failedTries = 0 }
+        guard job.failedTries + 1 >= policy.triesWhileMissing else { return retry(after: error) }
+        return end(.failed(missing(error.complaint)))
     }
 
     private func missing(_ complaint: ProviderComplaint) -> JobFailure {
@@ -238,7 +252,10 @@ extension JobStep {
         job.cancellation = .requested
         switch job.stage {
         case .recorded, .built, .processing, .ready: return end(.cancelled, .cancelRequested)
-        case .uploading, .submitting, .submitted, .ended:
+        case .uploading, .submitting:
+            job.notBefore = job.notBefore.map { min($0, settled) }
+            return .moved(job, [.cancelRequested])
+        case .submitted, .ended:
             job.notBefore = nil
             return .moved(job, [.cancelRequested])
         }
@@ -258,6 +275,16 @@ extension JobStep {
         job.failedTries = 0
         job.notBefore = nil
         job.obstacle = nil
+    }
+
+    // When a request that is made now has arrived, or never will.
+    private var settled: Timestamp { moment.now.advanced(by: policy.settleTime) }
+
+    // Should the caller die, whoever looks for what it may have made must not look too early either.
+    private mutating func begin(_ intent: Job.Stage, _ happening: Happening) -> Transition {
+        job.stage = intent
+        job.notBefore = settled
+        return .moved(job, job.obstacle == nil ? [happening] : [])
     }
 
     private mutating func progress(to stage: Job.Stage, _ happening: Happening) -> Transition {

@@ -15,6 +15,7 @@ package struct CircuitBreaker: Hashable, Sendable {
     /// Whether calls go through.
     package private(set) var state: State = .closed
     private var failures = 0
+    private var probeEnds = Timestamp(microseconds: 0)
     private let threshold: Int
     private let pause: Duration
 
@@ -26,14 +27,16 @@ package struct CircuitBreaker: Hashable, Sendable {
 
     /// Whether a call may be made now; when `nil`, it may, else not before that moment.
     ///
-    /// After the pause the first who asks is the probe; the others wait another pause for its result.
+    /// After the pause the first who asks is the probe; the others wait another pause for its result. When none came
+    /// by then, because the probe's caller found no call to make, the next who asks is the probe.
     package mutating func holdOff(at now: Timestamp) -> Timestamp? {
         switch state {
         case .closed: return nil
-        case .probing: return now.advanced(by: pause)
+        case .probing where now < probeEnds: return probeEnds
         case .open(let until) where now < until: return until
-        case .open:
+        case .open, .probing:
             state = .probing
+            probeEnds = now.advanced(by: pause)
             return nil
         }
     }

@@ -12,9 +12,10 @@ struct ConnectionList: DaemonCommand {
     @OptionGroup var page: Page
 
     func run(in session: Session) async throws {
-        let connections = try await session.list(page) { page, limit in
+        try await session.show(page) { page, limit in
             try await session.ask(Routes.listConnections, query: Paging(page: page, limit: limit))
+        } text: {
+            TextTable(connections: $0).text(on: $1)
         }
-        try await session.show(connections) { TextTable(connections: $0).text(on: $1) }
     }
 }

@@ -1,3 +1,5 @@
+import FinetuneAPI
+
 /// Where a database is, as users write it.
 enum DatabaseURI {
     /// The URI itself, or that of the SQLite file at a path, made absolute from `directory`.
@@ -8,6 +10,6 @@ enum DatabaseURI {
         for part in path.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
-        return "sqlite:///" + parts.joined(separator: "/")
+        return "sqlite:///" + parts.map { PercentCoding.encode(String($0)) }.joined(separator: "/")
     }
 }

@@ -79,6 +79,11 @@ extension TrainingFile {
 extension JSONValue {
     /// An object's members as people read them: `train_loss 0.42, step 3`.
     var readableFacts: String {
-        (object?.members ?? []).map { "\($0.name) \($0.value.string ?? $0.value.text)" }.joined(separator: ", ")
+        (object?.members ?? []).map { "\($0.name) \($0.value.readableFact)" }.joined(separator: ", ")
+    }
+
+    private var readableFact: String {
+        guard case .number(let number) = self, number.integer == nil else { return string ?? text }
+        return JSONNumber(number.double.rounded(toPlaces: 4)).text
     }
 }

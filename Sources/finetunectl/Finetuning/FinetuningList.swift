@@ -26,10 +26,11 @@ struct FinetuningList: DaemonCommand {
     func run(in session: Session) async throws {
         var id: ObjectID?
         if let connection { id = try await session.connectionID(connection) }
-        let finetunings = try await session.list(page) { [id] page, limit in
+        try await session.show(page) { [id] page, limit in
             let query = FinetuningPaging(databaseConnection: id, status: status, page: page, limit: limit)
             return try await session.ask(Routes.listFinetunings, query: query)
+        } text: {
+            TextTable(finetunings: $0).text(on: $1)
         }
-        try await session.show(finetunings) { TextTable(finetunings: $0).text(on: $1) }
     }
 }

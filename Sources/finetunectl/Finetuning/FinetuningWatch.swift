@@ -107,11 +107,15 @@ private struct EventFollower {
         outage = nil
         lastSequence = event.sequence
         progress.take(event)
-        let console = session.console
-        try await console.output((session.wantsJSON ? body.text : event.line(on: session.terminal)) + "\n")
-        if let width = session.terminal.errorWidth, let line = progress.line(width: width) {
-            await console.transient(line)
+        let terminal = session.terminal
+        let line = terminal.errorWidth.flatMap { progress.line(width: $0) }
+        if session.wantsJSON {
+            try await session.console.output(body.text + "\n")
+        } else if line == nil || terminal.outputWidth == nil || event.steps == nil {
+            // On a terminal, steps move the progress line instead of filling the screen.
+            try await session.console.output(event.line(on: terminal) + "\n")
         }
+        if let line { await session.console.transient(line) }
     }
 
     private mutating func waitForDaemon(_ error: any Error) async throws {

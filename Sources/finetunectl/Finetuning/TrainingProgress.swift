@@ -32,8 +32,8 @@ struct TrainingProgress: Equatable, Sendable {
 }
 
 extension FinetuningEvent {
-    /// From the metrics, or from a provider's words: `Step 3/30: training loss=0.42`.
-    fileprivate var steps: (done: Int, total: Int)? {
+    /// How far training was: from the metrics, or from a provider's words: `Step 3/30: training loss=0.42`.
+    var steps: (done: Int, total: Int)? {
         if let done = detail["step"]?.double, let total = detail["total_steps"]?.double {
             return (Int(done), Int(total))
         }
@@ -53,7 +53,8 @@ extension JSONValue {
 }
 
 extension Double {
-    fileprivate func rounded(toPlaces places: Int) -> Double {
+    /// The nearest number with so many decimal places.
+    func rounded(toPlaces places: Int) -> Double {
         let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
         return (self * scale).rounded() / scale
     }

@@ -11,14 +11,40 @@ struct DelimitedDialect: Equatable, Sendable {
     /// Takes a given delimiter, or that of a line `sep=;` as spreadsheets write it, or the one that the first line
     /// has most of outside quotes.
     init(firstLineOf text: [UInt8], delimiter: UInt8? = nil) {
-        let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
-        if line.count == 5, line.starts(with: "sep=".utf8), let mark = line.last {
+        var lines = Lines(text: text)
+        var line = lines.next()
+        while line?.isEmpty == true, lines.offset < text.count { line = lines.next() }
+        let first = line ?? []
+        if first.count == 5, first.starts(with: "sep=".utf8), let mark = first.last {
             self.delimiter = delimiter ?? mark
-            headingLine = 2
-            let afterLine = text[line.endIndex...]
-            headingOffset = line.endIndex + (afterLine.starts(with: [0x0D, 0x0A]) ? 2 : min(1, afterLine.count))
+            headingOffset = lines.offset
+            headingLine = lines.number + 1
         } else {
-            self.delimiter = delimiter ?? Self.mostFrequent(in: line)
+            self.delimiter = delimiter ?? Self.mostFrequent(in: first)
+        }
+    }
+
+    /// Whether the start of a text holds its first line that is not empty, and the whole of its end.
+    static func hasFirstLine(_ start: [UInt8]) -> Bool {
+        guard let first = start.firstIndex(where: { $0 != 0x0A && $0 != 0x0D }) else { return false }
+        return start[first...].dropLast().contains { $0 == 0x0A || $0 == 0x0D }
+    }
+
+    /// The lines of a text, which may end with LF, CRLF or CR.
+    private struct Lines {
+        let text: [UInt8]
+        /// Where the next line begins.
+        var offset = 0
+        /// The number of the line that `next` gave last.
+        var number = 0
+
+        mutating func next() -> ArraySlice<UInt8>? {
+            guard offset < text.count else { return nil }
+            let line = text[offset...].prefix { $0 != 0x0A && $0 != 0x0D }
+            let end = text[line.endIndex...]
+            offset = line.endIndex + (end.starts(with: [0x0D, 0x0A]) ? 2 : min(1, end.count))
+            number += 1
+            return line
         }
     }
 

@@ -37,7 +37,7 @@ struct DelimitedReader: RowReader {
     }
 
     private mutating func takeFirstLine(_ text: [UInt8], isLast: Bool) {
-        guard isLast || text.contains(where: { $0 == 0x0A || $0 == 0x0D }) || text.count > maximumRowBytes else {
+        guard isLast || DelimitedDialect.hasFirstLine(text) || text.count > maximumRowBytes else {
             stage = .firstLine(text)
             return
         }

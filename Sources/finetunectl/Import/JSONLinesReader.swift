@@ -44,6 +44,10 @@ struct JSONLinesReader: RowReader {
     }
 
     private func add(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into rows: inout [Row]) {
+        if bytes.count > maximumRowBytes {
+            rows.append(Row(line: line, content: .failure(RowProblem(reason: BrokenText.tooLong))))
+            return
+        }
         let isBlank = bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
         if !isBlank {
             rows.append(Row(line: line, content: JSONRow.parse(bytes, isLast: isLast)))

@@ -23,10 +23,11 @@ struct RecordList: DaemonCommand {
     func run(in session: Session) async throws {
         var id: ObjectID?
         if let connection { id = try await session.connectionID(connection) }
-        let records = try await session.list(page) { [id] page, limit in
+        try await session.show(page) { [id] page, limit in
             try await session.ask(
                 Routes.listRecords, query: ConnectionPaging(databaseConnection: id, page: page, limit: limit))
+        } text: {
+            TextTable(records: $0).text(on: $1)
         }
-        try await session.show(records) { TextTable(records: $0).text(on: $1) }
     }
 }

@@ -23,17 +23,18 @@ struct Page: ParsableArguments {
 }
 
 extension Session {
-    /// Asks for the page, or for all of them one after the other.
-    func list<Element>(
-        _ page: Page, _ ask: (_ page: Int, _ limit: Int) async throws -> Answer<[Element]>
-    ) async throws -> Answer<[Element]> {
+    /// Shows the page, or all of them as one list.
+    func show<Element>(
+        _ page: Page, _ ask: (_ page: Int, _ limit: Int) async throws -> Answer<[Element]>,
+        text: ([Element], Terminal) -> String
+    ) async throws {
         if page.all {
-            return try await everyPage { try await ask($0, Page.greatestLimit) }
+            return try await show(try await everyPage { try await ask($0, Page.greatestLimit) }, text)
         }
         let answer = try await ask(page.page, page.limit)
+        try await show(answer, text)
         if answer.response.count == page.limit, !wantsJSON {
             await console.note("There may be more: --page \(page.page + 1), or --all")
         }
-        return answer
     }
 }

@@ -19,10 +19,11 @@ struct TableList: DaemonCommand {
     func run(in session: Session) async throws {
         var id: ObjectID?
         if let connection { id = try await session.connectionID(connection) }
-        let tables = try await session.list(page) { [id] page, limit in
+        try await session.show(page) { [id] page, limit in
             try await session.ask(
                 Routes.listTables, query: ConnectionPaging(databaseConnection: id, page: page, limit: limit))
+        } text: {
+            TextTable(tables: $0).text(on: $1)
         }
-        try await session.show(tables) { TextTable(tables: $0).text(on: $1) }
     }
 }

@@ -1,14 +1,18 @@
-import Glibc
-
 /// The standard streams: results go to standard output, everything else to standard error.
 @BlockingIO
 final class Console {
     /// What the streams are connected to.
     nonisolated let terminal: Terminal
+    private let results: FileDescriptor
+    private let remarks: FileDescriptor
     private var transientLine = ""
 
-    nonisolated init(terminal: Terminal) {
+    nonisolated init(
+        terminal: Terminal, results: FileDescriptor = .standardOutput, remarks: FileDescriptor = .standardError
+    ) {
         self.terminal = terminal
+        self.results = results
+        self.remarks = remarks
     }
 
     /// Writes a result.
@@ -19,7 +23,7 @@ final class Console {
     /// Writes a result's bytes.
     func output(_ bytes: [UInt8]) throws(SystemCallError) {
         clearTransientLine()
-        try FileDescriptor.standardOutput.write(bytes)
+        try results.write(bytes)
     }
 
     /// Tells something that is no result, on a line of its own.
@@ -44,7 +48,7 @@ final class Console {
 
     private func complain(_ text: String) {
         do throws(SystemCallError) {
-            try FileDescriptor.standardError.write(Array(text.utf8))
+            try remarks.write(Array(text.utf8))
         } catch {
             // There is no further stream to tell it on.
         }

@@ -55,7 +55,7 @@ struct TextTable: Sendable {
             let (cell, (column, width)) = part
             return set(cell, in: column, width: width, isLast: place == columns.count - 1, terminal)
         }
-        return parts.joined(separator: Self.gap)
+        return parts.joined(separator: Self.gap).droppingTrailingSpaces
     }
 
     private func set(_ cell: Cell, in column: Column, width: Int, isLast: Bool, _ terminal: Terminal) -> String {
@@ -84,5 +84,11 @@ struct TextTable: Sendable {
 
     private func widestShrinkable(_ widths: [Int]) -> Int? {
         columns.indices.filter { columns[$0].mayShrink && widths[$0] > Self.narrowest }.max { widths[$0] < widths[$1] }
+    }
+}
+
+extension String {
+    fileprivate var droppingTrailingSpaces: String {
+        String(reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -1,0 +1,95 @@
+import ArgumentParser
+import FinetuneAPI
+import LineTransport
+import Testing
+
+@testable import finetunectl
+
+@Suite("How the program ends")
+struct ExitReportTests {
+    private static let refusal = ClientError.refused(
+        status: 409, APIError(.aliasInUse, "the alias \"shop\" is in use", remedy: "Choose another."))
+
+    static let errors: [(any Error & Sendable, Int32)] = [
+        (refusal, 1),
+        (ClientError.malformedReply("x"), 1),
+        (ValidationError("x"), 2),
+        (LocalProblem("x"), 2),
+        (SystemCallError("cannot open a", number: 2), 2),
+        (DaemonUnreachable(attempts: []), 3),
+        (ClientError.connectionLost, 3),
+        (ClientError.unreachable(path: "/a", reason: "x"), 3),
+        (ExitStatus.finetuningEndedBadly, 4),
+        (ExitStatus.interrupted, 130),
+        (SystemCallError("cannot write standard output", number: 32), 141),
+        (CleanExit.message("x"), 0),
+    ]
+
+    @Test("each kind of failure has its status", arguments: errors.indices)
+    func status(_ place: Int) {
+        #expect(ExitReport(Self.errors[place].0).status == Self.errors[place].1)
+    }
+
+    @Test(
+        "wrong arguments end with 2",
+        arguments: [["nope"], ["record", "show", "x"], ["finetuning", "list", "--page", "0"]])
+    func usage(arguments: [String]) async throws {
+        do {
+            _ = try await Finetunectl.asyncParseAsRoot(arguments)
+            Issue.record("parsed")
+        } catch {
+            #expect(ExitReport(error).status == 2)
+            #expect(ExitReport(error).text.contains("Usage:"))
+        }
+    }
+
+    @Test("help and version are successes", arguments: [["--help"], ["--version"], ["record", "import", "--help"]])
+    func help(arguments: [String]) async throws {
+        do {
+            var command = try await Finetunectl.asyncParseAsRoot(arguments)
+            try command.run()
+            Issue.record("ran")
+        } catch {
+            #expect(ExitReport(error).status == 0)
+            #expect(!ExitReport(error).text.isEmpty)
+        }
+    }
+
+    @Test("a refusal tells what to do and its code")
+    func refusal() {
+        #expect(
+            ExitReport(Self.refusal).text == """
+                error: the alias "shop" is in use
+                  Choose another.
+                  (alias_in_use)
+
+                """)
+    }
+
+    @Test("an unreachable system daemon: every socket that was tried, and how to start it")
+    func unreachable() {
+        let error = DaemonUnreachable(attempts: [
+            .init(path: SocketLocation.systemPath, reason: "No such file or directory"),
+            .init(path: "/run/user/7/finetuned/finetuned.sock", reason: "Connection refused"),
+        ])
+        #expect(
+            ExitReport(error).text == """
+                error: the daemon cannot be reached
+                  /run/finetuned/finetuned.sock: No such file or directory
+                  /run/user/7/finetuned/finetuned.sock: Connection refused
+                  start it: systemctl start finetuned
+                  or by hand: finetuned --socket /run/user/7/finetuned/finetuned.sock --state-directory DIRECTORY
+
+                """)
+    }
+
+    @Test("a chosen socket is started by hand")
+    func unreachableByChoice() {
+        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "Permission denied")])
+        #expect(
+            error.remedies == [
+                "ask an administrator to let you open the socket (its group may)",
+                "start it: finetuned --socket /tmp/s --state-directory DIRECTORY",
+            ])
+    }
+}

@@ -1,0 +1,62 @@
+import Jobs
+import Testing
+
+@Suite("Whatever dies, and whenever")
+struct MoneySafetyTests {
+    private static let seeds = Array(UInt64(0)..<UInt64(20))
+    private static let runsPerSeed: UInt64 = 250
+
+    private func eachRun(of seed: UInt64, _ body: (UInt64) throws -> Void) rethrows {
+        for run in 0..<Self.runsPerSeed { try body(seed &* 1_000_003 &+ run) }
+    }
+
+    @Test("one order makes one job at the provider, at most", arguments: seeds)
+    func neverPaysTwice(seed: UInt64) {
+        eachRun(of: seed) { run in
+            var runner = Runner(seed: run)
+            for _ in 0..<60 { runner.step() }
+            #expect(runner.world.jobs.count <= 1, "run \(run)")
+        }
+    }
+
+    @Test("every job comes to its end once the provider answers again", arguments: seeds)
+    func reachesAnEnd(seed: UInt64) {
+        eachRun(of: seed) { run in
+            var runner = Runner(seed: run)
+            for _ in 0..<Int(run % 40) { runner.step() }
+            runner.isStormy = false
+            for _ in 0..<200 where runner.job.nextAction != nil { runner.step() }
+            #expect(runner.job.nextAction == nil, "run \(run) is at \(runner.job)")
+            #expect(runner.told.count { if case .ended = $0 { true } else { false } } == 1, "run \(run)")
+        }
+    }
+
+    @Test("no job runs on at the provider that nobody here knows of", arguments: seeds)
+    func losesNoJob(seed: UInt64) {
+        eachRun(of: seed) { run in
+            var runner = Runner(seed: run)
+            for _ in 0..<Int(run % 40) { runner.step() }
+            runner.isStormy = false
+            for _ in 0..<200 where runner.job.nextAction != nil { runner.step() }
+            for made in runner.world.jobs {
+                #expect(made.phase.isEnd, "run \(run)")
+                #expect(runner.job.artifacts.job != nil, "run \(run)")
+            }
+        }
+    }
+
+    @Test("nothing is sent or ordered after the wish to cancel", arguments: seeds)
+    func stopsWhenCancelled(seed: UInt64) {
+        eachRun(of: seed) { run in
+            var runner = Runner(seed: run)
+            for _ in 0..<60 {
+                runner.step()
+                guard runner.job.cancellation != .none else { continue }
+                switch runner.job.nextAction {
+                case .buildDataset, .upload, .submit: Issue.record("run \(run) asks for more work")
+                case .findFile, .checkFile, .findJob, .poll, .cancelJob, nil: break
+                }
+            }
+        }
+    }
+}
