@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("The main job")
+@Suite("The main job", .timeLimit(.minutes(2)))
 struct MainJobTests {
     @Test("the sample's golden records become a model that answers their questions, by finetunectl alone")
     func sampleBecomesModel() async throws {

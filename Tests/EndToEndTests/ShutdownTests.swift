@@ -3,7 +3,7 @@ import Foundation
 import Identifiers
 import Testing
 
-@Suite("A daemon that is told to end", .serialized)
+@Suite("A daemon that is told to end", .serialized, .timeLimit(.minutes(2)))
 struct ShutdownTests {
     @Test("tells a follower of events where to go on, which then misses nothing and gets nothing twice")
     func followersResume() async throws {

@@ -43,8 +43,10 @@ final class RawConnection: Sendable {
         try await channel.setOption(.autoRead, value: false).get()
     }
 
+    /// Closes it, if the daemon has not.
     func close() async throws {
-        try await channel.close()
+        channel.close(promise: nil)
+        try await channel.closeFuture.get()
     }
 
     /// The next reply; `nil` once the daemon has closed.
