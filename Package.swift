@@ -105,6 +105,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "FinetuneAPI", "LineTransport", "Identifiers", "finetuned", "finetunectl", "finetune-sandbox",
+                nioCore, nioPosix, nioHTTP,
             ]),
     ]
 )
