@@ -12,6 +12,7 @@ struct ConnectionHandlers: Sendable {
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
+    let scheduler: JobScheduler
 
     var endpoints: [Endpoint] {
         [
@@ -62,6 +63,7 @@ struct ConnectionHandlers: Sendable {
             connection.updatedAt = .now
         }
         if changed.dialect != old.dialect { try await rechecks.tablesChanged(of: id) }
+        if changed.sealedAPIKey != old.sealedAPIKey { try await scheduler.keyReplaced(of: id) }
         return try Wire.DatabaseConnection(changed)
     }
 

@@ -50,7 +50,8 @@ package final class Daemon: Sendable {
                 connectionCount: connectionCount
             ).endpoints,
             ConnectionHandlers(
-                store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks
+                store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks,
+                scheduler: scheduler
             ).endpoints,
             TableHandlers(store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks).endpoints,
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,

@@ -14,6 +14,8 @@ package actor JobScheduler {
     private var sleeper: CheckedContinuation<Void, Never>?
     private var armedAlarm: Timestamp?
     private var isStopping = false
+    /// Jobs that wait for a key since before the daemon started: it may have been given another.
+    private var heldForOldKey: Set<ObjectID> = []
 
     init(work: JobWork, polling: PollPolicy, concurrency: Int) {
         self.work = work
@@ -27,7 +29,10 @@ package actor JobScheduler {
     /// Takes up every unfinished job where it was left, and works until the service group ends or the task is
     /// cancelled.
     package func run() async throws {
-        for id in try await work.store.unfinishedFinetunings() { schedule.schedule(id, at: .now) }
+        for id in try await work.store.unfinishedFinetunings() {
+            heldForOldKey.insert(id)
+            schedule.schedule(id, at: .now)
+        }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.stopOnShutdown() }
             while !isStopping {
@@ -67,6 +72,20 @@ package actor JobScheduler {
     }
 }
 
+extension JobScheduler {
+    /// A connection has another provider key: those of its jobs that wait for one go on.
+    func keyReplaced(of connection: ObjectID) async throws {
+        for id in try await work.store.unfinishedFinetunings() {
+            do {
+                guard try await work.store.finetuning(id).connectionID == connection else { continue }
+                _ = try await request(.keyReplaced, of: id)
+            } catch StoreError.notFound {
+                continue
+            }
+        }
+    }
+}
+
 // MARK: Working
 
 extension JobScheduler {
@@ -85,7 +104,7 @@ extension JobScheduler {
     private func nextDue(of id: ObjectID) async -> Timestamp? {
         do {
             let finetuning = try await work.store.finetuning(id)
-            if let notBefore = finetuning.job.notBefore, notBefore > .now { return notBefore }
+            if let notBefore = notBefore(of: finetuning), notBefore > .now { return notBefore }
             return due(id, after: try await work.work(on: finetuning))
         } catch StoreError.notFound, StoreError.closed {
             return nil
@@ -94,6 +113,12 @@ extension JobScheduler {
             work.logger.error("\(error)", metadata: ["finetuning": "\(id)"])
             return Timestamp.now.advanced(by: work.retries.delay(tries: 4, jitter: Double.random(in: 0..<1)))
         }
+    }
+
+    private func notBefore(of finetuning: Jobs.Finetuning) -> Timestamp? {
+        let isFirstLook = heldForOldKey.remove(finetuning.id) != nil
+        if isFirstLook, case .key = finetuning.job.obstacle { return nil }
+        return finetuning.job.notBefore
     }
 
     private func due(_ id: ObjectID, after outcome: JobWork.Outcome) -> Timestamp? {
