@@ -50,7 +50,7 @@ struct Finetunectl: AsyncParsableCommand {
 
     @BlockingIO
     private static func write(_ report: ExitReport) {
-        let stream = report.status == 0 ? FileDescriptor.standardOutput : .standardError
+        let stream = report.status == 0 ? OpenFile.standardOutput : .standardError
         do throws(SystemCallError) {
             try stream.write(Array(report.text.utf8))
         } catch {

@@ -13,8 +13,11 @@ import UnixSignals
 /// Things start in this order: state, providers, scheduler, socket. They end the other way round, so that no request
 /// is answered by half a daemon, and no job's progress comes after its store was closed.
 enum Composition {
-    /// Runs until the daemon is told to stop, by SIGTERM or SIGINT. Throws `StartFailure`.
-    static func run(_ configuration: DaemonConfiguration) async throws {
+    /// Runs until the daemon is told to stop, by SIGTERM or SIGINT. `reload` reads the configuration anew, which
+    /// SIGHUP asks for. Throws `StartFailure`.
+    static func run(
+        _ configuration: DaemonConfiguration, reload: @escaping @Sendable () throws -> DaemonConfiguration
+    ) async throws {
         let logger = makeLogger(configuration.logLevel)
         let store = try await StartFailure.explaining { () async throws(StoreError) in
             try await StateStore.open(directory: configuration.stateDirectory)
@@ -35,6 +38,9 @@ enum Composition {
         try await serve(
             [
                 .init(service: SchedulerService(scheduler: daemon.scheduler)),
+                .init(
+                    service: ReloadService(
+                        load: reload, daemon: daemon, provider: provider, notifier: notifier, logger: logger)),
                 .init(service: StatusService(daemon: daemon, notifier: notifier, logger: logger)),
                 .init(
                     service: SocketService(

@@ -41,6 +41,7 @@ struct SocketService: Service {
         if let descriptor = try ListenDescriptors().listeningSocket(named: Self.unitName) {
             return .descriptor(descriptor)
         }
+        try SocketDirectory.prepare(for: configuration.socket.path)
         return .path(configuration.socket.path, mode: configuration.socket.mode)
     }
 

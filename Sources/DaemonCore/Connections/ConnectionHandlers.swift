@@ -12,6 +12,7 @@ struct ConnectionHandlers: Sendable {
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
+    let scheduler: JobScheduler
 
     var endpoints: [Endpoint] {
         [
@@ -61,6 +62,7 @@ struct ConnectionHandlers: Sendable {
             connection.metadata = metadata.applied(to: connection.metadata)
             connection.updatedAt = .now
         }
+        if changes.llmAPIKey != .unchanged { try await scheduler.keysReplaced() }
         if changed.dialect != old.dialect { try await rechecks.tablesChanged(of: id) }
         return try Wire.DatabaseConnection(changed)
     }

@@ -24,6 +24,7 @@ package final class Daemon: Sendable {
     private let providers: ProviderRegistry
     private let workers: WorkerThreads
     private let live: LiveFinetunings
+    private let catalogue: CurrentCatalogue
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
     /// connected.
@@ -42,6 +43,8 @@ package final class Daemon: Sendable {
         self.providers = providers
         self.workers = workers
         self.live = live
+        let catalogue = CurrentCatalogue(catalogue)
+        self.catalogue = catalogue
 
         let ids = ObjectIDGenerator(after: newestID)
         let paths = DatabasePathPolicy(
@@ -54,7 +57,8 @@ package final class Daemon: Sendable {
                 connectionCount: connectionCount
             ).endpoints,
             ConnectionHandlers(
-                store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks
+                store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks,
+                scheduler: scheduler
             ).endpoints,
             TableHandlers(store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks).endpoints,
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
@@ -74,6 +78,12 @@ package final class Daemon: Sendable {
             counts: try await store.finetuningCounts(), providers: providers.wireHealth(at: .now),
             storage: store.health
         ).line
+    }
+
+    /// Takes this catalogue for orders from now on, and lets jobs that wait for a key try again.
+    package func reload(catalogue: ModelCatalogue) async throws {
+        self.catalogue.replace(with: catalogue)
+        try await scheduler.keysReplaced()
     }
 
     /// Refuses new requests and ends all streams with a line that says where to go on. Requests under way go on.

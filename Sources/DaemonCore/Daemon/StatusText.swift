@@ -8,7 +8,7 @@ struct StatusText {
     let providers: [ProviderHealth]
     let storage: Store.StorageHealth
 
-    /// `3 jobs running, 1 queued; openai: key refused, replace credential openai_api_key and restart`.
+    /// `3 jobs running, 1 queued; openai: key refused, replace credential openai_api_key and reload`.
     var line: String {
         ([jobs] + providers.compactMap(trouble) + [storageTrouble].compactMap(\.self)).joined(separator: "; ")
     }
@@ -28,7 +28,7 @@ struct StatusText {
         switch provider.state {
         case .unknown, .healthy: nil
         case .failing, .paused: "\(provider.name): \(provider.message ?? "calls fail")"
-        case .keyRefused: "\(provider.name): key refused, replace credential openai_api_key and restart"
+        case .keyRefused: "\(provider.name): key refused, replace credential openai_api_key and reload"
         }
     }
 

@@ -18,7 +18,7 @@ struct FinetuningOrder: Sendable {
 /// Checks orders against the providers and models that there are.
 struct OrderDesk: Sendable {
     let providers: ProviderRegistry
-    let catalogue: ModelCatalogue
+    let catalogue: CurrentCatalogue
     let defaultModel: String
 
     /// The order that a request makes.
@@ -48,7 +48,7 @@ struct OrderDesk: Sendable {
 
     private func baseModel(_ base: BaseLLM?, of provider: any FinetuningProvider) throws(APIError) -> BaseModel {
         let name = base?.modelName ?? defaultModel
-        guard catalogue.find(provider.name, name) != nil else {
+        guard catalogue.now.find(provider.name, name) != nil else {
             throw unknownModel(name, provider.name)
         }
         let parameters = try Jobs.ModelParameters(base?.modelParameters ?? Wire.ModelParameters())
@@ -59,7 +59,7 @@ struct OrderDesk: Sendable {
     }
 
     private func unknownModel(_ name: String, _ provider: ProviderName) -> APIError {
-        let nearest = [NearestName.of(name, among: catalogue.names(of: provider))].compactMap(\.self)
+        let nearest = [NearestName.of(name, among: catalogue.now.names(of: provider))].compactMap(\.self)
         let suggestion = nearest.isEmpty ? "" : "Did you mean \(nearest.joined(separator: " or "))? "
         return APIError(
             .llmModelNotSupported, "the model catalogue has no model \"\(name.prefix(128))\" of \(provider)",

@@ -22,9 +22,13 @@ extension ProviderRegistry.Answer {
         case .answered: nil
         case .failed(let message): message
         case .keyRefused(let message):
-            "\(message); replace the credential openai_api_key (or OPENAI_API_KEY) and restart the daemon"
+            "\(message.trimmingFullStop); replace the credential openai_api_key and reload, or start with another OPENAI_API_KEY"
         }
     }
+}
+
+extension String {
+    fileprivate var trimmingFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }
 
 extension ProviderRegistry.Answer? {

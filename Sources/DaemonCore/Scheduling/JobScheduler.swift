@@ -9,6 +9,7 @@ package actor JobScheduler {
     private let work: JobWork
     private let polling: PollPolicy
     private let concurrency: Int
+    private let started = Timestamp.now
     private var schedule = JobSchedule()
     private var unchangedPolls: [ObjectID: Int] = [:]
     private var sleeper: CheckedContinuation<Void, Never>?
@@ -59,6 +60,13 @@ package actor JobScheduler {
         wakeUp()
     }
 
+    /// There may be new keys: lets the jobs that wait for one try again.
+    func keysReplaced() async throws {
+        for id in try await work.store.unfinishedFinetunings() {
+            _ = try await request(.keyReplaced, of: id)
+        }
+    }
+
     /// Tells the state machine of a user's wish, and gets to work on what it made of it.
     func request(_ event: JobEvent, of id: ObjectID) async throws -> AppliedTransition {
         let applied = try await work.transition(event, of: id)
@@ -85,7 +93,7 @@ extension JobScheduler {
     private func nextDue(of id: ObjectID) async -> Timestamp? {
         do {
             let finetuning = try await work.store.finetuning(id)
-            if let notBefore = finetuning.job.notBefore, notBefore > .now { return notBefore }
+            if let moment = earliestMoment(for: finetuning.job), moment > .now { return moment }
             return due(id, after: try await work.work(on: finetuning))
         } catch StoreError.notFound, StoreError.closed {
             return nil
@@ -93,6 +101,15 @@ extension JobScheduler {
             if isStopping { return nil }
             work.logger.error("\(error)", metadata: ["finetuning": "\(id)"])
             return Timestamp.now.advanced(by: work.retries.delay(tries: 4, jitter: Double.random(in: 0..<1)))
+        }
+    }
+
+    // A call that the daemon before this one made may have been sent long after its intent was committed. Nobody
+    // knows when; but not after this daemon started.
+    private func earliestMoment(for job: Job) -> Timestamp? {
+        switch job.stage {
+        case .uploading, .submitting: max(job.notBefore ?? started, started.advanced(by: work.retries.settleTime))
+        case .recorded, .built, .processing, .ready, .submitted, .ended: job.notBefore
         }
     }
 

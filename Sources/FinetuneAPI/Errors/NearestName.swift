@@ -1,18 +1,22 @@
 /// Finds what a misspelt name was meant to be.
 public enum NearestName {
     /// The name nearest to `name`, or nothing if none is near: at most a third of its letters differ, or one
-    /// begins with the other.
+    /// begins with the other. Nothing is near a name that is longer than any name is.
     public static func of(_ name: String, among names: [String]) -> String? {
+        guard name.utf8.count <= longest else { return nil }
         let candidates = names.map { ($0, distance($0, name)) }
         guard let (best, edits) = candidates.min(by: { $0.1 < $1.1 }) else { return nil }
         if edits <= max(2, name.count / 3) && edits < name.count { return best }
-        return names.first { name.count >= 3 && ($0.hasPrefix(name) || name.hasPrefix($0)) }
+        let related = candidates.filter { name.count >= 3 && ($0.0.hasPrefix(name) || name.hasPrefix($0.0)) }
+        return related.min { $0.1 < $1.1 }?.0
     }
+
+    private static let longest = 128
 
     /// The fewest insertions, deletions, replacements and swaps of neighbours that make one of the other.
     static func distance(_ left: String, _ right: String) -> Int {
-        let left = Array(left.lowercased().utf8.prefix(128))
-        let right = Array(right.lowercased().utf8.prefix(128))
+        let left = Array(left.lowercased().utf8.prefix(longest))
+        let right = Array(right.lowercased().utf8.prefix(longest))
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
         for row in left.indices {

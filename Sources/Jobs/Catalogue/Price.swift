@@ -15,7 +15,7 @@ package struct Price: Hashable, Comparable, Sendable, CustomStringConvertible {
         let fraction = parts.count == 2 ? parts[1] : "0"
         guard let dollars = UInt32(parts[0]), (1...6).contains(fraction.utf8.count),
             let millionths = UInt32(fraction + String(repeating: "0", count: 6 - fraction.utf8.count)),
-            !text.contains("+")
+            !text.contains("+"), !text.contains("-")
         else { return nil }
         microdollars = Int(dollars) * 1_000_000 + Int(millionths)
     }

@@ -4,7 +4,7 @@ package struct RetryPolicy: Hashable, Sendable {
     package var shortestDelay: Duration
     /// No wait is longer than this, but what the provider asks for.
     package var longestDelay: Duration
-    /// How long a request whose answer was lost may still be on its way.
+    /// How long a request may still be on its way after its answer was lost, or its caller died.
     package var settleTime: Duration
     /// How often a refused key is tried again by itself.
     package var keyRecheck: Duration

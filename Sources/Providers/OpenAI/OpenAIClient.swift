@@ -6,6 +6,13 @@ internal import Jobs
 struct OpenAIClient: Sendable {
     let configuration: OpenAIConfiguration
     let transport: CurlTransport
+    let daemonKey: ReplaceableKey
+
+    init(configuration: OpenAIConfiguration, transport: CurlTransport) {
+        self.configuration = configuration
+        self.transport = transport
+        daemonKey = ReplaceableKey(configuration.apiKey)
+    }
 
     /// Makes a call and reads the object in its answer.
     func call<Object: Decodable>(
@@ -53,7 +60,7 @@ struct OpenAIClient: Sendable {
         switch account {
         case .own(let key): return key
         case .daemon:
-            guard let key = configuration.apiKey else {
+            guard let key = daemonKey.current else {
                 throw .unauthorized(ProviderComplaint("the daemon has no API key for this provider"))
             }
             return key

@@ -11,6 +11,11 @@ package struct OpenAIProvider: FinetuningProvider {
         client = OpenAIClient(configuration: configuration, transport: transport)
     }
 
+    /// Uses this key for the daemon's own calls from now on.
+    package func replaceKey(with key: Secret?) {
+        client.daemonKey.replace(with: key)
+    }
+
     /// `openai`.
     package var name: ProviderName { .openAI }
 

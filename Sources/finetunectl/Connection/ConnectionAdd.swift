@@ -1,6 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
-import Foundation
+import FoundationEssentials
 
 /// `finetunectl connection add`
 struct ConnectionAdd: DaemonCommand {
@@ -14,7 +14,7 @@ struct ConnectionAdd: DaemonCommand {
 
             Examples:
               finetunectl connection add --alias shop --uri shop.sqlite
-              finetunectl connection add --alias sales --dialect postgresql --schema public --schema eu
+              finetunectl connection add --alias sales --dialect postgresql --schema eu
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -1,6 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
-import Foundation
+import FoundationEssentials
 
 /// `finetunectl connection update`
 struct ConnectionUpdate: DaemonCommand {

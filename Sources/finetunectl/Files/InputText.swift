@@ -6,7 +6,7 @@ enum InputText {
     /// The bytes of the file at a path, or of standard input for `-`.
     @BlockingIO
     static func bytes(of path: String) throws -> [UInt8] {
-        let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(forReading: path)
+        let file = path == "-" ? OpenFile.standardInput : try OpenFile.open(forReading: path)
         defer { if path != "-" { file.close() } }
         var bytes: [UInt8] = []
         while true {

@@ -6,9 +6,9 @@ final class OutputFile {
     private enum Target {
         case console(Console)
         /// A new file beside the one that it will replace.
-        case replacement(FileDescriptor, temporaryPath: String, path: String)
+        case replacement(OpenFile, temporaryPath: String, path: String)
         /// A device or a pipe, which cannot be replaced.
-        case direct(FileDescriptor)
+        case direct(OpenFile)
     }
 
     private let target: Target
@@ -46,8 +46,8 @@ final class OutputFile {
 
     private static func open(_ path: String?, _ console: Console) throws -> OutputFile {
         guard let path, path != "-" else { return OutputFile(.console(console)) }
-        if try FileDescriptor.isSpecial(path) { return OutputFile(.direct(try .open(forWriting: path))) }
-        let (file, temporaryPath) = try FileDescriptor.create(besides: path)
+        if try OpenFile.isSpecial(path) { return OutputFile(.direct(try .open(forWriting: path))) }
+        let (file, temporaryPath) = try OpenFile.create(besides: path)
         return OutputFile(.replacement(file, temporaryPath: temporaryPath, path: path))
     }
 

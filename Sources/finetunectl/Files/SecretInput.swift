@@ -22,9 +22,9 @@ enum SecretInput {
         silent.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &original) }
-        try FileDescriptor.standardError.write(Array(prompt.utf8))
-        let line = try FileDescriptor.standardInput.read(upTo: 4096)
-        try FileDescriptor.standardError.write([UInt8(ascii: "\n")])
+        try OpenFile.standardError.write(Array(prompt.utf8))
+        let line = try OpenFile.standardInput.read(upTo: 4096)
+        try OpenFile.standardError.write([UInt8(ascii: "\n")])
         return line
     }
 }

@@ -7,13 +7,13 @@ extension TextTable {
         self.init(
             columns: [
                 .fixed("ID"), .flexible("ALIAS"), .fixed("STATUS"), .flexible("STARTS FROM"),
-                .fixed("RECORDS", .right), .fixed("CREATED (UTC)"), .flexible("MODEL"),
+                .fixed("CREATED (UTC)"), .fixed("MODEL"),
             ],
             rows: finetunings.map { finetuning in
                 [
                     Cell(finetuning.id.description), Cell(finetuning.alias),
                     Cell(finetuning.status.rawValue, finetuning.status.style),
-                    Cell(finetuning.baseLLM.modelName ?? ""), Cell(finetuning.goldenRecords.count.grouped),
+                    Cell(finetuning.baseLLM.modelName ?? ""),
                     Cell("\(finetuning.createdAt.day) \(finetuning.createdAt.clock)"), Cell(finetuning.modelID ?? "-"),
                 ]
             },

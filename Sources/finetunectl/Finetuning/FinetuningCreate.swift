@@ -9,7 +9,7 @@ struct FinetuningCreate: DaemonCommand {
         discussion: """
             Examples:
               finetunectl finetuning create shop --watch
-              finetunectl finetuning create shop --alias shop-v2 --model gpt-4o-mini-2024-07-18 --epochs 2
+              finetunectl finetuning create shop --alias shop-v2 --epochs 2
             """)
 
     @OptionGroup var options: GlobalOptions

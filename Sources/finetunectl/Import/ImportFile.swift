@@ -8,7 +8,7 @@ final class ImportFile {
     /// Its bytes.
     nonisolated let size: Int
 
-    private let file: FileDescriptor
+    private let file: OpenFile
     private let format: ImportFormat
     private var reader: RecordReader
     private var isAtEnd = false
@@ -22,14 +22,14 @@ final class ImportFile {
     }
 
     private static func opened(_ path: String, format: ImportFormat) throws -> ImportFile {
-        let file = path == "-" ? FileDescriptor.standardInput : try FileDescriptor.open(forReading: path)
+        let file = path == "-" ? OpenFile.standardInput : try OpenFile.open(forReading: path)
         let name = path == "-" ? "standard input" : path
         let format = format == .auto ? ImportFormat(fileName: path) : format
         let copy = file.isRewindable ? file : try temporaryCopy(of: file)
         return ImportFile(copy, name: name, size: copy.size ?? 0, format: format)
     }
 
-    private init(_ file: FileDescriptor, name: String, size: Int, format: ImportFormat) {
+    private init(_ file: OpenFile, name: String, size: Int, format: ImportFormat) {
         self.file = file
         self.name = name
         self.size = size
@@ -61,9 +61,9 @@ final class ImportFile {
         offset = 0
     }
 
-    private static func temporaryCopy(of pipe: FileDescriptor) throws -> FileDescriptor {
+    private static func temporaryCopy(of pipe: OpenFile) throws -> OpenFile {
         let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        let copy = try FileDescriptor.temporary(in: directory)
+        let copy = try OpenFile.temporary(in: directory)
         while true {
             let bytes = try pipe.read(upTo: chunkBytes)
             if bytes.isEmpty { break }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
-import Foundation
+import FoundationEssentials
 import LineTransport
 
 /// A command that asks the daemon.

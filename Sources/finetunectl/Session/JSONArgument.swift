@@ -5,11 +5,13 @@ import FinetuneAPI
 enum JSONArgument {
     /// Reads an object, as `--metadata` takes it.
     static func object(_ text: String) throws -> JSONValue {
-        let value = try value(text.utf8, in: "it")
-        guard value.object != nil else {
-            throw ValidationError("a JSON object such as '{\"owner\":\"sales\"}' is needed, not \(value.kind)")
+        do throws(JSONSyntaxError) {
+            let value = try JSONParser.parse(text.utf8)
+            if value.object != nil { return value }
+            throw .unexpected(offset: 0, expected: "an object such as {\"owner\":\"sales\"}")
+        } catch {
+            throw ValidationError("no JSON object: \(error.reason)")
         }
-        return value
     }
 
     /// Reads any JSON; `name` is what messages call it.
@@ -17,7 +19,7 @@ enum JSONArgument {
         do throws(JSONSyntaxError) {
             return try JSONParser.parse(bytes)
         } catch {
-            throw ValidationError("\(name) is no JSON: \(error.reason)")
+            throw LocalProblem("\(name) is no JSON: \(error.reason)")
         }
     }
 }

@@ -3,12 +3,12 @@
 final class Console {
     /// What the streams are connected to.
     nonisolated let terminal: Terminal
-    private let results: FileDescriptor
-    private let remarks: FileDescriptor
+    private let results: OpenFile
+    private let remarks: OpenFile
     private var transientLine = ""
 
     nonisolated init(
-        terminal: Terminal, results: FileDescriptor = .standardOutput, remarks: FileDescriptor = .standardError
+        terminal: Terminal, results: OpenFile = .standardOutput, remarks: OpenFile = .standardError
     ) {
         self.terminal = terminal
         self.results = results

@@ -24,10 +24,9 @@ struct Runner {
 
     /// Does the next piece of work, once it is due.
     mutating func step() {
-        if let notBefore = job.notBefore { now = max(now, notBefore) }
         pass(.seconds(2))
         if isStormy, random.chance(5) { apply(.cancelRequested) }
-        if let notBefore = job.notBefore, now < notBefore { return }
+        if let notBefore = job.notBefore { now = max(now, notBefore) }
         switch job.nextAction {
         case nil: return
         case .buildDataset: apply(datasetEvent())

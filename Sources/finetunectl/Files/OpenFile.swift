@@ -1,29 +1,29 @@
 import Glibc
 
 /// An open file, as the system knows it. Its calls block, so they are made on `BlockingIO`.
-struct FileDescriptor: Sendable {
+struct OpenFile: Sendable {
     let number: CInt
     /// What messages call it.
     let name: String
 
-    static let standardInput = FileDescriptor(number: STDIN_FILENO, name: "standard input")
-    static let standardOutput = FileDescriptor(number: STDOUT_FILENO, name: "standard output")
-    static let standardError = FileDescriptor(number: STDERR_FILENO, name: "standard error")
+    static let standardInput = OpenFile(number: STDIN_FILENO, name: "standard input")
+    static let standardOutput = OpenFile(number: STDOUT_FILENO, name: "standard output")
+    static let standardError = OpenFile(number: STDERR_FILENO, name: "standard error")
 
     /// Opens a file that is there.
     @BlockingIO
-    static func open(forReading path: String) throws(SystemCallError) -> FileDescriptor {
+    static func open(forReading path: String) throws(SystemCallError) -> OpenFile {
         let number = Self.open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { throw SystemCallError("cannot open \(path)") }
-        return FileDescriptor(number: number, name: path)
+        return OpenFile(number: number, name: path)
     }
 
     /// Opens a device or a pipe that is there.
     @BlockingIO
-    static func open(forWriting path: String) throws(SystemCallError) -> FileDescriptor {
+    static func open(forWriting path: String) throws(SystemCallError) -> OpenFile {
         let number = Self.open(path, O_WRONLY | O_CLOEXEC)
         guard number >= 0 else { throw SystemCallError("cannot open \(path)") }
-        return FileDescriptor(number: number, name: path)
+        return OpenFile(number: number, name: path)
     }
 
     /// Whether there is something at a path that is no file: a device, a pipe.
@@ -37,7 +37,7 @@ struct FileDescriptor: Sendable {
 
     /// Makes a file that no path leads to and that is gone when it is closed.
     @BlockingIO
-    static func temporary(in directory: String) throws(SystemCallError) -> FileDescriptor {
+    static func temporary(in directory: String) throws(SystemCallError) -> OpenFile {
         let (file, path) = try create(besides: directory + "/finetunectl")
         unlink(path)
         return file
@@ -45,12 +45,12 @@ struct FileDescriptor: Sendable {
 
     /// Makes a new file whose path begins with `path`, readable by its owner alone; returns its path too.
     @BlockingIO
-    static func create(besides path: String) throws(SystemCallError) -> (file: FileDescriptor, path: String) {
+    static func create(besides path: String) throws(SystemCallError) -> (file: OpenFile, path: String) {
         var template = Array("\(path).XXXXXX".utf8CString)
         let number = mkstemp(&template)
         guard number >= 0 else { throw SystemCallError("cannot write \(path)") }
         let name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return (FileDescriptor(number: number, name: path), name)
+        return (OpenFile(number: number, name: path), name)
     }
 
     /// At most `limit` bytes; none at the end.
@@ -127,7 +127,7 @@ struct FileDescriptor: Sendable {
 }
 
 // The C library's functions, which this type's own of the same names hide.
-extension FileDescriptor {
+extension OpenFile {
     private static func open(_ path: String, _ flags: CInt) -> CInt { Glibc.open(path, flags) }
     private static func read(_ number: CInt, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
         Glibc.read(number, buffer, count)

@@ -1,0 +1,68 @@
+# make deps      what the build needs of the system
+# make build     optimized programs
+# make test      every test
+# make demo      the whole job, from golden records to an answer, against the sandbox
+# make lint      formatting, warnings as errors, dependency directions
+# make install   programs, units and configuration into DESTDIR and PREFIX
+# make clean     remove what was built
+
+PREFIX = /usr/local
+SYSCONFDIR = /etc
+DESTDIR =
+
+# The demo is as quick in a debug build, and that takes a third of the time to make and is what the tests use too.
+CONFIGURATION = debug
+
+PROGRAMS = finetuned finetunectl finetune-sandbox
+SWIFT = swift
+
+# The Swift libraries go into the programs: the host that runs them need not have a toolchain, and the unit's sandbox
+# need not reach one.
+RELEASE = --configuration release --static-swift-stdlib
+RELEASED = .build/release
+
+UNITS = $(PREFIX)/lib/systemd/system
+CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
+
+.PHONY: all deps build test demo lint install clean
+all: build
+
+deps:
+	contrib/packaging/install-dependencies
+
+build: deps
+	$(SWIFT) build $(RELEASE)
+
+test: deps
+	$(SWIFT) test
+
+demo: deps
+	$(SWIFT) build --configuration $(CONFIGURATION)
+	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/demo/run
+
+# The check of imports holds the directions in which targets may depend on each other.
+lint: deps
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	FINETUNED_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+# Builds only what is missing: under sudo there is often no Swift.
+$(PROGRAMS:%=$(RELEASED)/%):
+	$(MAKE) build
+
+install: $(PROGRAMS:%=$(RELEASED)/%)
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $^ $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(UNITS)
+	sed 's|/usr/bin/finetuned|$(PREFIX)/bin/finetuned|' systemd/finetuned.service >$(DESTDIR)$(UNITS)/finetuned.service
+	install -m 644 systemd/finetuned.socket $(DESTDIR)$(UNITS)
+	install -D -m 644 systemd/sysusers.d/finetuned.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/finetuned.conf
+	install -D -m 644 systemd/tmpfiles.d/finetuned.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/finetuned.conf
+	install -D -m 644 Sources/finetuned/models.yaml $(DESTDIR)$(PREFIX)/share/finetuned/models.yaml
+	install -d $(DESTDIR)$(CONFIGURATION_DIRECTORY)
+	test -e $(DESTDIR)$(CONFIGURATION_DIRECTORY)/finetuned.yaml || \
+		install -m 644 systemd/finetuned.yaml $(DESTDIR)$(CONFIGURATION_DIRECTORY)
+	@test -n "$(DESTDIR)" || echo 'Now: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload &&' \
+		'systemctl enable --now finetuned'
+
+clean:
+	$(SWIFT) package clean

@@ -1,0 +1,82 @@
+import ArgumentParser
+import FinetuneAPI
+import Glibc
+import Identifiers
+import Testing
+
+@testable import finetunectl
+
+@Suite("Importing into a daemon")
+struct RecordImportTests {
+    private static let connection = ObjectID(seconds: 1, suffix: 1)
+
+    /// Imports lines; the daemon refuses each batch that holds the SQL `bad`, and names the first such record.
+    private func importLines(_ sql: [String], arguments: [String]) async throws -> Performance {
+        let (file, path) = try await OpenFile.create(besides: "/tmp/ctl-import")
+        let lines = sql.map { "{\"question\":\"q\",\"sql\":\"\($0)\"}\n" }
+        try await file.write(Array(lines.joined().utf8))
+        file.close()
+        defer { unlink(path) }
+        return try await PlayedDaemon.run { request in
+            request.method == .get ? .reply(status: 200, .wire(DaemonStatus.sample)) : Self.answer(to: request)
+        } _: { session in
+            let arguments = [Self.connection.description, path, "--format", "jsonl"] + arguments
+            try await RecordImport.parse(arguments).run(in: session)
+        }
+    }
+
+    private static func answer(to request: Request) -> PlayedDaemon.Answer {
+        let records = request.body?.array ?? []
+        guard let place = records.firstIndex(where: { $0["sql"] == "bad" }) else {
+            let added = records.indices.map { GoldenRecord.sample(number: UInt64($0)) }
+            return .reply(status: 201, .wire(added))
+        }
+        let refusal = APIError(
+            .invalidGoldenRecord, "sql is bad", remedy: "Correct it.", detail: ["field": .string("\(place).sql")])
+        return .reply(status: 400, .wire(refusal))
+    }
+
+    @Test("records go in batches, all of them, in order")
+    func batches() async throws {
+        let performance = try await importLines((0..<25).map { "SELECT \($0)" }, arguments: ["--batch", "10"])
+        let batches = performance.requests.filter { $0.method == .post }.compactMap(\.body?.array)
+        #expect(batches.map(\.count) == [10, 10, 5])
+        #expect(batches.flatMap { $0 }.map { $0["sql"]?.string } == (0..<25).map { "SELECT \($0)" })
+        #expect(performance.output == "imported 25 golden records (25 valid)\n")
+    }
+
+    @Test("a refused record is named by its line, and what is in already is told")
+    func refusedRecord() async throws {
+        let performance = try await importLines(["a", "b", "c", "bad"], arguments: ["--batch", "2"])
+        #expect(performance.status == 1)
+        #expect(performance.failure.map { ExitReport($0).text.contains(":4: sql is bad") } == true)
+        #expect(performance.remarks.contains("2 of 4 records were added before the import ended"))
+    }
+
+    @Test("with --skip-bad a refused record is left out and the rest of its batch goes in")
+    func skipsRefused() async throws {
+        let performance = try await importLines(["a", "bad", "c", "bad", "e"], arguments: ["--skip-bad"])
+        #expect(performance.status == 0)
+        #expect(performance.output.hasPrefix("imported 3 golden records (3 valid)\nleft out 2 broken records\n"))
+        #expect(performance.remarks.contains(":2: sql is bad"))
+    }
+
+    @Test("a broken line sends nothing")
+    func brokenLine() async throws {
+        let performance = try await importLines(["a", "\""], arguments: [])
+        #expect(performance.status == 2)
+        #expect(performance.requests.allSatisfy { $0.method == .get })
+    }
+}
+
+extension DaemonStatus {
+    fileprivate static let sample = DaemonStatus(
+        version: "0.1.0", uptimeSeconds: 1, role: .operate,
+        limits: Limits(
+            lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1024, connectionsPerUser: 256,
+            unreadBytes: 4 << 20, unreadBytesForTenSeconds: 1 << 20),
+        connections: 1,
+        finetunings: FinetuningCounts(
+            queued: 0, validatingFiles: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0),
+        providers: [], storage: StorageHealth(state: .healthy, message: nil))
+}

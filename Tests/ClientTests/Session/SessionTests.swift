@@ -1,0 +1,105 @@
+import ArgumentParser
+import FinetuneAPI
+import Identifiers
+import LineTransport
+import Testing
+
+@testable import finetunectl
+
+@Suite("Commands and a daemon")
+struct SessionTests {
+    private static let shop = DatabaseConnection.sample(1, "shop")
+
+    @Test("an alias is looked up, also beyond the first page")
+    func alias() async throws {
+        let all = (0..<1_500).map { DatabaseConnection.sample($0, "database \($0)") }
+        let performance = try await PlayedDaemon.run { request in
+            if request.path.contains("page=1&") { return .reply(status: 200, .wire(Array(all[..<1_000]))) }
+            if request.path.contains("page=2&") { return .reply(status: 200, .wire(Array(all[1_000...]))) }
+            return .reply(status: 200, .wire(all[1_234]))
+        } _: { session in
+            try await ConnectionShow.parse(["database 1234"]).run(in: session)
+        }
+        #expect(performance.requests.last?.path == "/api/v1/database-connections/\(all[1_234].id)")
+        #expect(performance.output.contains("database 1234"))
+    }
+
+    @Test("an unknown alias is refused with the nearest one")
+    func unknownAlias() async throws {
+        let performance = try await PlayedDaemon.run { _ in
+            .reply(status: 200, .wire([Self.shop]))
+        } _: { session in
+            try await ConnectionShow.parse(["shpo"]).run(in: session)
+        }
+        #expect(performance.status == 1)
+        #expect(performance.failure.map { ExitReport($0).text.contains("did you mean \"shop\"?") } == true)
+    }
+
+    @Test("--json prints the reply's body as it came, and nothing else")
+    func json() async throws {
+        let body = JSONValue.wire([Self.shop])
+        let performance = try await PlayedDaemon.run(json: true) { _ in
+            .reply(status: 200, body)
+        } _: { session in
+            try await ConnectionList.parse(["--json", "--limit", "1"]).run(in: session)
+        }
+        #expect(performance.output == body.text + "\n")
+        #expect(performance.remarks == "")
+    }
+
+    @Test("--json --all is one array of every page")
+    func everyPage() async throws {
+        let all = (0..<1_001).map { DatabaseConnection.sample($0, "database \($0)") }
+        let performance = try await PlayedDaemon.run(json: true) { request in
+            .reply(
+                status: 200, .wire(request.path.contains("page=1&") ? Array(all[..<1_000]) : Array(all[1_000...])))
+        } _: { session in
+            try await ConnectionList.parse(["--all", "--json"]).run(in: session)
+        }
+        #expect(performance.output == JSONValue.wire(all).text + "\n")
+    }
+
+    @Test("a request prints every line's body, and ends with 1 on a refusal")
+    func request() async throws {
+        let performance = try await PlayedDaemon.run { request in
+            request.method == .get ? .stream([1, 2], end: 3) : .reply(status: 409, ["error_code": "alias_in_use"])
+        } _: { session in
+            try await RequestCommand.parse(["get", "/api/v1/x"]).run(in: session)
+            try await RequestCommand.parse(["POST", "/api/v1/x", "[7]"]).run(in: session)
+        }
+        #expect(performance.output == "1\n2\n3\n{\"error_code\":\"alias_in_use\"}\n")
+        #expect(performance.requests.map(\.body) == [nil, [7]])
+        #expect(performance.status == 1)
+    }
+
+    @Test("a daemon that hangs up before it replies counts as unreachable")
+    func hangUp() async throws {
+        let performance = try await PlayedDaemon.run { _ in
+            .stream([], end: nil)
+        } _: { session in
+            try await StatusCommand.parse([]).run(in: session)
+        }
+        #expect(performance.status == 3)
+    }
+}
+
+extension DatabaseConnection {
+    /// A connection whose unimportant fields are filled in.
+    static func sample(_ number: Int, _ alias: String) -> DatabaseConnection {
+        DatabaseConnection(
+            id: ObjectID(seconds: 9, suffix: UInt64(number)), alias: alias, connectionURI: nil, dialect: "sqlite",
+            schemas: [], llmAPIKey: nil, metadata: nil, createdAt: Timestamp(microseconds: 0),
+            updatedAt: Timestamp(microseconds: 0))
+    }
+}
+
+extension JSONValue {
+    /// A value as the daemon sends it.
+    static func wire(_ value: some Encodable) -> JSONValue {
+        do {
+            return try JSONParser.parse(WireEncoder().encode(value))
+        } catch {
+            preconditionFailure("a test's own value cannot be encoded: \(error)")
+        }
+    }
+}
