@@ -141,6 +141,32 @@ struct StartTests {
         }
     }
 
+    @Test("with a state that is no database, exits 78 and leaves it as it is")
+    func damagedState() async throws {
+        try await withTestHost { host in
+            try FileManager.default.createDirectory(atPath: host.path("state"), withIntermediateDirectories: false)
+            let file = try host.write("state/state.sqlite", Array(repeating: UInt8(ascii: "?"), count: 5_000))
+            let daemon = try host.launchDaemon(DaemonOptions())
+            #expect(try await daemon.ending() == .exited(78))
+            #expect(try daemon.errorOutput.contains(file))
+            #expect(try Data(contentsOf: URL(filePath: file)) == Data(repeating: UInt8(ascii: "?"), count: 5_000))
+        }
+    }
+
+    @Test("goes on though whoever reads its log has gone away")
+    func logWithoutReader() async throws {
+        try await withTestHost { host in
+            let pipe = "mkfifo log; true < log & exec \"$0\" \"$@\" 2> log"
+            let arguments = ["--socket", host.path("daemon.sock"), "--state-directory", host.path("state")]
+            let program = try host.start(
+                URL(filePath: "/bin/sh"),
+                ["-c", "cd \"$1\"; shift; \(pipe)", Program.finetuned.url.path(), host.directory.path()] + arguments,
+                environment: ["FINETUNED_LOG_LEVEL": "trace"])
+            let daemon = try await host.answering(RunningDaemon(program: program, socket: host.path("daemon.sock")))
+            #expect(try await daemon.program.end(with: SIGTERM) == .exited(0))
+        }
+    }
+
     @Test("with few file descriptors, tells further clients so and goes on for the others")
     func fewFileDescriptors() async throws {
         try await withTestHost { host in
