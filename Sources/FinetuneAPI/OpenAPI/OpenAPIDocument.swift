@@ -12,6 +12,8 @@ public struct OpenAPIDocument {
         let operations = try Self.operations(of: routes, book)
         _ = try book.schema(of: APIError.self, .reply)
         EnvelopeSchemas.add(to: book)
+        let lines = ["APIError", "RequestLine", "ReplyLine"].map(SchemaBook.reference)
+        let mentioned = book.names(mentionedBy: JSONValue.array(lines + [.object(operations)]).text)
         json = [
             "openapi": "3.1.0",
             "info": [
@@ -29,7 +31,7 @@ public struct OpenAPIDocument {
             "tags": .array(Self.tags(of: routes).map { ["name": .string($0)] }),
             "paths": .object(operations),
             "components": [
-                "schemas": .object(book.components.sortedByName),
+                "schemas": .object(book.components.sorted(only: mentioned)),
                 "responses": .object(ErrorResponses.shared),
             ],
         ]
@@ -80,5 +82,7 @@ extension RouteSignature {
 }
 
 extension JSONObject {
-    fileprivate var sortedByName: JSONObject { JSONObject(members: members.sorted { $0.name < $1.name }) }
+    fileprivate func sorted(only names: Set<String>) -> JSONObject {
+        JSONObject(members: members.filter { names.contains($0.name) }.sorted { $0.name < $1.name })
+    }
 }

@@ -231,7 +231,7 @@ extension Finetuning: Refined {
 extension TrainingFile: Refined {
     static let refinements = Dictionary([
         CodingKeys.examples: .integer(from: 0), .bytes: .integer(from: 0),
-        .sha256: .text(matching: "^[0-9a-f]{64}$"),
+        .sha256: .text(matching: "^[0-9a-f]{64}$").example(.string(String(repeating: "0123456789abcdef", count: 4))),
     ])
 }
 
