@@ -1,0 +1,98 @@
+/// The number of a token in its vocabulary.
+package typealias TokenID = UInt32
+
+/// Turns text into the tokens that a model sees, by byte-pair encoding, exactly as the published vocabularies say.
+///
+/// Text is just text here: what looks like a special token (`<|endoftext|>`) is encoded as the characters that it
+/// consists of. A tokenizer never changes and can be used from many threads at once; a copy shares everything.
+package struct Tokenizer: Sendable {
+    /// The vocabulary that the tokens are of.
+    package let vocabulary: Vocabulary
+    private let rules: SplitRules
+    private let table: TokenTable
+
+    /// Makes a tokenizer, which takes some milliseconds and megabytes: see `shared(_:)`.
+    package init(_ vocabulary: Vocabulary) {
+        self.vocabulary = vocabulary
+        rules = SplitRules(vocabulary: vocabulary)
+        table = TokenTable(VocabularyFile(vocabulary))
+    }
+
+    /// The one tokenizer of this vocabulary in the process, made when it is first asked for.
+    package static func shared(_ vocabulary: Vocabulary) -> Tokenizer {
+        switch vocabulary {
+        case .cl100k: cl100k
+        case .o200k: o200k
+        }
+    }
+
+    private static let cl100k = Tokenizer(.cl100k)
+    private static let o200k = Tokenizer(.o200k)
+}
+
+extension Tokenizer {
+    /// How many tokens the text has: the count of `encode(_:)`, without making the array.
+    package func count(_ text: UTF8Span) -> Int {
+        let bytes = text.span
+        var count = 0
+        var start = 0
+        while start < bytes.count {
+            let end = rules.endOfPiece(from: start, in: bytes)
+            count += tokenCount(of: start..<end, in: bytes)
+            start = end
+        }
+        return count
+    }
+
+    /// The tokens of the text.
+    package func encode(_ text: UTF8Span) -> [TokenID] {
+        let bytes = text.span
+        var tokens: [TokenID] = []
+        tokens.reserveCapacity(bytes.count / 3)
+        var start = 0
+        while start < bytes.count {
+            let end = rules.endOfPiece(from: start, in: bytes)
+            append(start..<end, of: bytes, to: &tokens)
+            start = end
+        }
+        return tokens
+    }
+
+    /// The bytes that the tokens stand for. A text may be cut within a character: these need not be valid UTF-8.
+    package func decode(_ tokens: some Sequence<TokenID>) throws(TokenizerError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for token in tokens {
+            guard token < table.count else { throw .unknownToken(token, vocabulary) }
+            bytes += table.bytes(of: token)
+        }
+        return bytes
+    }
+
+    private func tokenCount(of piece: Range<Int>, in text: Span<UInt8>) -> Int {
+        if table.token(piece, of: text) != nil {
+            return 1
+        }
+        if piece.count <= ShortPiece.longest {
+            var parts = ShortPiece(piece)
+            parts.merge(in: text, with: table)
+            return parts.partCount
+        }
+        var parts = LongPiece(piece)
+        parts.merge(in: text, with: table)
+        return parts.partCount
+    }
+
+    private func append(_ piece: Range<Int>, of text: Span<UInt8>, to tokens: inout [TokenID]) {
+        if let token = table.token(piece, of: text) {
+            tokens.append(token)
+        } else if piece.count <= ShortPiece.longest {
+            var parts = ShortPiece(piece)
+            parts.merge(in: text, with: table)
+            parts.forEachPart { tokens.append(table.partToken($0, of: text)) }
+        } else {
+            var parts = LongPiece(piece)
+            parts.merge(in: text, with: table)
+            parts.forEachPart { tokens.append(table.partToken($0, of: text)) }
+        }
+    }
+}
