@@ -34,11 +34,17 @@ extension Tokenizer {
     /// How many tokens the text has: the count of `encode(_:)`, without making the array.
     package func count(_ text: UTF8Span) -> Int {
         let bytes = text.span
+        var parts = PieceParts()
         var count = 0
         var start = 0
         while start < bytes.count {
             let end = rules.endOfPiece(from: start, in: bytes)
-            count += tokenCount(of: start..<end, in: bytes)
+            if table.token(start..<end, of: bytes) != TokenTable.noToken {
+                count += 1
+            } else {
+                parts.merge(start..<end, of: bytes, with: table)
+                count += parts.count
+            }
             start = end
         }
         return count
@@ -47,12 +53,18 @@ extension Tokenizer {
     /// The tokens of the text.
     package func encode(_ text: UTF8Span) -> [TokenID] {
         let bytes = text.span
+        var parts = PieceParts()
         var tokens: [TokenID] = []
-        tokens.reserveCapacity(bytes.count / 3)
         var start = 0
         while start < bytes.count {
             let end = rules.endOfPiece(from: start, in: bytes)
-            append(start..<end, of: bytes, to: &tokens)
+            let token = table.token(start..<end, of: bytes)
+            if token != TokenTable.noToken {
+                tokens.append(token)
+            } else {
+                parts.merge(start..<end, of: bytes, with: table)
+                parts.forEach { tokens.append(table.token($0, of: bytes)) }
+            }
             start = end
         }
         return tokens
@@ -66,33 +78,5 @@ extension Tokenizer {
             bytes += table.bytes(of: token)
         }
         return bytes
-    }
-
-    private func tokenCount(of piece: Range<Int>, in text: Span<UInt8>) -> Int {
-        if table.token(piece, of: text) != nil {
-            return 1
-        }
-        if piece.count <= ShortPiece.longest {
-            var parts = ShortPiece(piece)
-            parts.merge(in: text, with: table)
-            return parts.partCount
-        }
-        var parts = LongPiece(piece)
-        parts.merge(in: text, with: table)
-        return parts.partCount
-    }
-
-    private func append(_ piece: Range<Int>, of text: Span<UInt8>, to tokens: inout [TokenID]) {
-        if let token = table.token(piece, of: text) {
-            tokens.append(token)
-        } else if piece.count <= ShortPiece.longest {
-            var parts = ShortPiece(piece)
-            parts.merge(in: text, with: table)
-            parts.forEachPart { tokens.append(table.partToken($0, of: text)) }
-        } else {
-            var parts = LongPiece(piece)
-            parts.merge(in: text, with: table)
-            parts.forEachPart { tokens.append(table.partToken($0, of: text)) }
-        }
     }
 }

@@ -12,8 +12,7 @@ struct TokenTable: Sendable {
     private let singles: [TokenID]
     /// The tokens of two bytes, by these: every merge starts with them.
     private let pairs: [TokenID]
-    private let slots: [Slot]
-    private let shift: UInt64
+    private let slots: TokenSlots
 
     init(_ file: VocabularyFile) {
         let lengths = file.lengths
@@ -33,7 +32,6 @@ struct TokenTable: Sendable {
         singles = filling.singles
         pairs = filling.pairs
         slots = filling.slots
-        shift = filling.shift
     }
 
     /// How many tokens there are; their ids are those below.
@@ -48,41 +46,39 @@ struct TokenTable: Sendable {
         Int(starts[Int(token)])..<Int(starts[Int(token) + 1])
     }
 
+    /// What stands for "none": greater than every token.
+    static var noToken: TokenID { .max }
+
     /// The token that consists of these bytes of the text, of which there is at least one.
-    func token(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID? {
+    @inline(__always)
+    func token(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID {
         switch range.count {
         case 1: singles[Int(text[range.lowerBound])]
         case 2: pair(at: range.lowerBound, of: text)
-        case 3...longest: hashed(range, of: text)
-        default: nil
+        case 3...8: shortToken(range, of: text)
+        case 9...longest: longToken(range, of: text)
+        default: Self.noToken
         }
     }
 
     /// The token that consists of the two bytes from here on.
     @inline(__always)
-    func pair(at index: Int, of text: Span<UInt8>) -> TokenID? {
-        let token = pairs[Int(text[index]) << 8 | Int(text[index + 1])]
-        return token == .max ? nil : token
+    func pair(at index: Int, of text: Span<UInt8>) -> TokenID {
+        pairs[Int(text[index]) << 8 | Int(text[index + 1])]
     }
 
-    /// The token of a part that merging left, which is always one.
-    func partToken(_ part: Range<Int>, of text: Span<UInt8>) -> TokenID {
-        guard let token = token(part, of: text) else {
-            preconditionFailure("merging makes nothing but tokens")
+    private func shortToken(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID {
+        let word = text.bytes.word(at: range.lowerBound, before: range.upperBound)
+        return slots.first(hash: RawSpan.hash(of: word, count: range.count)) { token in
+            let start = Int(starts[Int(token)])
+            return Int(starts[Int(token) + 1]) - start == range.count
+                && bytes.span.bytes.word(at: start, before: start + range.count) == word
         }
-        return token
     }
 
-    private func hashed(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID? {
-        let hash = text.bytes.hash(of: range)
-        var index = Int(truncatingIfNeeded: hash >> shift)
-        while true {
-            let slot = slots[index]
-            if slot.isEmpty { return nil }
-            if slot.mayHave(hash: hash), text.bytes.matches(range, self.range(of: slot.token), of: bytes.span.bytes) {
-                return slot.token
-            }
-            index = (index + 1) & (slots.count - 1)
+    private func longToken(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID {
+        slots.first(hash: text.bytes.hash(of: range)) { token in
+            text.bytes.matches(range, self.range(of: token), of: bytes.span.bytes)
         }
     }
 }
