@@ -1,4 +1,4 @@
-/// A binary heap of merges to come.
+/// A heap of merges to come. Each node has four children, which lie in one cache line.
 struct MergeHeap {
     struct Merge {
         /// The token that the merge makes.
@@ -7,48 +7,58 @@ struct MergeHeap {
         let part: Int
     }
 
-    /// A rank in the upper half, the part in the lower: to compare these is to compare both.
+    /// The rank in the highest bits, the part in the others: to compare these is to compare both.
     private var keys: [UInt64] = []
 
+    private static var partBits: UInt64 { 40 }
+    private static var childCount: Int { 4 }
+
     mutating func push(_ merge: Merge) {
-        keys.append(UInt64(merge.rank) << 32 | UInt64(merge.part))
-        siftUp(from: keys.count - 1)
+        keys.append(UInt64(merge.rank) << Self.partBits | UInt64(merge.part))
+        siftUp()
     }
 
     /// Takes out the merge of the lowest rank, and of equal ranks that of the leftmost part.
     mutating func popLeast() -> Merge? {
-        guard let least = keys.first else { return nil }
-        let last = keys.removeLast()
+        guard let least = keys.first, let last = keys.popLast() else { return nil }
         if !keys.isEmpty {
-            keys[0] = last
-            siftDown()
+            siftDown(last)
         }
-        return Merge(rank: TokenID(least >> 32), part: Int(least & 0xFFFF_FFFF))
+        return Merge(rank: TokenID(least >> Self.partBits), part: Int(least & (1 << Self.partBits - 1)))
     }
 
-    private mutating func siftUp(from start: Int) {
-        let key = keys[start]
-        var index = start
-        while index > 0, keys[(index - 1) / 2] > key {
-            keys[index] = keys[(index - 1) / 2]
-            index = (index - 1) / 2
+    /// Moves the last key to its place.
+    private mutating func siftUp() {
+        var keys = self.keys.mutableSpan
+        var index = keys.count - 1
+        let key = keys[index]
+        while index > 0 {
+            let parent = (index - 1) / Self.childCount
+            guard keys[parent] > key else { break }
+            keys[index] = keys[parent]
+            index = parent
         }
         keys[index] = key
     }
 
-    private mutating func siftDown() {
-        let key = keys[0]
+    /// Puts the key into the heap instead of the first one.
+    private mutating func siftDown(_ key: UInt64) {
+        var keys = self.keys.mutableSpan
         var index = 0
-        while var child = leastChild(of: index), keys[child] < key {
+        while let child = Self.leastChild(of: index, in: keys), keys[child] < key {
             keys[index] = keys[child]
-            swap(&index, &child)
+            index = child
         }
         keys[index] = key
     }
 
-    private func leastChild(of index: Int) -> Int? {
-        let left = 2 * index + 1
-        guard left < keys.count else { return nil }
-        return left + 1 < keys.count && keys[left + 1] < keys[left] ? left + 1 : left
+    private static func leastChild(of index: Int, in keys: borrowing MutableSpan<UInt64>) -> Int? {
+        let first = childCount * index + 1
+        guard first < keys.count else { return nil }
+        var least = first
+        for child in first + 1..<min(first + childCount, keys.count) where keys[child] < keys[least] {
+            least = child
+        }
+        return least
     }
 }
