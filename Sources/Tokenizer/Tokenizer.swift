@@ -31,6 +31,9 @@ package struct Tokenizer: Sendable {
 }
 
 extension Tokenizer {
+    /// How many tokens the vocabulary has, without special ones: their ids are those below.
+    package var tokenCount: Int { table.count }
+
     /// How many tokens the text has: the count of `encode(_:)`, without making the array.
     package func count(_ text: UTF8Span) -> Int {
         let bytes = text.span

@@ -1,4 +1,4 @@
-/// The kind of every Unicode scalar, of the version of Unicode that the published tokenizer knows.
+/// The kind of every Unicode scalar, as of Unicode 16: what the published tokenizer knows.
 struct ScalarKinds: Sendable {
     static let all = ScalarKinds()
 
