@@ -183,7 +183,7 @@ struct StartTests {
             #expect(refusal.id == .none)
             #expect(refusal.status == 429)
             #expect(refusal.body["message"]?.string?.contains("file descriptor") == true)
-            #expect(try await client.send(.get, "/api/v1/heartbeat").status == 200)
+            let order = try await client.order(connection)
 
             for member in crowd { try await member.close() }
             try await eventually("the daemon has room again") {
@@ -193,7 +193,7 @@ struct StartTests {
                     return false
                 }
             }
-            #expect(try await client.finishedFinetuning(try await client.order(connection).id).status == .succeeded)
+            #expect(try await client.finishedFinetuning(order.id).status == .succeeded)
         }
     }
 }
