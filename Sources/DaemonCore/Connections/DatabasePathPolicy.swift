@@ -28,7 +28,8 @@ package struct DatabasePathPolicy: Hashable, Sendable {
             throw refused("\(path) lies in the daemon's own state directory", remedy: "Name another database.", path)
         }
         guard allowed.contains(where: { Self.lies(real, under: $0) }) else {
-            throw refused("\(path) lies outside of what the configuration allows", remedy: outsideRemedy(of: real), path)
+            throw refused(
+                "\(path) lies outside of what the configuration allows", remedy: outsideRemedy(of: real), path)
         }
         return real
     }

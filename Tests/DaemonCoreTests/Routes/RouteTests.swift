@@ -5,7 +5,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("every route", .timeLimit(.minutes(1)))
+@Suite("every route", .timeLimit(.minutes(5)))
 struct RouteTests {
     @Test("none of the routes goes untested")
     func everyRouteHasACase() {
