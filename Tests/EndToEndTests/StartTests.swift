@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("A daemon that is started", .serialized, .timeLimit(.minutes(2)))
+@Suite("A daemon that is started", .serialized, .timeLimit(.minutes(10)))
 struct StartTests {
     @Test("on a state directory that another one holds, is refused and names the holder")
     func stateDirectoryInUse() async throws {

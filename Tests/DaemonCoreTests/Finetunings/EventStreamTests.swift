@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("streams of events", .timeLimit(.minutes(1)))
+@Suite("streams of events", .timeLimit(.minutes(5)))
 struct EventStreamTests {
     @Test("a reader who leaves and comes back with `after` misses nothing and gets nothing twice")
     func aReaderResumesWithoutGaps() async throws {
@@ -15,7 +15,8 @@ struct EventStreamTests {
             let ordered = try await daemon.order(library.connection.id)
             var seen: [Wire.FinetuningEvent] = []
             while seen.last?.event != "succeeded" {
-                seen += try await daemon.follow(ordered.id, EventsQuery(after: seen.last?.sequence, follow: true)) { _ in
+                seen += try await daemon.follow(ordered.id, EventsQuery(after: seen.last?.sequence, follow: true)) {
+                    _ in
                     true
                 }
             }

@@ -25,7 +25,8 @@ private let fieldCases: [RefusalCase] = [
         .invalidField, "a control character", .post, "/database-connections",
         body: ["alias": "a\u{7}b", "dialect": "sqlite"]),
     .init(.invalidField, "neither URI nor dialect", .post, "/database-connections", body: ["alias": "x"]),
-    .init(.invalidField, "no dialect of SQL", .post, "/database-connections", body: ["alias": "x", "dialect": "cobol"]),
+    .init(
+        .invalidField, "no dialect of SQL", .post, "/database-connections", body: ["alias": "x", "dialect": "cobol"]),
     .init(
         .invalidField, "a key with a space", .post, "/database-connections",
         body: ["alias": "x", "dialect": "mysql", "llm_api_key": "sk abc"]),
@@ -36,7 +37,9 @@ private let fieldCases: [RefusalCase] = [
         .invalidField, "metadata that is no object", .post, "/database-connections",
         body: ["alias": "x", "dialect": "mysql", "metadata": [1]]),
     .init(.unknownField, "in a body", .post, "/database-connections", body: ["alias": "x", "dialec": "mysql"]),
-    .init(.unknownField, "in a body that takes none", .post, "/finetunings/0123456789abcdef01234567/cancel", body: ["x": 1]),
+    .init(
+        .unknownField, "in a body that takes none", .post, "/finetunings/0123456789abcdef01234567/cancel",
+        body: ["x": 1]),
     .init(.unknownField, "in a query", .get, "/golden-records?pages=2"),
     .init(.unknownField, "in the query of a kept reply", .get, "/heartbeat?x=1"),
     .init(.unknownField, "in a record", .post, "/golden-records") { grounds in

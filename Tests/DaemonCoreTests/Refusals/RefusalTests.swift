@@ -7,7 +7,7 @@ import Testing
 @testable import FinetuneAPI
 @testable import Store
 
-@Suite("refusals", .timeLimit(.minutes(1)))
+@Suite("refusals", .timeLimit(.minutes(5)))
 struct RefusalTests {
     @Test("every error code is produced by a request")
     func everyCodeHasACase() {
