@@ -34,6 +34,8 @@ struct CancellationTests {
             await gate.reached()
             let cancelled = try await daemon.cancel(ordered.id)
             #expect(cancelled.cancelRequested)
+            let again = try await daemon.refusal(.post, "/finetunings/\(ordered.id)/cancel")
+            #expect(again.code == .finetuningNotCancellable)
             gate.open()
             let ended = try await daemon.end(of: ordered.id)
             #expect(ended.status == .cancelled)

@@ -138,16 +138,4 @@ struct EventStreamTests {
             #expect(try await daemon.read(id).status == .succeeded)
         }
     }
-
-    @Test("a follower of a finetuning that is deleted is told that it is gone")
-    func aDeletedFinetuningEndsItsStreams() async throws {
-        try await withDaemon { daemon in
-            let library = try await daemon.prepareLibrary()
-            let ordered = try await daemon.order(library.connection.id)
-            _ = try await daemon.end(of: ordered.id)
-            _ = try await daemon.client.call(Routes.deleteFinetuning, ordered.id)
-            let refusal = try await daemon.refusal(.get, "/finetunings/\(ordered.id)/events?follow=true")
-            #expect(refusal.code == .finetuningNotFound)
-        }
-    }
 }
