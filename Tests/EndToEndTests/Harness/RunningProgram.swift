@@ -85,6 +85,8 @@ private func spawn(_ arguments: [String], _ environment: [String: String], _ fil
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, files.input.path(), O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, files.output.path(), O_WRONLY | O_APPEND, 0)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, files.error.path(), O_WRONLY | O_APPEND, 0)
+    // What the test process holds open is not the program's: some tests give it few descriptors.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
