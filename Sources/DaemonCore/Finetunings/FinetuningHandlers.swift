@@ -117,14 +117,14 @@ extension FinetuningHandlers {
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
         let old = try await store.finetuning(id)
         let metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata.map(JSONText.init))
-        let changed = try await store.setMetadata(metadata?.text, of: id, at: .now)
-        live.changed(id)
+        let changed = try await live.changing(id) {
+            try await store.setMetadata(metadata?.text, of: id, at: .now)
+        }
         return try await wire(changed)
     }
 
     private func delete(_ id: ObjectID, by caller: Caller) async throws -> Deleted {
-        try await store.deleteFinetuning(id)
-        live.changed(id)
+        try await live.changing(id) { try await store.deleteFinetuning(id) }
         let files = files
         try await workers.run { files.remove(id) }
         logger.info("finetuning deleted", metadata: metadata(of: id, by: caller))
@@ -180,7 +180,7 @@ extension FinetuningHandlers {
         guard let dataset = finetuning.job.artifacts.dataset else {
             throw APIError.noTrainingFile("it is not made yet")
         }
-        let reader = try await TrainingFileReader(path: dataset.path, worker: workers.next())
+        let reader = TrainingFileReader(path: dataset.path, worker: workers.next())
         while let lines = try await reader.nextLines() {
             for line in lines { try await stream.send(json: line) }
         }
