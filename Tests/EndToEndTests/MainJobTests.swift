@@ -4,7 +4,7 @@ import Identifiers
 import LineTransport
 import Testing
 
-@Suite("The main job", .timeLimit(.minutes(2)))
+@Suite("The main job", .timeLimit(.minutes(10)))
 struct MainJobTests {
     @Test("the sample's golden records become a model that answers their questions, by finetunectl alone")
     func sampleBecomesModel() async throws {

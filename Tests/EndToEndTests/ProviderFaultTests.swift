@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("When the provider fails", .serialized, .timeLimit(.minutes(2)))
+@Suite("When the provider fails", .serialized, .timeLimit(.minutes(10)))
 struct ProviderFaultTests {
     /// What goes wrong, and with which request.
     struct Trouble: CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import Identifiers
 import LineTransport
 import Testing
 
-@Suite("A daemon that is told to end", .serialized, .timeLimit(.minutes(2)))
+@Suite("A daemon that is told to end", .serialized, .timeLimit(.minutes(10)))
 struct ShutdownTests {
     @Test("tells a follower of events where to go on, which then misses nothing and gets nothing twice")
     func followersResume() async throws {

@@ -36,7 +36,8 @@ struct ConnectionHandlers: Sendable {
         let connection = TrainingData.DatabaseConnection(
             id: id, alias: try FieldChecks.name(new.alias, field: "alias"), connectionURI: new.connectionURI,
             dialect: try dialect(named: new.dialect, uri: new.connectionURI), schemas: new.schemas ?? [],
-            sealedAPIKey: try new.llmAPIKey.map { try seal($0, for: id) }, metadata: try FieldChecks.metadata(new.metadata),
+            sealedAPIKey: try new.llmAPIKey.map { try seal($0, for: id) },
+            metadata: try FieldChecks.metadata(new.metadata),
             createdAt: now, updatedAt: now)
         try await probe(connection.connectionURI, connection.dialect)
         try await store.insert(connection)

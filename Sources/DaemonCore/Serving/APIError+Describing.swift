@@ -51,7 +51,8 @@ extension APIError {
     /// The peer's role is too small.
     static func forbidden(needed: Role, caller: Caller) -> APIError {
         APIError(
-            .forbidden, "this needs the role \(needed.rawValue), and user \(caller.peer.userID) is \(caller.role.rawValue)",
+            .forbidden,
+            "this needs the role \(needed.rawValue), and user \(caller.peer.userID) is \(caller.role.rawValue)",
             remedy: "Have an administrator give the user that role under access.users in the daemon's configuration.",
             detail: ["role_needed": .string(needed.rawValue), "role": .string(caller.role.rawValue)])
     }

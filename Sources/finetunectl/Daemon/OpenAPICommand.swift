@@ -9,7 +9,7 @@ struct OpenAPICommand: DaemonCommand {
         discussion: """
             OpenAPI 3.1 in JSON, on one line: every route, with schemas, limits, errors and examples.
 
-            Example: finetunectl openapi >openapi.json
+            Example: finetunectl openapi
             """)
 
     @OptionGroup var options: GlobalOptions

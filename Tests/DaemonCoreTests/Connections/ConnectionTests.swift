@@ -5,7 +5,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("database connections", .timeLimit(.minutes(1)))
+@Suite("database connections", .timeLimit(.minutes(5)))
 struct ConnectionTests {
     @Test("a connection takes its dialect from its URI, and reads back as it was made")
     func aConnectionReadsBack() async throws {

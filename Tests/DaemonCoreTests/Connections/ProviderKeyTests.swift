@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("a connection's own provider key", .timeLimit(.minutes(1)))
+@Suite("a connection's own provider key", .timeLimit(.minutes(5)))
 struct ProviderKeyTests {
     private let key = "sk-proj-0123456789abcdefWXYZ"
 
@@ -16,7 +16,8 @@ struct ProviderKeyTests {
             let made = try await daemon.register(key: key)
             #expect(made.llmAPIKey == "…WXYZ")
             let replaced = try await daemon.client.call(
-                Routes.changeConnection, made.id, body: DatabaseConnectionChanges(llmAPIKey: .set("sk-another-key-9876")))
+                Routes.changeConnection, made.id,
+                body: DatabaseConnectionChanges(llmAPIKey: .set("sk-another-key-9876")))
             #expect(replaced.llmAPIKey == "…9876")
             let renamed = try await daemon.client.call(
                 Routes.changeConnection, made.id, body: DatabaseConnectionChanges(alias: "renamed"))
@@ -51,7 +52,8 @@ struct ProviderKeyTests {
             let body: JSONValue = ["alias": "library", "dialect": "sqlite", "llm_api_key": .string(key)]
             var told = try await daemon.everything().map(\.text)
             told.append(try await daemon.send(.post, "/database-connections", body).body.text)
-            told.append(try await daemon.send(.post, "/database-connections", ["llm_api_key": [.string(key)]]).body.text)
+            told.append(
+                try await daemon.send(.post, "/database-connections", ["llm_api_key": [.string(key)]]).body.text)
             let unprintable: JSONValue = ["alias": "new", "dialect": "mysql", "llm_api_key": .string(key + " é")]
             told.append(try await daemon.send(.post, "/database-connections", unprintable).body.text)
             told.append(try await daemon.send(.get, "/status").body.text)

@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("cancelling a finetuning", .timeLimit(.minutes(1)))
+@Suite("cancelling a finetuning", .timeLimit(.minutes(5)))
 struct CancellationTests {
     @Test("before the upload, nothing reaches the provider")
     func beforeTheUpload() async throws {
@@ -17,7 +17,8 @@ struct CancellationTests {
             let ordered = try await daemon.order(library.connection.id)
             let cancelled = try await daemon.cancel(ordered.id)
             #expect(cancelled.status == .cancelled && cancelled.cancelRequested)
-            #expect(try await daemon.events(of: ordered.id).map(\.event).suffix(2) == ["cancel_requested", "cancelled"])
+            #expect(
+                try await daemon.events(of: ordered.id).map(\.event).suffix(2) == ["cancel_requested", "cancelled"])
             #expect(await daemon.provider.calls.isEmpty)
         }
     }
@@ -33,6 +34,8 @@ struct CancellationTests {
             await gate.reached()
             let cancelled = try await daemon.cancel(ordered.id)
             #expect(cancelled.cancelRequested)
+            let again = try await daemon.refusal(.post, "/finetunings/\(ordered.id)/cancel")
+            #expect(again.code == .finetuningNotCancellable)
             gate.open()
             let ended = try await daemon.end(of: ordered.id)
             #expect(ended.status == .cancelled)

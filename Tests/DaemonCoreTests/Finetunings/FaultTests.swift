@@ -19,7 +19,7 @@ struct ProviderFault: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("faults of the provider", .timeLimit(.minutes(1)))
+@Suite("faults of the provider", .timeLimit(.minutes(5)))
 struct FaultTests {
     @Test(
         "whatever goes wrong for a while, one order makes one job that succeeds",
@@ -97,7 +97,8 @@ struct FaultTests {
             let event = try await daemon.wait(for: "status_unknown", of: ordered.id)
             #expect(event.detail["provider_status"] == "paused")
             #expect(try await daemon.read(ordered.id).status == .running)
-            await daemon.provider.advanceJobs(to: .unknown(word: "paused"), .unknown(word: "paused"), .running,
+            await daemon.provider.advanceJobs(
+                to: .unknown(word: "paused"), .unknown(word: "paused"), .running,
                 .succeeded(model: "m", trainedTokens: nil))
             #expect(try await daemon.end(of: ordered.id).modelID == "m")
             let names = try await daemon.events(of: ordered.id).map(\.event)

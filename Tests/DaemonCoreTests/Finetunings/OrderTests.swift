@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("orders for finetunings", .timeLimit(.minutes(1)))
+@Suite("orders for finetunings", .timeLimit(.minutes(5)))
 struct OrderTests {
     @Test("parameters read back as they were sent, and the provider gets numbers with the defaults filled in")
     func parametersReadBack() async throws {
@@ -103,8 +103,10 @@ struct OrderTests {
             #expect(plan.trainingFileBytes == ended.trainingFile?.bytes)
             #expect(plan.tables.map(\.name) == ["authors", "books"])
             #expect(plan.tables.map(\.examples) == [0, 12])
-            #expect(plan.baseLLM.modelParameters == ModelParameters(
-                epochs: "3", batchSize: "1", learningRateMultiplier: "auto"))
+            #expect(
+                plan.baseLLM.modelParameters
+                    == ModelParameters(
+                        epochs: "3", batchSize: "1", learningRateMultiplier: "auto"))
 
             let again = try await daemon.client.call(Routes.planFinetuning, body: order)
             #expect(!again.ready && again.problems.first?.code == "alias_in_use")

@@ -38,7 +38,7 @@ enum StopPoint: CaseIterable {
     }
 }
 
-@Suite("a daemon that is stopped and started again", .timeLimit(.minutes(1)))
+@Suite("a daemon that is stopped and started again", .timeLimit(.minutes(5)))
 struct RestartTests {
     @Test("wherever a job was stopped, it goes on and there is one job at the provider", arguments: StopPoint.allCases)
     func aStoppedJobGoesOn(_ point: StopPoint) async throws {
@@ -108,6 +108,57 @@ struct RestartTests {
             let ended = try await daemon.end(of: id)
             #expect(ended.status == .succeeded)
             #expect(await provider.jobs.count == 1)
+        }
+    }
+
+    @Test(
+        "a job whose provider is not configured any more waits, visibly, until it is again",
+        arguments: [StopPoint.recorded, .uploadNotArrived, .submitNotArrived, .polling])
+    func aJobWithoutItsProviderWaits(_ point: StopPoint) async throws {
+        let workplace = try Workplace()
+        let provider = ScriptedProvider()
+        let gate = Gate()
+        await point.script(provider, gate)
+        var setup = Setup()
+        setup.worksOnJobs = point != .recorded
+        var order: ObjectID?
+        try await withDaemon(at: workplace, provider, setup) { daemon in
+            let library = try await daemon.prepareLibrary()
+            order = try await daemon.order(library.connection.id).id
+            if point != .recorded { await gate.reached() }
+        }
+        let id = try #require(order)
+        try await withDaemon(at: workplace, ScriptedProvider(name: ProviderName(rawValue: "acme"))) { daemon in
+            try await daemon.wait(for: "waiting", of: id)
+            #expect(try await daemon.read(id).obstacle?.contains("no provider openai") == true)
+        }
+        try await withDaemon(at: workplace, provider) { daemon in
+            let ended = try await daemon.end(of: id)
+            #expect(ended.status == .succeeded)
+            #expect(await provider.jobs.count == 1)
+        }
+    }
+
+    @Test("a key that cannot be opened any more is asked for, and a new one lets the job go on")
+    func aKeyThatCannotBeOpenedIsAskedFor() async throws {
+        let workplace = try Workplace()
+        let provider = ScriptedProvider()
+        var idle = Setup()
+        idle.worksOnJobs = false
+        var made: (connection: ObjectID, order: ObjectID)?
+        try await withDaemon(at: workplace, provider, idle) { daemon in
+            let library = try await daemon.prepareLibrary(key: "sk-0123456789abcd")
+            made = (library.connection.id, try await daemon.order(library.connection.id).id)
+        }
+        let (connection, id) = try #require(made)
+        try FileRemoval.remove(workplace.stateDirectory + "/storage.key")
+        try await withDaemon(at: workplace, provider) { daemon in
+            try await daemon.wait(for: "waiting_for_key", of: id)
+            #expect(await provider.calls.isEmpty)
+            _ = try await daemon.client.call(
+                Routes.changeConnection, connection, body: DatabaseConnectionChanges(llmAPIKey: .set("sk-the-new-key")))
+            let ended = try await daemon.end(of: id)
+            #expect(ended.status == .succeeded)
         }
     }
 

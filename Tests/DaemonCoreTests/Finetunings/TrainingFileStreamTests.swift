@@ -16,7 +16,7 @@ extension TestDaemon {
     }
 }
 
-@Suite("training files over the socket", .timeLimit(.minutes(1)))
+@Suite("training files over the socket", .timeLimit(.minutes(5)))
 struct TrainingFileStreamTests {
     @Test("the stream of a training file is the file on disk, line by line", arguments: [12, 3_000])
     func theStreamIsTheFile(records: Int) async throws {

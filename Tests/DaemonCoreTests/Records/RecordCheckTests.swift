@@ -5,7 +5,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("checks of golden records", .timeLimit(.minutes(1)))
+@Suite("checks of golden records", .timeLimit(.minutes(5)))
 struct RecordCheckTests {
     @Test("a record whose SQL does not prepare is stored with the reason, and stays out of training")
     func anInvalidRecordStaysOut() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("scans of databases", .timeLimit(.minutes(1)))
+@Suite("scans of databases", .timeLimit(.minutes(5)))
 struct ScanTests {
     @Test("a scan describes tables with DDL, columns, keys, categories and sample rows")
     func aScanDescribesTables() async throws {
