@@ -2,6 +2,8 @@
 # make build     optimized programs
 # make test      every test
 # make demo      the whole job, from golden records to an answer, against the sandbox
+# make completions man
+#                completions for bash, zsh and fish, and manual pages, into .build-docs/
 # make lint      formatting, warnings as errors, dependency directions
 # make install   programs, units and configuration into DESTDIR and PREFIX
 # make clean     remove what was built
@@ -21,10 +23,16 @@ SWIFT = swift
 RELEASE = --configuration release --static-swift-stdlib
 RELEASED = .build/release
 
+# Completions and manual pages come from the programs themselves; DOCUMENTED names the folder of those.
+DOCUMENTATION = .build-docs
+DOCUMENTED = $(RELEASED)
+MANUALS = $(DOCUMENTATION)/man
+COMPLETIONS = $(DOCUMENTATION)/completions
+
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build test demo lint install clean
+.PHONY: all deps build completions man test demo lint install clean
 all: build
 
 deps:
@@ -32,6 +40,13 @@ deps:
 
 build: deps
 	$(SWIFT) build $(RELEASE)
+	$(MAKE) completions man
+
+completions:
+	contrib/packaging/make-completions "$(DOCUMENTED)" $(COMPLETIONS)
+
+man:
+	contrib/packaging/make-manuals "$(DOCUMENTED)" $(MANUALS)
 
 test: deps
 	$(SWIFT) test
@@ -49,9 +64,23 @@ lint: deps
 $(PROGRAMS:%=$(RELEASED)/%):
 	$(MAKE) build
 
-install: $(PROGRAMS:%=$(RELEASED)/%)
+$(MANUALS):
+	$(MAKE) man
+
+$(COMPLETIONS):
+	$(MAKE) completions
+
+install: $(PROGRAMS:%=$(RELEASED)/%) | $(MANUALS) $(COMPLETIONS)
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $^ $(DESTDIR)$(PREFIX)/bin
+	for section in 1 8; do \
+		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section && \
+		install -m 644 $(MANUALS)/man$$section/* $(DESTDIR)$(PREFIX)/share/man/man$$section || exit 1; \
+	done
+	for shell in bash-completion/completions:bash zsh/site-functions:zsh fish/vendor_completions.d:fish; do \
+		install -d $(DESTDIR)$(PREFIX)/share/$${shell%:*} && \
+		install -m 644 $(COMPLETIONS)/$${shell#*:}/* $(DESTDIR)$(PREFIX)/share/$${shell%:*} || exit 1; \
+	done
 	install -d $(DESTDIR)$(UNITS)
 	sed 's|/usr/bin/finetuned|$(PREFIX)/bin/finetuned|' systemd/finetuned.service >$(DESTDIR)$(UNITS)/finetuned.service
 	install -m 644 systemd/finetuned.socket $(DESTDIR)$(UNITS)
@@ -66,3 +95,4 @@ install: $(PROGRAMS:%=$(RELEASED)/%)
 
 clean:
 	$(SWIFT) package clean
+	rm -rf $(DOCUMENTATION)

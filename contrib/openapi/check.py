@@ -5,6 +5,7 @@ import json
 import pathlib
 import sys
 import tempfile
+from dataclasses import replace
 
 from bounds import beyond
 from document import Document
@@ -44,6 +45,7 @@ def judged(folder, work, sample):
         walk(*clients, sandbox, sample)
         seen = list(exchanges)
         yield from faults_of(document, seen)
+        yield from unnoticed(document, seen)
         yield from beyond_bounds(document, clients[0], seen)
         for client in clients:
             client.close()
@@ -64,6 +66,19 @@ def faults_of(document, exchanges):
         for status in operation.successes - seen:
             yield f"{operation.name} never answered {status}: it is not checked"
         print(f"  {operation.name}  {', '.join(map(str, sorted(seen)))}")
+
+
+def unnoticed(document, exchanges):
+    """A judge that finds nothing may be one that does not look: what it must find is put into each reply."""
+    for exchange in exchanges:
+        if isinstance(exchange.reply, dict) and "openapi" not in exchange.reply:
+            for reply in ({**exchange.reply, "unheard_of": 1}, without_one(exchange.reply)):
+                if not document.reply_problems(replace(exchange, lines=[(exchange.status, reply)])):
+                    yield f"{exchange.method} {exchange.path}: the judge did not notice what is wrong with {reply}"
+
+
+def without_one(reply):
+    return dict(list(reply.items())[1:])
 
 
 def beyond_bounds(document, client, exchanges):
