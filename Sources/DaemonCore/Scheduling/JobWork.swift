@@ -36,7 +36,7 @@ struct JobWork: Sendable {
             return try await apply(.inquiryFailed(.refused(missingProvider(finetuning))), to: finetuning)
         }
         if let until = providers.holdOff(provider.name, at: .now) { return .heldOff(until: until) }
-        let account = try await account(of: finetuning)
+        let account = try await account(of: finetuning.connectionID)
         let call = ProviderCall(work: self, finetuning: finetuning, provider: provider, account: account)
         return try await call.perform(action)
     }
@@ -51,10 +51,11 @@ struct JobWork: Sendable {
 
     /// The same, for those who need to know what the state machine decided.
     func transition(
-        _ event: JobEvent, of id: ObjectID, also news: ProviderNews = .none
+        _ event: JobEvent, of id: ObjectID, also news: ProviderNews = .none,
+        keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
         let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
-        let applied = try await store.apply(event, to: id, at: moment, policy: retries, also: news)
+        let applied = try await store.apply(event, to: id, at: moment, policy: retries, also: news, keeping: reply)
         if case .unchanged = applied.transition, applied.events.isEmpty { return applied }
         live.changed(id)
         for event in applied.events { log(event, of: id) }
@@ -72,8 +73,9 @@ struct JobWork: Sendable {
         logger.log(level: level, "\(event.message)", metadata: ["finetuning": "\(id)", "event": "\(event.name)"])
     }
 
-    private func account(of finetuning: Jobs.Finetuning) async throws -> ProviderAccount {
-        let connection = try await store.connection(finetuning.connectionID)
+    /// Whose key pays for what a connection's finetunings need.
+    func account(of connection: ObjectID) async throws -> ProviderAccount {
+        let connection = try await store.connection(connection)
         guard let sealed = connection.sealedAPIKey else { return .daemon }
         return .own(try secrets.open(sealed, for: connection.id))
     }

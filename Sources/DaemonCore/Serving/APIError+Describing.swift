@@ -51,7 +51,8 @@ extension APIError {
     /// The peer's role is too small.
     static func forbidden(needed: Role, caller: Caller) -> APIError {
         APIError(
-            .forbidden, "this needs the role \(needed.rawValue), and user \(caller.peer.userID) is \(caller.role.rawValue)",
+            .forbidden,
+            "this needs the role \(needed.rawValue), and user \(caller.peer.userID) is \(caller.role.rawValue)",
             remedy: "Have an administrator give the user that role under access.users in the daemon's configuration.",
             detail: ["role_needed": .string(needed.rawValue), "role": .string(caller.role.rawValue)])
     }
@@ -68,6 +69,7 @@ extension StoreError {
         case .connectionInUse, .recordInUse: .resourceInUse
         case .foreignConnection: .invalidGoldenRecord
         case .inProgress: .finetuningInProgress
+        case .idempotencyConflict: .idempotencyConflict
         case .degraded: .storageDegraded
         case .closed: .shuttingDown
         case .corrupt, .newerVersion, .locked, .refused: .internalError
@@ -80,6 +82,7 @@ extension StoreError {
             .recordInUse(let id, _):
             ["id": .string(id.description)]
         case .aliasInUse(_, let alias): ["alias": .string(alias)]
+        case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
         case .tableAlreadyDescribed(let name): ["table_name": .string(name)]
         case .degraded, .corrupt, .newerVersion, .locked, .refused, .closed: [:]
         }

@@ -97,8 +97,8 @@ public enum Routes {
     public static let changeFinetuning = Route<ObjectID, Nothing, FinetuningChanges, Finetuning>(
         .put, "/finetunings/{id}", by: .operate, "Change a finetuning's metadata")
     /// `DELETE /finetunings/{id}`
-    public static let deleteFinetuning = Route<ObjectID, Nothing, Nothing, Deleted>(
-        .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over")
+    public static let deleteFinetuning = Route<ObjectID, FinetuningDeletion, Nothing, Deleted>(
+        .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over, its file at the provider too")
     /// `POST /finetunings/{id}/cancel`
     public static let cancelFinetuning = Route<ObjectID, Nothing, Nothing, Finetuning>(
         .post, "/finetunings/{id}/cancel", by: .operate, "End a finetuning early")
@@ -111,6 +111,12 @@ public enum Routes {
     /// `GET /finetunings/{id}/file`
     public static let finetuningFile = Route<ObjectID, Nothing, Nothing, JSONValue>(
         .get, "/finetunings/{id}/file", by: .reader, replies: .many, "The training file, an example a line")
+
+    // MARK: The ledger
+
+    /// `GET /provider-objects`
+    public static let listProviderObjects = Route<Nothing, ProviderObjectPaging, Nothing, [ProviderObject]>(
+        .get, "/provider-objects", by: .reader, "List what was made at providers")
 
     /// All of them, without their types.
     public static let all: [RouteSignature] = [
@@ -125,5 +131,6 @@ public enum Routes {
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,
         finetuningFile.signature,
+        listProviderObjects.signature,
     ]
 }
