@@ -38,7 +38,7 @@ test: deps
 
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)
-	contrib/demo/run "$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)"
+	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/demo/run
 
 # The check of imports holds the directions in which targets may depend on each other.
 lint: deps

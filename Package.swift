@@ -93,7 +93,10 @@ let package = Package(
         .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
         .testTarget(
             name: "DaemonCoreTests",
-            dependencies: ["DaemonCore", "FinetuneAPI", "Jobs", "Store", "TrainingData", "Identifiers", logging]),
+            dependencies: [
+                "DaemonCore", "FinetuneAPI", "LineTransport", "Jobs", "Store", "TrainingData", "Identifiers",
+                logging, nioCore, nioPosix, sqlite, grdb,
+            ]),
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ClientTests",
@@ -102,6 +105,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "FinetuneAPI", "LineTransport", "Identifiers", "finetuned", "finetunectl", "finetune-sandbox",
+                nioCore, nioPosix, nioHTTP,
             ]),
     ]
 )

@@ -23,19 +23,25 @@ package struct DatabasePathPolicy: Hashable, Sendable {
     /// The real path of the file that a `sqlite:///path` URI names.
     func admit(_ uri: String) throws(APIError) -> String {
         let path = try Self.path(ofURI: uri)
-        guard let real = Self.realPath(path) else { throw missing(path) }
+        guard let real = Self.realPath(path) else {
+            // Of what it may not open, the daemon does not tell whether it is there.
+            guard allowed.contains(where: { Self.isBelow(path, $0) }) else { throw outside(path) }
+            throw missing(path)
+        }
         guard !Self.lies(real, under: stateDirectory) else {
             throw refused("\(path) lies in the daemon's own state directory", remedy: "Name another database.", path)
         }
         guard allowed.contains(where: { Self.lies(real, under: $0) }) else {
-            throw refused("\(path) lies outside of what the configuration allows", remedy: outsideRemedy(of: real), path)
+            throw outside(path)
         }
         return real
     }
 
-    private func outsideRemedy(of path: String) -> String {
+    private func outside(_ path: String) -> APIError {
         let directory = path.split(separator: "/").dropLast().joined(separator: "/")
-        return "Add /\(directory) to allowed_database_paths in the daemon's configuration, and restart it."
+        return refused(
+            "\(path) lies outside of what the configuration allows",
+            remedy: "Add /\(directory) to allowed_database_paths in the daemon's configuration, and restart it.", path)
     }
 
     private func missing(_ path: String) -> APIError {
@@ -70,6 +76,10 @@ package struct DatabasePathPolicy: Hashable, Sendable {
 
     private static func lies(_ path: String, under directory: String) -> Bool {
         guard let directory = realPath(directory) else { return false }
-        return path == directory || path.hasPrefix(directory.hasSuffix("/") ? directory : directory + "/")
+        return isBelow(path, directory)
+    }
+
+    private static func isBelow(_ path: String, _ directory: String) -> Bool {
+        path == directory || path.hasPrefix(directory.hasSuffix("/") ? directory : directory + "/")
     }
 }

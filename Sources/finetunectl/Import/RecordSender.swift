@@ -2,7 +2,7 @@ import FinetuneAPI
 import Identifiers
 import LineTransport
 
-/// Sends a file's records, several batches at a time.
+/// Sends a file's records, a batch at a time, in the order of the file.
 struct RecordSender: Sendable {
     let session: Session
     let file: ImportFile
@@ -12,8 +12,8 @@ struct RecordSender: Sendable {
     /// Told how many records have been dealt with.
     let progress: @Sendable (Int) async -> Void
 
-    // The daemon writes one batch after the other; more in flight would only wait there.
-    private static let batchesInFlight = 4
+    // The records' order in the file is their order in the daemon, which takes up requests in any.
+    private static let batchesInFlight = 1
 
     /// Sends all records. If that fails half-way, `ImportInterrupted` tells what is in.
     func send() async throws -> ImportOutcome {

@@ -1,0 +1,20 @@
+import LineTransport
+import NIOCore
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+/// Gives every client one role: the tests cannot connect as another user.
+struct RoleService: LineService {
+    let service: APIService
+    let role: Role
+
+    func makeHandler(for connection: LineConnection) -> any LineHandler {
+        APIConnection(
+            service: service, connection: connection, caller: Caller(peer: connection.peer, role: role))
+    }
+
+    func line(for refusal: ConnectionRefusal) -> ByteBuffer {
+        service.line(for: refusal)
+    }
+}

@@ -1,0 +1,57 @@
+import Identifiers
+import LineTransport
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+extension TestDaemon {
+    /// Orders a finetuning of everything that a connection has.
+    func order(_ connection: ObjectID, alias: String? = nil) async throws -> Wire.Finetuning {
+        try await client.call(
+            Routes.createFinetuning, body: NewFinetuning(databaseConnection: connection, alias: alias))
+    }
+
+    func read(_ id: ObjectID) async throws -> Wire.Finetuning {
+        try await client.call(Routes.readFinetuning, id)
+    }
+
+    func cancel(_ id: ObjectID) async throws -> Wire.Finetuning {
+        try await client.call(Routes.cancelFinetuning, id)
+    }
+
+    /// The stored events, without waiting for more.
+    func events(of id: ObjectID, after sequence: Int? = nil) async throws -> [Wire.FinetuningEvent] {
+        try await follow(id, EventsQuery(after: sequence)) { _ in false }
+    }
+
+    /// The events up to the first that meets the condition, or to the end.
+    @discardableResult
+    func follow(
+        _ id: ObjectID, _ query: EventsQuery = EventsQuery(follow: true),
+        until condition: (Wire.FinetuningEvent) -> Bool
+    ) async throws -> [Wire.FinetuningEvent] {
+        let client = try await connect()
+        var events: [Wire.FinetuningEvent] = []
+        for try await element in try client.stream(Routes.finetuningEvents, id, query: query) {
+            guard case .response(let event) = element else { break }
+            events.append(event)
+            if condition(event) { break }
+        }
+        await client.close()
+        return events
+    }
+
+    /// Waits for an event of this name.
+    @discardableResult
+    func wait(for name: String, of id: ObjectID) async throws -> Wire.FinetuningEvent {
+        let events = try await follow(id) { $0.event == name }
+        return try #require(events.last { $0.event == name })
+    }
+
+    /// Waits for the finetuning's end.
+    func end(of id: ObjectID) async throws -> Wire.Finetuning {
+        try await follow(id) { _ in false }
+        return try await read(id)
+    }
+}

@@ -1,0 +1,116 @@
+import Glibc
+import Identifiers
+import Jobs
+import LineTransport
+import Logging
+import Store
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+/// All of a daemon but its configuration, on a socket of its own, with a client that is connected to it.
+final class TestDaemon: Sendable {
+    let workplace: Workplace
+    let provider: ScriptedProvider
+    let store: StateStore
+    let core: Daemon
+    let listener: LineListener
+    let client: FinetuneClient
+    let log: CapturedLog
+    private let scheduling: Task<Void, any Error>?
+
+    private init(
+        workplace: Workplace, provider: ScriptedProvider, store: StateStore, core: Daemon, listener: LineListener,
+        client: FinetuneClient, log: CapturedLog, scheduling: Task<Void, any Error>?
+    ) {
+        self.workplace = workplace
+        self.provider = provider
+        self.store = store
+        self.core = core
+        self.listener = listener
+        self.client = client
+        self.log = log
+        self.scheduling = scheduling
+    }
+
+    static func start(at workplace: Workplace, _ provider: ScriptedProvider, _ setup: Setup) async throws -> TestDaemon {
+        let log = CapturedLog()
+        let store = try await StateStore.open(directory: workplace.stateDirectory)
+        let core = Daemon(
+            settings: setup.settings(at: workplace), store: store,
+            secrets: try await SecretBox.open(directory: workplace.stateDirectory),
+            providers: ProviderRegistry([provider]), catalogue: .oneModel, newestID: try await store.newestID(),
+            logger: log.logger, connectionCount: { 1 })
+        let listener = try await LineListener.start(
+            on: .path(workplace.socketPath), service: setup.service(core), limits: setup.lineLimits)
+        return TestDaemon(
+            workplace: workplace, provider: provider, store: store, core: core, listener: listener,
+            client: try await FinetuneClient.connect(toUnixSocket: workplace.socketPath), log: log,
+            scheduling: setup.worksOnJobs ? Task { try await core.scheduler.run() } : nil)
+    }
+
+    /// Ends it the way the daemon's services end: the socket first, then the work on jobs, then the state.
+    func stop() async throws {
+        core.stopServing()
+        await client.close()
+        try await listener.shutdown(within: .seconds(5))
+        scheduling?.cancel()
+        try await scheduling?.value
+        try await core.shutdown()
+        try await store.close()
+    }
+}
+
+/// How a test's daemon differs from the usual one.
+struct Setup: Sendable {
+    var worksOnJobs = true
+    var keyRecheck = Duration.seconds(10_000)
+    var lineLimits = LineLimits()
+    var limits = Limits(
+        lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
+        unreadBytes: 4 << 20, unreadBytesForTenSeconds: 1 << 20)
+    /// The role that every client has; what the access policy says where there is none.
+    var role: Role?
+
+    /// The times are short, so that retries and polls follow one another at once.
+    func settings(at workplace: Workplace) -> DaemonSettings {
+        DaemonSettings(
+            version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
+            access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
+            limits: limits, defaultModel: "gpt-4o-mini", concurrency: 4,
+            retries: RetryPolicy(
+                shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
+                keyRecheck: keyRecheck),
+            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)))
+    }
+
+    func service(_ core: Daemon) -> any LineService {
+        role.map { RoleService(service: core.service, role: $0) } ?? core.service
+    }
+}
+
+extension ModelCatalogue {
+    static let oneModel = ModelCatalogue(
+        date: .epoch,
+        models: [
+            CataloguedModel(
+                provider: .openAI, name: "gpt-4o-mini", contextTokens: 128_000, trainingTokensPerExample: 65_536,
+                vocabulary: .o200k)
+        ])
+}
+
+/// Runs a test with a daemon, and stops the daemon afterwards.
+func withDaemon(
+    at workplace: Workplace? = nil, _ provider: ScriptedProvider = ScriptedProvider(), _ setup: Setup = Setup(),
+    _ test: (TestDaemon) async throws -> Void
+) async throws {
+    let daemon = try await TestDaemon.start(at: try workplace ?? Workplace(), provider, setup)
+    do {
+        try await test(daemon)
+    } catch {
+        try await daemon.stop()
+        throw error
+    }
+    try await daemon.stop()
+}

@@ -1,0 +1,154 @@
+import Identifiers
+import LineTransport
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+@Suite("every route", .timeLimit(.minutes(1)))
+struct RouteTests {
+    @Test("none of the routes goes untested")
+    func everyRouteHasACase() {
+        let tested = cases.map(\.route)
+        #expect(Set(tested).count == tested.count)
+        #expect(Set(tested) == Set(Routes.all))
+    }
+
+    @Test("a request in order is answered with the documented status, keys and order of keys", arguments: cases)
+    func aRequestInOrderSucceeds(_ route: RouteCase) async throws {
+        try await withDaemon { daemon in
+            try await route.ask(try await Grounds.prepare(daemon))
+        }
+    }
+
+    @Test("each role may do what its routes allow, and is refused the rest", arguments: Role.allCases)
+    func rolesAreHeeded(_ role: Role) async throws {
+        try await withDaemon(ScriptedProvider(), Setup(role: role)) { daemon in
+            for route in Routes.all {
+                let path = route.path.path(ObjectID(seconds: 1, suffix: 1).description)
+                let reply = try await daemon.client.send(route.method, path, body: route.takesBody ? [:] : nil)
+                let isRefused = reply.body["error_code"] == "forbidden"
+                #expect(isRefused == (role < route.role), "\(route.method) \(path)")
+                if isRefused { #expect(try reply.refusal().detail["role_needed"]?.string == route.role.rawValue) }
+            }
+        }
+    }
+}
+
+private let cases: [RouteCase] = daemonCases + connectionCases + tableCases + recordCases + finetuningCases
+
+private let daemonCases: [RouteCase] = [
+    .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.status) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.endRequest) { grounds in
+        let stream = grounds.daemon.client.stream(
+            .get, Routes.finetuningEvents.signature.path.path(grounds.waiting.description) + "?follow=true")
+        var lines = stream.makeAsyncIterator()
+        let first = try #require(try await lines.next())
+        return (first.id.pathText, Nothing(), Nothing())
+    },
+]
+
+private let connectionCases: [RouteCase] = [
+    .one(Routes.createConnection) { grounds in
+        let uri = try grounds.daemon.workplace.database("new.sqlite")
+        return (
+            Nothing(), Nothing(),
+            NewDatabaseConnection(
+                alias: "new", connectionURI: uri, dialect: "sqlite", schemas: ["main"], llmAPIKey: "sk-0123456789abcd",
+                metadata: ["team": "library"])
+        )
+    },
+    .one(Routes.listConnections) { _ in (Nothing(), Paging(page: 1, limit: 2), Nothing()) },
+    .one(Routes.readConnection) { ($0.spare, Nothing(), Nothing()) },
+    .one(Routes.changeConnection) { grounds in
+        (grounds.spare, Nothing(), DatabaseConnectionChanges(alias: "renamed", metadata: .set(["a": 1])))
+    },
+    .one(Routes.deleteConnection) { ($0.spare, Nothing(), Nothing()) },
+]
+
+private let tableCases: [RouteCase] = [
+    .one(Routes.createTable) { grounds in
+        (
+            Nothing(), Nothing(),
+            NewTableDescription(
+                databaseConnection: grounds.spare, schemaName: "main", tableName: "loans",
+                tableSchema: "CREATE TABLE loans (id INTEGER PRIMARY KEY, book_id INTEGER, kind TEXT)",
+                description: "who has which book",
+                columns: [
+                    Column(name: "id", dataType: "INTEGER", isPrimaryKey: true),
+                    Column(
+                        name: "book_id", dataType: "INTEGER", description: "the book", isPrimaryKey: false,
+                        lowCardinality: false, foreignKey: ForeignKey(fieldName: "id", referenceTable: "books")),
+                    Column(name: "kind", dataType: "TEXT", lowCardinality: true, categories: ["home", "reading room"]),
+                ],
+                examples: [["id": 1, "book_id": 2, "kind": "home"]], metadata: ["source": "hand"])
+        )
+    },
+    .one(Routes.listTables) { grounds in
+        (Nothing(), ConnectionPaging(databaseConnection: grounds.library.connection.id), Nothing())
+    },
+    .one(Routes.readTable) { ($0.library.tables[0].id, Nothing(), Nothing()) },
+    .one(Routes.changeTable) { grounds in
+        (grounds.library.tables[0].id, Nothing(), TableDescriptionChanges(description: .set("who wrote")))
+    },
+    .one(Routes.deleteTable) { ($0.library.tables[0].id, Nothing(), Nothing()) },
+    .one(Routes.syncSchemas) { grounds in
+        (Nothing(), Nothing(), SchemaSync(databaseConnection: grounds.spare, tableNames: ["books"]))
+    },
+    .one(Routes.refreshTables) { grounds in
+        (Nothing(), Nothing(), TableRefresh(databaseConnection: grounds.library.connection.id))
+    },
+]
+
+private let recordCases: [RouteCase] = [
+    .one(Routes.createRecords) { grounds in
+        let new = NewGoldenRecord(
+            databaseConnection: grounds.library.connection.id, promptText: "How many books?",
+            sql: "SELECT count(*) FROM books", metadata: ["level": "easy"])
+        return (Nothing(), Nothing(), [new, new])
+    },
+    .one(Routes.listRecords) { grounds in
+        (Nothing(), ConnectionPaging(databaseConnection: grounds.library.connection.id, page: 2, limit: 5), Nothing())
+    },
+    .one(Routes.readRecord) { ($0.library.records[0].id, Nothing(), Nothing()) },
+    .one(Routes.changeRecord) { grounds in
+        (grounds.library.records[0].id, Nothing(), GoldenRecordChanges(sql: "SELECT no_such FROM books"))
+    },
+    .one(Routes.deleteRecord) { grounds in
+        let record = try await grounds.daemon.addRecord("SELECT 1", to: grounds.library.connection.id)
+        return (record.id, Nothing(), Nothing())
+    },
+]
+
+private let finetuningCases: [RouteCase] = [
+    .one(Routes.createFinetuning) { grounds in
+        (
+            Nothing(), Nothing(),
+            NewFinetuning(
+                databaseConnection: grounds.library.connection.id, alias: "third",
+                baseLLM: BaseLLM(
+                    modelProvider: "openai", modelName: "gpt-4o-mini",
+                    modelParameters: ModelParameters(epochs: "2", batchSize: "auto", learningRateMultiplier: "0.5")),
+                goldenRecords: grounds.library.records.map(\.id), schemas: ["main"], metadata: ["run": 3])
+        )
+    },
+    .one(Routes.planFinetuning) { grounds in
+        (Nothing(), Nothing(), NewFinetuning(databaseConnection: grounds.library.connection.id))
+    },
+    .one(Routes.listFinetunings) { grounds in
+        (
+            Nothing(),
+            FinetuningPaging(databaseConnection: grounds.library.connection.id, status: .succeeded, page: 1, limit: 5),
+            Nothing()
+        )
+    },
+    .one(Routes.readFinetuning) { ($0.succeeded, Nothing(), Nothing()) },
+    .one(Routes.readFinetuningJob) { ($0.waiting, Nothing(), Nothing()) },
+    .one(Routes.changeFinetuning) { ($0.waiting, Nothing(), FinetuningChanges(metadata: .set(["note": "best"]))) },
+    .one(Routes.deleteFinetuning) { ($0.succeeded, Nothing(), Nothing()) },
+    .one(Routes.cancelFinetuning) { ($0.waiting, Nothing(), Nothing()) },
+    .many(Routes.finetuningEvents, ending: EventsEnd.self, query: EventsQuery(after: 1)),
+    .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },
+    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: Nothing()),
+]
