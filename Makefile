@@ -1,6 +1,7 @@
 # make deps      what the build needs of the system
 # make build     optimized programs
 # make test      every test
+# make crash-test  the daemon killed wherever it hurts, and every fault of a provider: contrib/crash/README.md
 # make demo      the whole job, from golden records to an answer, against the sandbox
 # make lint      formatting, warnings as errors, dependency directions
 # make install   programs, units and configuration into DESTDIR and PREFIX
@@ -24,7 +25,7 @@ RELEASED = .build/release
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build test demo lint install clean
+.PHONY: all deps build test crash-test demo lint install clean
 all: build
 
 deps:
@@ -35,6 +36,10 @@ build: deps
 
 test: deps
 	$(SWIFT) test
+
+crash-test: deps
+	$(SWIFT) build --configuration $(CONFIGURATION)
+	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/crash/run
 
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)

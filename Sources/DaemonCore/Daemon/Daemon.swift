@@ -57,6 +57,7 @@ package final class Daemon: Sendable {
                 connectionCount: connectionCount
             ).endpoints,
             LedgerHandlers(store: store).endpoints,
+            AdministrationHandlers(store: store, logger: logger).endpoints,
             ConnectionHandlers(
                 store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks,
                 scheduler: scheduler

@@ -118,6 +118,15 @@ public enum Routes {
     public static let listProviderObjects = Route<Nothing, ProviderObjectPaging, Nothing, [ProviderObject]>(
         .get, "/provider-objects", by: .reader, "List what was made at providers")
 
+    // MARK: Administration
+
+    /// `POST /admin/backup`
+    public static let backUp = Route<Nothing, Nothing, Nothing, StateBackup>(
+        .post, "/admin/backup", by: .admin, replies: .one(status: 201), "Copy the state while the daemon goes on")
+    /// `POST /admin/check`
+    public static let check = Route<Nothing, Nothing, Nothing, StateCheck>(
+        .post, "/admin/check", by: .admin, "Check the state; everything else waits meanwhile")
+
     /// All of them, without their types.
     public static let all: [RouteSignature] = [
         heartbeat.signature, status.signature, endRequest.signature,
@@ -131,6 +140,6 @@ public enum Routes {
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,
         finetuningFile.signature,
-        listProviderObjects.signature,
+        listProviderObjects.signature, backUp.signature, check.signature,
     ]
 }

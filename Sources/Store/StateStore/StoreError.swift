@@ -96,11 +96,19 @@ extension StoreError: CustomStringConvertible {
         case .inProgress: "Cancel it and wait until it has ended."
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
-        case .corrupt: "Stop the daemon and restore the state from a backup; the file is left as it is."
+        case .corrupt(let place, _): Self.restoring(place)
         case .newerVersion: "Install that version again, or restore the backup from before the upgrade."
         case .locked: "Stop that process, or give this one a state directory of its own."
         case .refused: "Report this as a defect, with the message."
         case .closed: "Try again when the daemon runs again."
         }
+    }
+
+    // At the start the place is the file, and the command can be given as it has to be typed.
+    private static func restoring(_ place: String) -> String {
+        let directory = place.hasPrefix("/") ? String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]) : nil
+        let command = directory.map { "finetunectl admin restore --state-directory \($0) \($0)/backups/FILE" }
+        return "The file is left as it is. Stop the daemon and restore a backup: "
+            + (command ?? "finetunectl admin restore --help")
     }
 }
