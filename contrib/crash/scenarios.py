@@ -181,7 +181,15 @@ CALLS = {
     "POST /jobs/{id}/cancel": (CANCEL, cancelled),
 }
 
-# The faults that pass. Two in a row, so that the way back meets one too.
+# A redirect says that the configured address is wrong, and 403 that there is no training for this account: neither passes
+# by itself, so a call that would make something ends the job, which says why.
+FINAL = {
+    ("POST /files", "redirect"): Expected("failed", jobs=0, files=0, files_left=0),
+    ("POST /jobs", "redirect"): Expected("failed", jobs=0),
+    ("POST /jobs", "403 final"): Expected("failed", jobs=0),
+}
+
+# The faults, each played twice in a row, so that the way back meets one too.
 FAULTS = {
     "500": {"type": "status", "status": 500},
     "503": {"type": "status", "status": 503},
@@ -195,5 +203,6 @@ FAULTS = {
     "cut": {"type": "truncate"},
     "no JSON": {"type": "status", "status": 200, "body": "{\"id\":", "content_type": "application/json"},
     "HTML": {"type": "status", "status": 200, "body": "<html></html>", "content_type": "text/html"},
+    "403 final": {"type": "status", "status": 403, "code": "training_not_available"},
     "redirect": {"type": "redirect", "location": "http://127.0.0.1:9/v1/files"},
 }
