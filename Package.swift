@@ -50,6 +50,8 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
+        .target(name: "CVocabularies", exclude: ["cl100k_base.vocabulary", "o200k_base.vocabulary"]),
+
         .target(name: "Identifiers"),
         .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
@@ -57,6 +59,7 @@ let package = Package(
         .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
         .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
+        .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
         .target(name: "Systemd", dependencies: ["CSystemd"]),
         .target(
             name: "DaemonCore",
@@ -77,6 +80,7 @@ let package = Package(
         .executableTarget(
             name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
             exclude: ["README.md"]),
+        .executableTarget(name: "finetune-bench", dependencies: ["Tokenizer", arguments]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),
@@ -85,6 +89,7 @@ let package = Package(
             dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
+        .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Identifiers", grdb]),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),

@@ -43,6 +43,8 @@ struct Finetuned: AsyncParsableCommand {
     }
 
     private func runDaemon(_ configuration: DaemonConfiguration) async throws {
+        // Whoever reads the log may go away; that must not end the daemon.
+        signal(SIGPIPE, SIG_IGN)
         let loader = ConfigurationLoader(options: options, surroundings: .current)
         do {
             try await Composition.run(configuration, reload: { try loader.load() })

@@ -20,6 +20,8 @@ struct SocketService: Service {
     let logger: Logger
 
     func run() async throws {
+        // Before the first client can take the last file descriptor.
+        FinetuneClient.makeThreads()
         let listener = try await LineListener.start(
             on: try source(), service: daemon.service, limits: LineLimits(configuration.limits))
         connections.count(of: listener)

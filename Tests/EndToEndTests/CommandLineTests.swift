@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("finetunectl", .serialized, .timeLimit(.minutes(2)))
+@Suite("finetunectl", .serialized, .timeLimit(.minutes(10)))
 struct CommandLineTests {
     @Test("exits 0 when it is done, 1 when the daemon refuses, 2 when the arguments are wrong")
     func exitCodes() async throws {

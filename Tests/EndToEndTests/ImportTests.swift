@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("Golden records from and to files", .serialized, .timeLimit(.minutes(2)))
+@Suite("Golden records from and to files", .serialized, .timeLimit(.minutes(10)))
 struct ImportTests {
     /// A file as some program writes it. All hold the same two records.
     struct File: CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import Identifiers
 import LineTransport
 import Testing
 
-@Suite("A daemon killed with SIGKILL", .serialized, .timeLimit(.minutes(2)))
+@Suite("A daemon killed with SIGKILL", .serialized, .timeLimit(.minutes(10)))
 struct KilledDaemonTests {
     /// A moment of a job at which the daemon is killed.
     struct Moment: CustomTestStringConvertible {

@@ -1,9 +1,10 @@
 import FinetuneAPI
 import Foundation
+import Identifiers
 import LineTransport
 import Testing
 
-@Suite("The main job", .timeLimit(.minutes(2)))
+@Suite("The main job", .timeLimit(.minutes(10)))
 struct MainJobTests {
     @Test("the sample's golden records become a model that answers their questions, by finetunectl alone")
     func sampleBecomesModel() async throws {
@@ -86,6 +87,52 @@ struct MainJobTests {
             let finished = try await client.finishedFinetuning(order.id)
             #expect(finished.status == .cancelled)
             #expect(try await sandbox.status["jobs_cancelled"] == 1)
+        }
+    }
+
+    @Test(
+        "a finetuning that is cancelled while the answer is on its way leaves no job running",
+        arguments: [
+            "/v1/files", "/v1/fine_tuning/jobs",
+        ])
+    func cancelledWhileAsking(_ request: String) async throws {
+        try await withTestHost { host in
+            let sandbox = try await host.startSandbox(speed: RunningSandbox.slow)
+            let client = try await host.startDaemon(DaemonOptions(sandbox)).client()
+            let connection = try await client.registerSample(on: host)
+            try await sandbox.inject(["type": "delay", "seconds": 1], into: "POST", request)
+            let order = try await client.order(connection)
+            try await eventually("the provider is asked") { try await sandbox.faultsLeft == 0 }
+            _ = try await client.call(Routes.cancelFinetuning, order.id)
+            let finished = try await client.finishedFinetuning(order.id)
+            #expect(finished.status == .cancelled)
+            let status = try await sandbox.status
+            #expect(status["jobs_created"] == status["jobs_cancelled"])
+        }
+    }
+
+    @Test("everyone who follows a finetuning is told the same, however late he comes")
+    func manyFollowers() async throws {
+        try await withTestHost { host in
+            let sandbox = try await host.startSandbox()
+            let daemon = try await host.startDaemon(DaemonOptions(sandbox))
+            let client = try await daemon.client()
+            let order = try await client.order(try await client.registerSample(on: host))
+            let path = "/api/v1/finetunings/\(order.id)/events?follow=true"
+            let told = try await withThrowingTaskGroup(of: [Int?].self) { group in
+                for _ in 1...30 {
+                    group.addTask {
+                        let follower = try await RawConnection.connect(daemon.socket)
+                        try await follower.send(Request(id: .integer(1), method: .get, path: path).line)
+                        try await follower.endOutput()
+                        return try await follower.remainingReplies().dropLast().map { $0.body["sequence"]?.integer }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let events = try await client.events(of: order.id)
+            #expect(told.count == 30)
+            #expect(told.allSatisfy { $0 == Array(1...events.count) })
         }
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Identifiers
 import Testing
 
-@Suite("Over the bare socket", .timeLimit(.minutes(2)))
+@Suite("Over the bare socket", .timeLimit(.minutes(10)))
 struct RawProtocolTests {
     private static let heartbeat = #"{"id":"after","method":"GET","path":"/api/v1/heartbeat"}"# + "\n"
 

@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("Keys", .timeLimit(.minutes(2)))
+@Suite("Keys", .timeLimit(.minutes(10)))
 struct SecrecyTests {
     private static let daemonKey = "sk-e2e-daemon-0123456789abcdefghijkl"
     private static let ownKey = "sk-e2e-own-ABCDEFGHIJKLMNOPQRSTUVWXYZ"

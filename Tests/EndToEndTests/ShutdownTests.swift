@@ -1,9 +1,10 @@
 import FinetuneAPI
 import Foundation
 import Identifiers
+import LineTransport
 import Testing
 
-@Suite("A daemon that is told to end", .serialized, .timeLimit(.minutes(2)))
+@Suite("A daemon that is told to end", .serialized, .timeLimit(.minutes(10)))
 struct ShutdownTests {
     @Test("tells a follower of events where to go on, which then misses nothing and gets nothing twice")
     func followersResume() async throws {
@@ -59,6 +60,31 @@ struct ShutdownTests {
             #expect(replies.count == ids.count)
             #expect(Set(replies.map(\.id)) == Set(ids))
             #expect(replies.allSatisfy { $0.status == 200 || $0.body["error_code"] == "shutting_down" })
+        }
+    }
+
+    @Test("does so within ten seconds though the provider does not answer and a client does not read")
+    func waitsForNobody() async throws {
+        try await withTestHost { host in
+            let sandbox = try await host.startSandbox()
+            let daemon = try await host.startDaemon(DaemonOptions(sandbox))
+            let client = try await daemon.client()
+            let connection = try await client.registerSample(on: host, records: 100)
+            try await sandbox.inject(["type": "delay", "seconds": 600], into: "POST", "/v1/files")
+            let order = try await client.order(connection)
+            try await eventually("the upload is at the provider") { try await sandbox.counts.files == 1 }
+            let deaf = try await RawConnection.connect(daemon.socket)
+            try await deaf.stopReading()
+            let request = Request(id: .integer(1), method: .get, path: "/api/v1/golden-records?limit=100")
+            try await deaf.send(Array(repeating: request.line, count: 60).flatMap(\.self))
+
+            daemon.program.send(SIGTERM)
+            try await eventually("the daemon ends", within: .seconds(10)) { !daemon.program.isRunning }
+            #expect(try await daemon.program.ending() == .exited(0))
+
+            let restarted = try await host.startDaemon(DaemonOptions(sandbox)).client()
+            #expect(try await restarted.finishedFinetuning(order.id).status == .succeeded)
+            #expect(try await sandbox.counts == .init(files: 1, jobs: 1))
         }
     }
 

@@ -3,7 +3,7 @@ import Foundation
 import LineTransport
 import Testing
 
-@Suite("A daemon that is started", .serialized, .timeLimit(.minutes(2)))
+@Suite("A daemon that is started", .serialized, .timeLimit(.minutes(10)))
 struct StartTests {
     @Test("on a state directory that another one holds, is refused and names the holder")
     func stateDirectoryInUse() async throws {
@@ -141,6 +141,32 @@ struct StartTests {
         }
     }
 
+    @Test("with a state that is no database, exits 78 and leaves it as it is")
+    func damagedState() async throws {
+        try await withTestHost { host in
+            try FileManager.default.createDirectory(atPath: host.path("state"), withIntermediateDirectories: false)
+            let file = try host.write("state/state.sqlite", Array(repeating: UInt8(ascii: "?"), count: 5_000))
+            let daemon = try host.launchDaemon(DaemonOptions())
+            #expect(try await daemon.ending() == .exited(78))
+            #expect(try daemon.errorOutput.contains(file))
+            #expect(try Data(contentsOf: URL(filePath: file)) == Data(repeating: UInt8(ascii: "?"), count: 5_000))
+        }
+    }
+
+    @Test("goes on though whoever reads its log has gone away")
+    func logWithoutReader() async throws {
+        try await withTestHost { host in
+            let pipe = "mkfifo log; true < log & exec \"$0\" \"$@\" 2> log"
+            let arguments = ["--socket", host.path("daemon.sock"), "--state-directory", host.path("state")]
+            let program = try host.start(
+                URL(filePath: "/bin/sh"),
+                ["-c", "cd \"$1\"; shift; \(pipe)", Program.finetuned.url.path(), host.directory.path()] + arguments,
+                environment: ["FINETUNED_LOG_LEVEL": "trace"])
+            let daemon = try await host.answering(RunningDaemon(program: program, socket: host.path("daemon.sock")))
+            #expect(try await daemon.program.end(with: SIGTERM) == .exited(0))
+        }
+    }
+
     @Test("with few file descriptors, tells further clients so and goes on for the others")
     func fewFileDescriptors() async throws {
         try await withTestHost { host in
@@ -157,7 +183,7 @@ struct StartTests {
             #expect(refusal.id == .none)
             #expect(refusal.status == 429)
             #expect(refusal.body["message"]?.string?.contains("file descriptor") == true)
-            #expect(try await client.send(.get, "/api/v1/heartbeat").status == 200)
+            let order = try await client.order(connection)
 
             for member in crowd { try await member.close() }
             try await eventually("the daemon has room again") {
@@ -167,7 +193,7 @@ struct StartTests {
                     return false
                 }
             }
-            #expect(try await client.finishedFinetuning(try await client.order(connection).id).status == .succeeded)
+            #expect(try await client.finishedFinetuning(order.id).status == .succeeded)
         }
     }
 }

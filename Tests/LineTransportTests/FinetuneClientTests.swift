@@ -4,7 +4,7 @@ import Identifiers
 import LineTransport
 import Testing
 
-@Suite("Client", .timeLimit(.minutes(1)))
+@Suite("Client", .timeLimit(.minutes(10)))
 struct FinetuneClientTests {
     @Test("a request arrives as it was sent, and its reply is what the daemon answered, a refusal included")
     func roundTrip() async throws {

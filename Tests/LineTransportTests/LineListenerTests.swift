@@ -3,7 +3,7 @@ import Testing
 
 @testable import LineTransport
 
-@Suite("Line listener", .timeLimit(.minutes(1)))
+@Suite("Line listener", .timeLimit(.minutes(10)))
 struct LineListenerTests {
     @Test("lines are answered in one connection, and an unknown word in between harms nothing")
     func answersLines() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LineTransport
 
-@Suite("A listener's socket, its connections in all, and its end", .timeLimit(.minutes(1)))
+@Suite("A listener's socket, its connections in all, and its end", .timeLimit(.minutes(10)))
 struct ListenerLifeTests {
     @Test("connections over the limit in all, and over the limit of one user, are told so and closed")
     func tooManyConnections() async throws {

@@ -4,7 +4,7 @@ import LineTransport
 import NIOCore
 import Testing
 
-@Suite("Streams of a client", .timeLimit(.minutes(1)))
+@Suite("Streams of a client", .timeLimit(.minutes(10)))
 struct ReplyStreamTests {
     private let job = ObjectID(seconds: 1, suffix: 2)
 

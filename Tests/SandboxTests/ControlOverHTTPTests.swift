@@ -3,7 +3,7 @@ import Testing
 
 @testable import finetune_sandbox
 
-@Suite(.timeLimit(.minutes(1))) struct ControlOverHTTPTests {
+@Suite(.timeLimit(.minutes(10))) struct ControlOverHTTPTests {
     /// A job that stays in validation.
     private func startedJob(on client: SandboxClient) async throws -> String {
         let file = try await client.uploadedFile(trainingLines(10))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import finetune_sandbox
 
-@Suite(.timeLimit(.minutes(1))) struct FaultsOverHTTPTests {
+@Suite(.timeLimit(.minutes(10))) struct FaultsOverHTTPTests {
     private func order(_ fault: String, on client: SandboxClient) async throws {
         try await client.json(.POST, "/_sandbox/faults", #"{"fault":\#(fault)}"#)
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import finetune_sandbox
 
-@Suite(.timeLimit(.minutes(1))) struct FilesOverHTTPTests {
+@Suite(.timeLimit(.minutes(10))) struct FilesOverHTTPTests {
     @Test func aFileCanBeReadBackUntilItIsDeleted() async throws {
         try await withSandbox { client in
             let lines = trainingLines(10)

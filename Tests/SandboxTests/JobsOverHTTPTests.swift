@@ -3,7 +3,7 @@ import Testing
 
 @testable import finetune_sandbox
 
-@Suite(.timeLimit(.minutes(1))) struct JobsOverHTTPTests {
+@Suite(.timeLimit(.minutes(10))) struct JobsOverHTTPTests {
     @Test func aJobSucceedsAndItsModelAnswers() async throws {
         try await withSandbox { client in
             let (id, model) = try await client.finishedJob()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import finetune_sandbox
 
-@Suite(.timeLimit(.minutes(1))) struct ModelsOverHTTPTests {
+@Suite(.timeLimit(.minutes(10))) struct ModelsOverHTTPTests {
     private static let messages = #""messages":[{"role":"user","content":"How many album rows?"}]"#
 
     @Test func aBaseModelKnowsNothing() async throws {

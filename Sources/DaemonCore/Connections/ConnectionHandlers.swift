@@ -67,8 +67,8 @@ struct ConnectionHandlers: Sendable {
             connection.metadata = metadata.applied(to: connection.metadata)
             connection.updatedAt = .now
         }
-        if changes.llmAPIKey != .unchanged { try await scheduler.keysReplaced() }
         if changed.dialect != old.dialect { try await rechecks.tablesChanged(of: id) }
+        if changed.sealedAPIKey != old.sealedAPIKey { try await scheduler.keysReplaced(of: id) }
         return try Wire.DatabaseConnection(changed)
     }
 

@@ -15,13 +15,19 @@ struct ConnectionURI {
         guard let dialect = SQLDialect(rawValue: name) ?? Self.otherNames[name] else {
             throw Self.malformed("nobody here knows the scheme \"\(name.prefix(32))\"")
         }
-        let authority = uri[end.upperBound...].prefix { $0 != "/" }
-        if let user = authority.split(separator: "@", omittingEmptySubsequences: false).dropLast().first,
-            user.contains(":")
-        {
+        // A file's path may hold what looks like a password elsewhere.
+        if dialect != .sqlite, Self.holdsPassword(uri[end.upperBound...]) {
             throw Self.malformed("it holds a password, which the daemon neither needs nor keeps")
         }
         self.dialect = dialect
+    }
+
+    // What stands before the last "@" counts as user and password: passwords are often not encoded as they should be.
+    private static func holdsPassword(_ rest: Substring) -> Bool {
+        if let at = rest.lastIndex(of: "@"), rest[..<at].contains(":") { return true }
+        let query = rest.split(separator: "?", maxSplits: 1).dropFirst().joined().lowercased()
+        let names = query.split { $0 == "&" || $0 == ";" }.map { $0.prefix { $0 != "=" } }
+        return names.contains { ["password", "passwd", "pwd"].contains($0) }
     }
 
     private static let otherNames: [String: SQLDialect] = [

@@ -25,20 +25,20 @@ package struct DatabasePathPolicy: Hashable, Sendable {
         let path = try Self.path(ofURI: uri)
         guard let real = Self.realPath(path) else {
             // Of what it may not open, the daemon does not tell whether it is there.
-            guard allowed.contains(where: { Self.isBelow(path, $0) }) else { throw outside(path) }
+            guard allowed.contains(where: { Self.isBelow(path, $0) }) else { throw outside(path, really: path) }
             throw missing(path)
         }
         guard !Self.lies(real, under: stateDirectory) else {
             throw refused("\(path) lies in the daemon's own state directory", remedy: "Name another database.", path)
         }
         guard allowed.contains(where: { Self.lies(real, under: $0) }) else {
-            throw outside(path)
+            throw outside(path, really: real)
         }
         return real
     }
 
-    private func outside(_ path: String) -> APIError {
-        let directory = path.split(separator: "/").dropLast().joined(separator: "/")
+    private func outside(_ path: String, really real: String) -> APIError {
+        let directory = real.split(separator: "/").dropLast().joined(separator: "/")
         return refused(
             "\(path) lies outside of what the configuration allows",
             remedy: "Add /\(directory) to allowed_database_paths in the daemon's configuration, and restart it.", path)

@@ -15,6 +15,7 @@ struct DaemonHandlers: Sendable {
         [
             Routes.heartbeat.answered(immediately: immediateHeartbeat) { _ in Self.heartbeat },
             Routes.status.answered { try await status(for: $0.caller) },
+            Routes.openAPI.answered { _ in try OpenAPIDocument(version: settings.version).json },
             // Answered by the connection that the stream belongs to.
             Routes.endRequest.answered { EndedRequest(id: $0.parameter) },
         ]

@@ -120,8 +120,9 @@ extension FinetuningHandlers {
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
         let old = try await store.finetuning(id)
         let metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata.map(JSONText.init))
-        let changed = try await store.setMetadata(metadata?.text, of: id, at: .now)
-        live.changed(id)
+        let changed = try await live.changing(id) {
+            try await store.setMetadata(metadata?.text, of: id, at: .now)
+        }
         return try await wire(changed)
     }
 
@@ -129,8 +130,9 @@ extension FinetuningHandlers {
         _ id: ObjectID, _ deletion: FinetuningDeletion, by caller: Caller
     ) async throws -> Deleted {
         let removesFile = deletion.remote ?? false
-        try await store.deleteFinetuning(id, removingFileAt: removesFile ? .now : nil)
-        live.changed(id)
+        try await live.changing(id) {
+            try await store.deleteFinetuning(id, removingFileAt: removesFile ? .now : nil)
+        }
         if removesFile { scheduler.removal.wake() }
         let files = files
         try await workers.run { files.remove(id) }
@@ -193,7 +195,7 @@ extension FinetuningHandlers {
         guard let dataset = finetuning.job.artifacts.dataset else {
             throw APIError.noTrainingFile("it is not made yet")
         }
-        let reader = try await TrainingFileReader(path: dataset.path, worker: workers.next())
+        let reader = TrainingFileReader(path: dataset.path, worker: workers.next())
         while let lines = try await reader.nextLines() {
             for line in lines { try await stream.send(json: line) }
         }

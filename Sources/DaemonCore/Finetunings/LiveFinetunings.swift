@@ -3,26 +3,42 @@ import Synchronization
 
 /// Tells whoever is interested that a finetuning changed, and keeps the replies to reads of it until it does.
 ///
-/// Every change of a finetuning, whoever makes it, is told here after its commit. So a kept reply is never older
-/// than the last change that somebody was told of.
+/// Every change of a finetuning, whoever makes it, goes through `changing`. No reply is kept from before its commit
+/// until it is told, so a kept reply is never older than anything that somebody can know.
 final class LiveFinetunings: Sendable {
-    private struct State {
+    fileprivate struct State {
         var replies: [ObjectID: [UInt8]] = [:]
+        var replyBytes = 0
+        var changesUnderWay: [ObjectID: Int] = [:]
         var generation: [ObjectID: Int] = [:]
         var followers: [ObjectID: [Int: AsyncStream<Void>.Continuation]] = [:]
         var nextFollower = 0
         var isStopping = false
     }
 
-    private static let keptReplies = 10_000
+    /// The most bytes of replies that are kept: a finetuning of many golden records has a long one.
+    private static let keptBytes = 64 << 20
     private let state = Mutex(State())
 
-    /// A finetuning changed, or is gone.
-    func changed(_ id: ObjectID) {
+    /// Changes a finetuning, or removes it, and tells the followers of it if the change is news.
+    func changing<Value>(
+        _ id: ObjectID, _ change: () async throws -> Value, isNews: (Value) -> Bool = { _ in true }
+    ) async rethrows -> Value {
+        state.withLock { $0.beginChange(of: id) }
+        do {
+            let value = try await change()
+            endChange(of: id, isNews: isNews(value))
+            return value
+        } catch {
+            endChange(of: id, isNews: false)
+            throw error
+        }
+    }
+
+    private func endChange(of id: ObjectID, isNews: Bool) {
         let followers = state.withLock { state in
-            state.replies[id] = nil
-            state.generation[id, default: 0] += 1
-            return state.followers[id].map { Array($0.values) } ?? []
+            state.endChange(of: id)
+            return isNews ? state.followers[id].map { Array($0.values) } ?? [] : []
         }
         for follower in followers { follower.yield() }
     }
@@ -37,12 +53,11 @@ final class LiveFinetunings: Sendable {
         state.withLock { $0.generation[id, default: 0] }
     }
 
-    /// Keeps a reply unless the finetuning changed after `generation`, when the read may have been before that.
+    /// Keeps a reply unless the finetuning changes, or changed after `generation`: the read may have been before that.
     func keep(_ reply: [UInt8], for id: ObjectID, readAt generation: Int) {
         state.withLock { state in
-            guard state.generation[id, default: 0] == generation else { return }
-            if state.replies.count >= Self.keptReplies { state.replies.removeAll(keepingCapacity: true) }
-            state.replies[id] = reply
+            guard state.changesUnderWay[id] == nil, state.generation[id, default: 0] == generation else { return }
+            state.keep(reply, for: id, within: Self.keptBytes)
         }
     }
 
@@ -77,5 +92,33 @@ final class LiveFinetunings: Sendable {
             state.followers[id]?[number] = nil
             if state.followers[id]?.isEmpty == true { state.followers[id] = nil }
         }
+    }
+}
+
+extension LiveFinetunings.State {
+    fileprivate mutating func beginChange(of id: ObjectID) {
+        forgetReply(of: id)
+        changesUnderWay[id, default: 0] += 1
+    }
+
+    fileprivate mutating func endChange(of id: ObjectID) {
+        generation[id, default: 0] += 1
+        let left = changesUnderWay[id, default: 1] - 1
+        changesUnderWay[id] = left == 0 ? nil : left
+    }
+
+    fileprivate mutating func keep(_ reply: [UInt8], for id: ObjectID, within limit: Int) {
+        forgetReply(of: id)
+        guard reply.count <= limit / 16 else { return }
+        if replyBytes + reply.count > limit {
+            replies.removeAll(keepingCapacity: true)
+            replyBytes = 0
+        }
+        replies[id] = reply
+        replyBytes += reply.count
+    }
+
+    private mutating func forgetReply(of id: ObjectID) {
+        replyBytes -= replies.removeValue(forKey: id)?.count ?? 0
     }
 }

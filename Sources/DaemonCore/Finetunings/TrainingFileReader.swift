@@ -11,22 +11,22 @@ actor TrainingFileReader {
     private static let chunk = 1 << 18
 
     nonisolated let unownedExecutor: UnownedSerialExecutor
-    private let descriptor: Int32
+    private let path: String
+    private var descriptor: Int32?
     private var buffer: [UInt8] = []
     private var isAtEnd = false
 
-    /// Opens the file; throws `training_file_not_found` if it is gone.
-    init(path: String, worker: Worker) async throws {
+    /// Gets ready to read; the file is opened with the first lines.
+    init(path: String, worker: Worker) {
+        self.path = path
         unownedExecutor = worker.executor
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw APIError.noTrainingFile(String(cString: strerror(errno))) }
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        if let descriptor { close(descriptor) }
     }
 
-    /// Some more lines, without their ends; nothing after the last.
+    /// Some more lines, without their ends; nothing after the last. Throws `training_file_not_found` if it is gone.
     func nextLines() throws -> [[UInt8]]? {
         while !isAtEnd {
             try fill()
@@ -39,7 +39,16 @@ actor TrainingFileReader {
         return buffer.isEmpty ? nil : [buffer]
     }
 
+    private func openedFile() throws(APIError) -> Int32 {
+        if let descriptor { return descriptor }
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard opened >= 0 else { throw .noTrainingFile(String(cString: strerror(errno))) }
+        descriptor = opened
+        return opened
+    }
+
     private func fill() throws {
+        let descriptor = try openedFile()
         var failure: Int32?
         let chunk = [UInt8](unsafeUninitializedCapacity: Self.chunk) { memory, count in
             let result = read(descriptor, memory.baseAddress, memory.count)

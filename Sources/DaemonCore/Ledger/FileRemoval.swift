@@ -75,7 +75,13 @@ actor FileRemoval {
         if let until = work.providers.holdOff(provider.name, at: .now) {
             return try await work.store.postponeRemoval(of: object.number, until: until, because: nil)
         }
-        let account = try await work.account(of: object.connection)
+        defer { work.providers.noteEndOfWork(with: provider.name, at: .now) }
+        let account: ProviderAccount
+        do {
+            account = try await work.account(of: object.connection)
+        } catch let error as SecretBoxError {
+            return try await postpone(object, because: error.description)
+        }
         do throws(ProviderError) {
             try await provider.deleteFile(ProviderFileID(rawValue: object.remoteID), as: account)
         } catch {

@@ -62,6 +62,12 @@ package final class ProviderRegistry: Sendable {
         }
     }
 
+    /// Notes that a piece of work ended. The one that was let through to see how a failing provider is may have ended
+    /// without a call; then another is let through.
+    func noteEndOfWork(with name: ProviderName, at now: Timestamp) {
+        records.withLock { $0[name]?.breaker.abandoned(at: now) }
+    }
+
     /// How each provider is, by name.
     func health(at now: Timestamp) -> [(name: ProviderName, breaker: CircuitBreaker.State, last: Answer?)] {
         records.withLock { records in

@@ -11,6 +11,10 @@ actor RecordRechecking {
     private struct Ready {
         let checker: GoldenRecordChecker
         let generation: Int
+
+        func verdicts(on records: [GoldenRecord]) -> [RecordVerdict] {
+            records.map { RecordVerdict(record: $0.id, sql: $0.sql, check: checker.check($0.sql).check) }
+        }
     }
 
     private static let keptCheckers = 32
@@ -52,12 +56,15 @@ actor RecordRechecking {
     }
 
     private func recheck(_ records: [GoldenRecord], of id: ObjectID) async throws {
-        let checker = try await checker(of: id).checker
-        let verdicts = records.compactMap { record in
-            let check = checker.check(record.sql).check
-            return check == record.check ? nil : RecordVerdict(record: record.id, sql: record.sql, check: check)
+        var ready = try await checker(of: id)
+        let verdicts = ready.verdicts(on: records)
+        let changed = zip(verdicts, records).filter { $0.check != $1.check }.map(\.0)
+        if !changed.isEmpty { try await store.store(changed) }
+        // Whoever changed the tables meanwhile may have checked these records before the verdicts were stored.
+        while generations[id, default: 0] != ready.generation {
+            ready = try await checker(of: id)
+            try await store.store(ready.verdicts(on: records))
         }
-        if !verdicts.isEmpty { try await store.store(verdicts) }
     }
 
     private func checker(of id: ObjectID) async throws -> Ready {

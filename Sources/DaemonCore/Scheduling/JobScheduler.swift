@@ -17,6 +17,8 @@ package actor JobScheduler {
     private var sleeper: CheckedContinuation<Void, Never>?
     private var armedAlarm: Timestamp?
     private var isStopping = false
+    /// Jobs that wait for a key since before the daemon started: it may have been given another.
+    private var heldForOldKey: Set<ObjectID> = []
 
     init(work: JobWork, polling: PollPolicy, concurrency: Int) {
         self.work = work
@@ -31,7 +33,10 @@ package actor JobScheduler {
     /// Takes up every unfinished job where it was left, and works until the service group ends or the task is
     /// cancelled.
     package func run() async throws {
-        for id in try await work.store.unfinishedFinetunings() { schedule.schedule(id, at: .now) }
+        for id in try await work.store.unfinishedFinetunings() {
+            heldForOldKey.insert(id)
+            schedule.schedule(id, at: .now)
+        }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.stopOnShutdown() }
             group.addTask { await self.removal.run() }
@@ -64,10 +69,16 @@ package actor JobScheduler {
         wakeUp()
     }
 
-    /// There may be new keys: lets the jobs that wait for one try again.
-    func keysReplaced() async throws {
+    /// There may be new keys, of one connection or of any: lets the jobs that wait for one try again.
+    func keysReplaced(of connection: ObjectID? = nil) async throws {
         for id in try await work.store.unfinishedFinetunings() {
-            _ = try await request(.keyReplaced, of: id)
+            do {
+                let finetuning = try await work.store.finetuning(id)
+                guard connection == nil || connection == finetuning.connectionID else { continue }
+                _ = try await request(.keyReplaced, of: id)
+            } catch StoreError.notFound {
+                continue
+            }
         }
     }
 
@@ -99,7 +110,7 @@ extension JobScheduler {
     private func nextDue(of id: ObjectID) async -> Timestamp? {
         do {
             let finetuning = try await work.store.finetuning(id)
-            if let moment = earliestMoment(for: finetuning.job), moment > .now { return moment }
+            if let moment = earliestMoment(for: finetuning), moment > .now { return moment }
             return due(id, after: try await work.work(on: finetuning))
         } catch StoreError.notFound, StoreError.closed {
             return nil
@@ -110,10 +121,13 @@ extension JobScheduler {
         }
     }
 
-    // A call that the daemon before this one made may have been sent long after its intent was committed. Nobody
-    // knows when; but not after this daemon started.
-    private func earliestMoment(for job: Job) -> Timestamp? {
-        switch job.stage {
+    private func earliestMoment(for finetuning: Jobs.Finetuning) -> Timestamp? {
+        let job = finetuning.job
+        let isFirstLook = heldForOldKey.remove(finetuning.id) != nil
+        if isFirstLook, case .key = job.obstacle { return nil }
+        return switch job.stage {
+        // A call that the daemon before this one made may have been sent long after its intent was committed. Nobody
+        // knows when; but not after this daemon started.
         case .uploading, .submitting: max(job.notBefore ?? started, started.advanced(by: work.retries.settleTime))
         case .recorded, .built, .processing, .ready, .submitted, .ended: job.notBefore
         }

@@ -1,3 +1,4 @@
+import FinetuneAPI
 import Identifiers
 import Jobs
 import Logging
@@ -32,13 +33,31 @@ struct JobWork: Sendable {
     func work(on finetuning: Jobs.Finetuning) async throws -> Outcome {
         guard let action = finetuning.job.nextAction else { return .dropped }
         if case .buildDataset = action { return try await buildDataset(of: finetuning) }
-        guard let provider = providers[finetuning.baseModel.provider] else {
-            return try await apply(.inquiryFailed(.refused(missingProvider(finetuning))), to: finetuning)
+        let name = finetuning.baseModel.provider
+        if let until = providers.holdOff(name, at: .now) { return .heldOff(until: until) }
+        defer { providers.noteEndOfWork(with: name, at: .now) }
+        return try await call(for: finetuning).perform(action)
+    }
+
+    private func call(for finetuning: Jobs.Finetuning) async throws -> ProviderCall {
+        let name = finetuning.baseModel.provider
+        let connection = try await store.connection(finetuning.connectionID)
+        guard let provider = providers[name] else {
+            let complaint = ProviderComplaint("the configuration has no provider \(name) any more")
+            return call(for: finetuning, .failing(name, .unavailable(complaint, retryAfter: nil)), .daemon)
         }
-        if let until = providers.holdOff(provider.name, at: .now) { return .heldOff(until: until) }
-        let account = try await account(of: finetuning.connectionID)
-        let call = ProviderCall(work: self, finetuning: finetuning, provider: provider, account: account)
-        return try await call.perform(action)
+        guard let sealed = connection.sealedAPIKey else { return call(for: finetuning, provider, .daemon) }
+        do {
+            return call(for: finetuning, provider, .own(try secrets.open(sealed, for: connection.id)))
+        } catch {
+            return call(for: finetuning, .failing(name, .unauthorized(ProviderComplaint("\(error)"))), .daemon)
+        }
+    }
+
+    private func call(
+        for finetuning: Jobs.Finetuning, _ provider: any FinetuningProvider, _ account: ProviderAccount
+    ) -> ProviderCall {
+        ProviderCall(work: self, finetuning: finetuning, provider: provider, account: account)
     }
 
     /// Tells the state machine what happened to a job, and everybody else what came of it.
@@ -55,9 +74,11 @@ struct JobWork: Sendable {
         keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
         let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
-        let applied = try await store.apply(event, to: id, at: moment, policy: retries, also: news, keeping: reply)
-        if case .unchanged = applied.transition, applied.events.isEmpty { return applied }
-        live.changed(id)
+        let applied = try await live.changing(id) {
+            try await store.apply(event, to: id, at: moment, policy: retries, also: news, keeping: reply)
+        } isNews: {
+            $0.isNews
+        }
         for event in applied.events { log(event, of: id) }
         return applied
     }
@@ -79,10 +100,6 @@ struct JobWork: Sendable {
         guard let sealed = connection.sealedAPIKey else { return .daemon }
         return .own(try secrets.open(sealed, for: connection.id))
     }
-
-    private func missingProvider(_ finetuning: Jobs.Finetuning) -> ProviderComplaint {
-        ProviderComplaint("the configuration has no provider \(finetuning.baseModel.provider) any more")
-    }
 }
 
 // MARK: The training file
@@ -102,6 +119,8 @@ extension JobWork {
             let (file, plan) = try await assembly.write(
                 .of(finetuning: finetuning.id), to: files.path(of: finetuning.id))
             return event(for: file, plan, minimum: minimumExamples(of: finetuning))
+        } catch let error as APIError {
+            return .datasetFailed(reason: error.message)
         } catch let error as TrainingFileError {
             return .datasetFailed(reason: error.message)
         } catch let error as SQLiteFailure {
@@ -109,7 +128,7 @@ extension JobWork {
         }
     }
 
-    private func event(for file: TrainingFile, _ plan: DatasetPlan, minimum: Int) -> JobEvent {
+    private func event(for file: TrainingData.TrainingFile, _ plan: DatasetPlan, minimum: Int) -> JobEvent {
         guard file.exampleCount >= minimum else {
             let reasons = plan.excluded.prefix(5).map { "\($0.recordID): \($0.reason)" }.joined(separator: "; ")
             return .datasetImpossible(
@@ -124,5 +143,14 @@ extension JobWork {
 
     private func minimumExamples(of finetuning: Jobs.Finetuning) -> Int {
         providers[finetuning.baseModel.provider]?.capabilities.minimumExamples ?? 1
+    }
+}
+
+extension AppliedTransition {
+    fileprivate var isNews: Bool {
+        switch transition {
+        case .moved: true
+        case .unchanged, .refused: !events.isEmpty
+        }
     }
 }

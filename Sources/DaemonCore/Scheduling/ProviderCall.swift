@@ -49,7 +49,9 @@ extension ProviderCall {
         }
         return try await make(.uploadBegun) { () async throws(ProviderError) in
             .uploaded(try await provider.upload(dataset, named: finetuning.remoteFileName, as: account))
-        } failing: { .uploadFailed($0) }
+        } failing: {
+            .uploadFailed($0)
+        }
     }
 
     private func submit(_ dataset: Dataset, _ file: ProviderFileID) async throws -> JobWork.Outcome {
@@ -58,7 +60,9 @@ extension ProviderCall {
             trainingFile: file, suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved)
         return try await make(.submitBegun) { () async throws(ProviderError) in
             .submitted(try await provider.createJob(request, as: account))
-        } failing: { .submitFailed($0) }
+        } failing: {
+            .submitFailed($0)
+        }
     }
 
     // The intent is on disk before the call, and the call is not made if the intent no longer holds: the job may

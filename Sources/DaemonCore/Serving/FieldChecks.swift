@@ -4,11 +4,14 @@ import TrainingData
 
 /// Checks that several kinds of resources share. Each throws `APIError` with the field's name.
 enum FieldChecks {
-    /// The text, without white space around it; refused if nothing is left, or more than `limit` characters.
-    static func name(_ text: String, field: String, limit: Int = 128) throws(APIError) -> String {
+    /// The text, without white space around it; refused if nothing is left, or more than a name may have.
+    static func name(_ text: String, field: String) throws(APIError) -> String {
         let trimmed = text.trimmed
+        let length = FieldLimits.nameLength
         guard !trimmed.isEmpty else { throw .invalidField(field, "must not be empty") }
-        guard trimmed.count <= limit else { throw .invalidField(field, "must have at most \(limit) characters") }
+        guard length.contains(trimmed.count) else {
+            throw .invalidField(field, "must have at most \(length.upperBound) characters")
+        }
         guard !trimmed.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
             throw .invalidField(field, "must not hold control characters")
         }
@@ -44,8 +47,11 @@ enum FieldChecks {
     /// The page that a list is asked for: the first, of 10, where nothing is said.
     static func page(_ page: Int?, _ limit: Int?) throws(APIError) -> PageRequest {
         if let page, page < 1 { throw .invalidField("page", "must be 1 or more") }
-        if let limit, !(1...1_000).contains(limit) { throw .invalidField("limit", "must be from 1 to 1000") }
-        return PageRequest(number: page ?? 1, limit: limit ?? 10)
+        let sizes = FieldLimits.pageSize
+        if let limit, !sizes.contains(limit) {
+            throw .invalidField("limit", "must be from \(sizes.lowerBound) to \(sizes.upperBound)")
+        }
+        return PageRequest(number: page ?? 1, limit: limit ?? FieldLimits.usualPageSize)
     }
 }
 

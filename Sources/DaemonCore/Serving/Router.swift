@@ -34,7 +34,8 @@ struct Router: Sendable {
     private func methodNotAllowed(_ method: Method, _ allowed: [String]) -> APIError {
         APIError(
             .methodNotAllowed, "\(method.rawValue) does not work here",
-            remedy: "Use \(allowed.joined(separator: " or ")).", detail: ["allowed": .array(allowed.map(JSONValue.string))])
+            remedy: "Use \(allowed.joined(separator: " or ")).",
+            detail: ["allowed": .array(allowed.map(JSONValue.string))])
     }
 }
 

@@ -47,6 +47,12 @@ extension APIError: Codable {
     }
 }
 
+extension APIError: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.code: .words(ErrorCode.allCases.map(\.rawValue)), .detail: .object,
+    ])
+}
+
 extension APIError {
     /// A field that has a wrong value, or none where one is needed.
     public static func invalidField(_ field: String, _ problem: String) -> APIError {

@@ -204,3 +204,9 @@ public struct StorageHealth: Codable, Sendable, Hashable {
         self.message = message
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension EndedRequest: Refined {
+    static let refinements = Dictionary([CodingKeys.ended: .always(true)])
+}

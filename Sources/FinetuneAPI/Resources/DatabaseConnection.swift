@@ -121,3 +121,35 @@ public struct DatabaseConnectionChanges: Codable, Sendable, Hashable {
         self.metadata = metadata
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension Refinement {
+    /// A unique name.
+    fileprivate static let alias = text(FieldLimits.nameLength).example("shop")
+    /// Where a database is.
+    fileprivate static let uri = text(matching: "^[A-Za-z0-9+]+://").example("sqlite:///srv/shop/shop.sqlite")
+    /// A key of a provider.
+    fileprivate static let key = text(matching: #"^\s*[!-~]+\s*$"#)
+}
+
+extension DatabaseConnection: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.alias: .alias, .connectionURI: .example("sqlite:///srv/shop/shop.sqlite"),
+        .dialect: .example("sqlite"), .llmAPIKey: .example("…abcd"), .metadata: .object,
+    ])
+}
+
+extension NewDatabaseConnection: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.alias: .alias, .connectionURI: .uri, .dialect: .example("sqlite"), .llmAPIKey: .key,
+        .metadata: .object,
+    ])
+}
+
+extension DatabaseConnectionChanges: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.alias: .alias, .connectionURI: .uri, .dialect: .example("sqlite"), .llmAPIKey: .key,
+        .metadata: .object,
+    ])
+}

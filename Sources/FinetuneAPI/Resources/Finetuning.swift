@@ -217,3 +217,38 @@ public struct FinetuningChanges: Codable, Sendable, Hashable {
         self.metadata = metadata
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension Finetuning: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.alias: .example("shop_2023121317"), .fileID: .example("file-abc123"),
+        .jobID: .example("ftjob-abc123"), .modelID: .example("ft:gpt-4o-mini-2024-07-18:org:shop:abc123"),
+        .metadata: .object,
+    ])
+}
+
+extension TrainingFile: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.examples: .integer(from: 0), .bytes: .integer(from: 0),
+        .sha256: .text(matching: "^[0-9a-f]{64}$").example(.string(String(repeating: "0123456789abcdef", count: 4))),
+    ])
+}
+
+extension BaseLLM: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.modelProvider: .example("openai"), .modelName: .example("gpt-4o-mini-2024-07-18"),
+    ])
+}
+
+extension NewFinetuning: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.alias: .text(FieldLimits.nameLength).example("shop-1"), .metadata: .object,
+    ])
+}
+
+extension FinetuningChanges: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.metadata: .object.example(["owner": "sales"])
+    ])
+}

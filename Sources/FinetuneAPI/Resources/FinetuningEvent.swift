@@ -106,3 +106,27 @@ public struct Checkpoint: Codable, Sendable, Hashable {
         self.metrics = metrics
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension FinetuningEvent: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.sequence: .integer(from: 1), .event: .example("status_changed"),
+        .message: .example("status is now running"), .detail: .object,
+    ])
+}
+
+extension EventsQuery: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.after: .integer(from: 0).defaulting(to: 0),
+        .follow: Refinement().defaulting(to: false),
+    ])
+}
+
+extension EventsEnd: Refined {
+    static let refinements = Dictionary([CodingKeys.lastSequence: .integer(from: 0)])
+}
+
+extension Checkpoint: Refined {
+    static let refinements = Dictionary([CodingKeys.metrics: .object])
+}

@@ -128,3 +128,12 @@ public struct PlanProblem: Codable, Sendable, Hashable {
         self.remedy = remedy
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension FinetuningPlan: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.examples: .integer(from: 0), .trainingFileBytes: .integer(from: 0),
+        .excludedCount: .integer(from: 0),
+    ])
+}

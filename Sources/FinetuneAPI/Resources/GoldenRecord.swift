@@ -120,3 +120,30 @@ public struct GoldenRecordChanges: Codable, Sendable, Hashable {
         self.metadata = metadata
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension Refinement {
+    /// A question.
+    fileprivate static let question = text.example("How many customers are there in France?")
+    /// A question's answer.
+    fileprivate static let answer = text.example("SELECT count(*) FROM customers WHERE country = 'FR'")
+}
+
+extension GoldenRecord: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.promptText: .question, .sql: .answer, .metadata: .object,
+    ])
+}
+
+extension NewGoldenRecord: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.promptText: .question, .sql: .answer, .metadata: .object,
+    ])
+}
+
+extension GoldenRecordChanges: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.promptText: .question, .sql: .answer, .metadata: .object,
+    ])
+}

@@ -84,3 +84,29 @@ public struct Deleted: Codable, Sendable, Hashable {
         deleted = true
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension Refinement {
+    /// The number of a page.
+    fileprivate static let pageNumber = integer(from: 1).defaulting(to: 1)
+    /// The size of a page.
+    fileprivate static let pageSize = integer(FieldLimits.pageSize)
+        .defaulting(to: .number(JSONNumber(FieldLimits.usualPageSize)))
+}
+
+extension Paging: Refined {
+    static let refinements = Dictionary([CodingKeys.page: .pageNumber, .limit: .pageSize])
+}
+
+extension ConnectionPaging: Refined {
+    static let refinements = Dictionary([CodingKeys.page: .pageNumber, .limit: .pageSize])
+}
+
+extension FinetuningPaging: Refined {
+    static let refinements = Dictionary([CodingKeys.page: .pageNumber, .limit: .pageSize])
+}
+
+extension Deleted: Refined {
+    static let refinements = Dictionary([CodingKeys.deleted: .always(true)])
+}

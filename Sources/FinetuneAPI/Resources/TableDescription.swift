@@ -238,3 +238,35 @@ public struct TableRefresh: Codable, Sendable, Hashable {
         self.databaseConnection = databaseConnection
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension Refinement {
+    /// A table's DDL.
+    fileprivate static let ddl = text.example("CREATE TABLE customers (id INTEGER PRIMARY KEY, country TEXT)")
+    /// A table's name.
+    fileprivate static let tableName = text(FieldLimits.nameLength).example("customers")
+}
+
+extension TableDescription: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.tableName: .tableName, .tableSchema: .ddl, .examples: .objects, .metadata: .object,
+    ])
+}
+
+extension NewTableDescription: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.tableName: .tableName, .tableSchema: .ddl, .examples: .objects, .metadata: .object,
+    ])
+}
+
+extension TableDescriptionChanges: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.tableSchema: .ddl, .examples: .objects, .metadata: .object,
+        .description: .example("Who buys from the shop"),
+    ])
+}
+
+extension Column: Refined {
+    static let refinements = Dictionary([CodingKeys.name: .example("country"), .dataType: .example("TEXT")])
+}

@@ -9,10 +9,16 @@ public struct Route<
     /// The route without its types.
     public let signature: RouteSignature
 
-    init(_ method: Method, _ path: String, by role: Role, replies: ReplyForm = .one(status: 200), _ summary: String) {
+    /// `last` is the type of the last line where there are many; `refusals` are those that other routes lack.
+    init(
+        _ method: Method, _ path: String, by role: Role, replies: ReplyForm = .one(status: 200), _ summary: String,
+        last: (any (Codable & Sendable).Type)? = nil, refusals: [ErrorCode] = []
+    ) {
         signature = RouteSignature(
             method: method, path: PathPattern(path), role: role, replies: replies, summary: summary,
-            takesBody: Body.self != Nothing.self)
+            takesBody: Body.self != Nothing.self, refusals: refusals,
+            types: RouteTypes(
+                parameter: Parameter.self, query: Query.self, body: Body.self, response: Response.self, last: last))
     }
 
     /// A request for this route, as clients send it.
@@ -54,6 +60,32 @@ public struct RouteSignature: Hashable, Sendable {
     public let summary: String
     /// Whether a request has a body.
     public let takesBody: Bool
+    /// What this route may refuse with, besides what every route may.
+    public let refusals: [ErrorCode]
+    /// The types of its parts, for its description.
+    let types: RouteTypes
+}
+
+/// The types of a route's parts.
+struct RouteTypes: Hashable, Sendable {
+    typealias Part = any (Codable & Sendable).Type
+
+    let parameter: any PathParameter.Type
+    let query: Part
+    let body: Part
+    let response: Part
+    /// The last line's, where there are many.
+    let last: Part?
+
+    private var identifiers: [ObjectIdentifier?] {
+        [
+            ObjectIdentifier(parameter), ObjectIdentifier(query), ObjectIdentifier(body), ObjectIdentifier(response),
+            last.map { ObjectIdentifier($0) },
+        ]
+    }
+
+    static func == (left: RouteTypes, right: RouteTypes) -> Bool { left.identifiers == right.identifiers }
+    func hash(into hasher: inout Hasher) { hasher.combine(identifiers) }
 }
 
 /// How a route answers.

@@ -20,7 +20,7 @@ final class ClientConnection: Sendable {
 
     static func connect(toUnixSocket path: String) async throws -> ClientConnection {
         let exchange = ReplyExchange()
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let channel = try await ClientBootstrap(group: FinetuneClient.threads)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ReplyChannelHandler(exchange: exchange))

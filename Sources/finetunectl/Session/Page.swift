@@ -1,9 +1,10 @@
 import ArgumentParser
+import FinetuneAPI
 
 /// Which part of a list a command shows.
 struct Page: ParsableArguments {
     /// The most elements that the daemon sends at once.
-    static let greatestLimit = 1000
+    static let greatestLimit = FieldLimits.pageSize.upperBound
 
     @Option(help: "Which page, from 1.")
     var page = 1

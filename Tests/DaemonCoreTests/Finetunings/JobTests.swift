@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("a finetuning from its order to its end", .timeLimit(.minutes(1)))
+@Suite("a finetuning from its order to its end", .timeLimit(.minutes(5)))
 struct JobTests {
     @Test("a job of usual course succeeds, and tells every step in order")
     func aUsualJobSucceeds() async throws {

@@ -34,7 +34,8 @@ final class TestDaemon: Sendable {
         self.scheduling = scheduling
     }
 
-    static func start(at workplace: Workplace, _ provider: ScriptedProvider, _ setup: Setup) async throws -> TestDaemon {
+    static func start(at workplace: Workplace, _ provider: ScriptedProvider, _ setup: Setup) async throws -> TestDaemon
+    {
         let log = CapturedLog()
         let store = try await StateStore.open(directory: workplace.stateDirectory)
         let core = Daemon(

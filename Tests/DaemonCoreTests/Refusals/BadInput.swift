@@ -25,7 +25,8 @@ private let fieldCases: [RefusalCase] = [
         .invalidField, "a control character", .post, "/database-connections",
         body: ["alias": "a\u{7}b", "dialect": "sqlite"]),
     .init(.invalidField, "neither URI nor dialect", .post, "/database-connections", body: ["alias": "x"]),
-    .init(.invalidField, "no dialect of SQL", .post, "/database-connections", body: ["alias": "x", "dialect": "cobol"]),
+    .init(
+        .invalidField, "no dialect of SQL", .post, "/database-connections", body: ["alias": "x", "dialect": "cobol"]),
     .init(
         .invalidField, "a key with a space", .post, "/database-connections",
         body: ["alias": "x", "dialect": "mysql", "llm_api_key": "sk abc"]),
@@ -36,7 +37,9 @@ private let fieldCases: [RefusalCase] = [
         .invalidField, "metadata that is no object", .post, "/database-connections",
         body: ["alias": "x", "dialect": "mysql", "metadata": [1]]),
     .init(.unknownField, "in a body", .post, "/database-connections", body: ["alias": "x", "dialec": "mysql"]),
-    .init(.unknownField, "in a body that takes none", .post, "/finetunings/0123456789abcdef01234567/cancel", body: ["x": 1]),
+    .init(
+        .unknownField, "in a body that takes none", .post, "/finetunings/0123456789abcdef01234567/cancel",
+        body: ["x": 1]),
     .init(.unknownField, "in a query", .get, "/golden-records?pages=2"),
     .init(.unknownField, "in the query of a kept reply", .get, "/heartbeat?x=1"),
     .init(.unknownField, "in a record", .post, "/golden-records") { grounds in
@@ -181,44 +184,5 @@ extension RefusalCase {
                 of: grounds.library.connection.id,
                 base: ["model_parameters": .object(JSONObject(members: [.init(name: name, value: value)]))])
         }
-    }
-}
-
-extension JSONValue {
-    static func id(_ id: ObjectID) -> JSONValue { .string(id.description) }
-
-    static func connection(to uri: String) -> JSONValue { ["alias": "new", "connection_uri": .string(uri)] }
-
-    static func record(of connection: ObjectID) -> JSONValue {
-        ["db_connection_id": .id(connection), "prompt_text": "How many books?", "sql": "SELECT count(*) FROM books"]
-    }
-
-    static func table(of connection: ObjectID, name: String = "loans", examples: JSONValue = []) -> JSONValue {
-        [
-            "db_connection_id": .id(connection), "table_name": .string(name),
-            "table_schema": .string("CREATE TABLE \(name) (id INTEGER)"), "examples": examples,
-        ]
-    }
-
-    static func order(
-        of connection: ObjectID, alias: String? = nil, base: JSONValue? = nil, records: [ObjectID]? = nil
-    ) -> JSONValue {
-        var order = JSONObject(members: [.init(name: "db_connection_id", value: .id(connection))])
-        order["alias"] = alias.map(JSONValue.string)
-        order["base_llm"] = base
-        order["golden_records"] = records.map { .array($0.map(JSONValue.id)) }
-        return .object(order)
-    }
-}
-
-/// What happens to files behind the daemon's back.
-enum FileRemoval {
-    static func remove(_ file: String) throws {
-        try FileManager.default.removeItem(atPath: file)
-    }
-
-    static func replaceFolderByFile(_ folder: String) throws {
-        try FileManager.default.removeItem(atPath: folder)
-        try Data().write(to: URL(fileURLWithPath: folder))
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import FinetuneAPI
 @testable import Store
 
-@Suite("refusals", .timeLimit(.minutes(1)))
+@Suite("refusals", .timeLimit(.minutes(5)))
 struct RefusalTests {
     @Test("every error code is produced by a request")
     func everyCodeHasACase() {
@@ -31,6 +31,25 @@ struct RefusalTests {
             let grounds = try await Grounds.prepare(daemon)
             let refusal = try await trouble.ask(grounds).refusal()
             #expect(refusal.code == trouble.code, "\(refusal)")
+        }
+    }
+
+    @Test(
+        "a misspelt key is answered with the one that was meant",
+        arguments: [
+            ("/finetunings", "golden_record", "golden_records"),
+            ("/finetunings", "db_conection_id", "db_connection_id"),
+            ("/database-connections", "uri", nil), ("/database-connections", "llm_apikey", "llm_api_key"),
+        ] as [(String, String, String?)])
+    func aMisspeltKeyIsCorrected(_ path: String, _ key: String, _ meant: String?) async throws {
+        try await withDaemon { daemon in
+            let body = key.split(separator: ".").reversed().reduce(JSONValue.array([])) { value, name in
+                .object(JSONObject(members: [.init(name: String(name), value: value)]))
+            }
+            let refusal = try await daemon.refusal(.post, path, body)
+            #expect(refusal.code == .unknownField)
+            #expect(refusal.detail["field"]?.string == key)
+            #expect(refusal.detail["nearest"]?.string == meant)
         }
     }
 

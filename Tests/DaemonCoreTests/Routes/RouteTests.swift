@@ -5,7 +5,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("every route", .timeLimit(.minutes(1)))
+@Suite("every route", .timeLimit(.minutes(5)))
 struct RouteTests {
     @Test("none of the routes goes untested")
     func everyRouteHasACase() {
@@ -42,6 +42,7 @@ private let daemonCases: [RouteCase] = [
     .one(Routes.backUp) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.check) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.status) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.openAPI) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.endRequest) { grounds in
         let stream = grounds.daemon.client.stream(
             .get, Routes.finetuningEvents.signature.path.path(grounds.waiting.description) + "?follow=true")

@@ -31,6 +31,8 @@ struct DaemonOptions {
     var key: String? = RunningSandbox.key
     /// Lines that are added to the configuration.
     var configuration = ""
+    /// The same, for its section on the provider; indented by four spaces.
+    var providerConfiguration = ""
     var stateDirectory = "state"
     var socket = "daemon.sock"
     /// A limit on open files, as the shell's `ulimit -n` sets it.
@@ -59,7 +61,11 @@ extension TestHost {
 
     /// Starts a daemon, and waits until it answers.
     func startDaemon(_ options: DaemonOptions) async throws -> RunningDaemon {
-        let daemon = RunningDaemon(program: try launchDaemon(options), socket: path(options.socket))
+        try await answering(RunningDaemon(program: try launchDaemon(options), socket: path(options.socket)))
+    }
+
+    /// The daemon, once it answers.
+    func answering(_ daemon: RunningDaemon) async throws -> RunningDaemon {
         try await eventually("the daemon answers") {
             guard daemon.program.isRunning else {
                 throw NeverHappened(description: "the daemon ended: \(try daemon.program.errorOutput)")
@@ -89,6 +95,7 @@ extension TestHost {
             retry_longest: 0.2
             settle_time: 0.1
             key_recheck: 0.2
+            \(options.providerConfiguration)
 
         """
     }

@@ -48,6 +48,11 @@ struct RunningSandbox: Sendable {
             .POST, "/_sandbox/jobs/\(job)", ["fail": ["code": "invalid_training_file", "message": .string(message)]])
     }
 
+    /// Lets a job vanish.
+    func forget(_ job: String) async throws {
+        _ = try await control(.DELETE, "/_sandbox/jobs/\(job)")
+    }
+
     /// Shows a word in place of a job's status; nothing shows the status again.
     func show(_ job: String, as word: String?) async throws {
         _ = try await control(.POST, "/_sandbox/jobs/\(job)", ["status": word.map(JSONValue.string) ?? .null])

@@ -5,7 +5,7 @@ import Synchronization
 final class TestHost: Sendable {
     /// The directory. Its path is short, because a socket's path has at most 107 bytes.
     let directory: URL
-    private let programs = Mutex<[RunningProgram]>([])
+    fileprivate let programs = Mutex<[RunningProgram]>([])
 
     init() throws {
         var template = Array("/tmp/finetuned.XXXXXX".utf8CString)
@@ -60,6 +60,20 @@ final class TestHost: Sendable {
     }
 }
 
+/// A test ended with an error, and what the programs had to say by then.
+struct FailureOnHost: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ error: any Error, _ host: TestHost) throws {
+        let accounts = try host.programs.withLock { $0 }.map { program in
+            let state = program.isRunning ? "runs" : "has ended"
+            let lines = try program.errorOutput.split(separator: "\n").suffix(10).map { "  \($0.prefix(400))" }
+            return (["\(program.name) \(state)"] + lines).joined(separator: "\n")
+        }
+        description = (["\(error)"] + accounts).joined(separator: "\n")
+    }
+}
+
 /// Runs `body` on a host of its own.
 func withTestHost<Result>(_ body: (TestHost) async throws -> Result) async throws -> Result {
     let host = try TestHost()
@@ -68,7 +82,8 @@ func withTestHost<Result>(_ body: (TestHost) async throws -> Result) async throw
         try await host.shutDown()
         return result
     } catch {
+        let failure = try FailureOnHost(error, host)
         try await host.shutDown()
-        throw error
+        throw failure
     }
 }

@@ -1,0 +1,59 @@
+import Identifiers
+import Jobs
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+@Suite("the health of providers")
+struct ProviderRegistryTests {
+    private let registry = ProviderRegistry([ScriptedProvider()])
+    private func at(_ second: Int) -> Timestamp { Timestamp(microseconds: Int64(second) * 1_000_000) }
+
+    private func fail(_ error: ProviderError, times: Int = 5) {
+        for _ in 0..<times { registry.note(error, of: .openAI, as: .daemon, at: at(0)) }
+    }
+
+    private var state: ProviderHealth.State? { registry.wireHealth(at: at(0)).first?.state }
+
+    @Test("after several failures in a row a provider is left alone for a while, and then tried by one job")
+    func aFailingProviderIsLeftAlone() throws {
+        #expect(state == .unknown)
+        fail(.down, times: 4)
+        #expect(state == .failing && registry.holdOff(.openAI, at: at(0)) == nil)
+        fail(.lost, times: 1)
+        #expect(state == .paused)
+        let until = try #require(registry.holdOff(.openAI, at: at(0)))
+        #expect(registry.holdOff(.openAI, at: until) == nil)
+        #expect(registry.holdOff(.openAI, at: until) != nil)
+        registry.noteAnswer(of: .openAI)
+        #expect(registry.holdOff(.openAI, at: until) == nil && state == .healthy)
+    }
+
+    @Test("a job that was let through and made no call leaves the try to the next")
+    func aTryWithoutACallIsPassedOn() throws {
+        fail(.down)
+        let until = try #require(registry.holdOff(.openAI, at: at(0)))
+        #expect(registry.holdOff(.openAI, at: until) == nil)
+        registry.noteEndOfWork(with: .openAI, at: until)
+        #expect(registry.holdOff(.openAI, at: until) == nil)
+    }
+
+    @Test(
+        "answers that are no faults of the provider's do not pause it",
+        arguments: [ProviderError.tooOften, .badKey, .notAllowed, .missing, .cancelled])
+    func refusalsDoNotPause(_ error: ProviderError) {
+        fail(error, times: 20)
+        #expect(registry.holdOff(.openAI, at: at(0)) == nil)
+    }
+
+    @Test("a refused key is told with what to do, if it is the daemon's own")
+    func aRefusedKeyIsTold() {
+        registry.note(.badKey, of: .openAI, as: .own(Secret("sk-0123456789abcd")), at: at(0))
+        #expect(state == .unknown)
+        registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
+        let health = registry.wireHealth(at: at(0))
+        #expect(health.first?.state == .keyRefused)
+        #expect(health.first?.message?.contains("OPENAI_API_KEY") == true)
+    }
+}

@@ -1,0 +1,109 @@
+import asyncio
+import signal
+
+import pytest
+from conftest import prepared, record
+
+from finetuned import AsyncClient, Client, Refused, Unreachable, routes
+
+SLOW = 0.05
+
+
+def test_a_whole_job_gives_a_model(shared_daemon, connection):
+    async def job():
+        async with AsyncClient(shared_daemon.socket) as client:
+            finetuning = await client.ask(routes.create_finetuning(db_connection_id=connection, alias="async"))
+            stream = client.stream(routes.finetuning_events(finetuning["id"], follow=True))
+            sequences = [event["sequence"] async for event in stream]
+            assert sequences == list(range(1, len(sequences) + 1))
+            assert stream.end["status"] == "succeeded"
+
+    asyncio.run(job())
+
+
+def test_tasks_share_a_connection(shared_daemon, connection):
+    async def ask():
+        pages = [routes.list_golden_records(db_connection_id=connection, page=page, limit=1) for page in range(1, 13)]
+        async with AsyncClient(shared_daemon.socket) as client:
+            answers = await client.ask_all(pages * 20)
+            assert (await client.ask(routes.status()))["connections"] >= 1
+        expected = [record(connection, number)["prompt_text"] for number in range(12)] * 20
+        assert [page[0]["prompt_text"] for page in answers] == expected
+
+    asyncio.run(ask())
+
+
+def test_lines_of_megabytes_go_both_ways(shared_daemon):
+    async def ask():
+        notes = {"text": "x" * 900_000}
+        async with AsyncClient(shared_daemon.socket) as client:
+            new = routes.create_database_connection(alias="large-async", dialect="sqlite", metadata=notes)
+            made = await client.ask(new)
+            change = routes.change_database_connection(made["id"], metadata=notes)
+            assert all(each["metadata"] == notes for each in await client.ask_all([change] * 40))
+            await client.ask(routes.delete_database_connection(made["id"]))
+
+    asyncio.run(ask())
+
+
+def test_a_refusal_ends_one_request_alone(shared_daemon):
+    async def ask():
+        async with AsyncClient(shared_daemon.socket) as client:
+            refused, answered = await asyncio.gather(
+                client.ask(routes.read_finetuning("no id")), client.ask(routes.heartbeat()), return_exceptions=True
+            )
+            assert isinstance(refused, Refused) and refused.code == "invalid_object_id"
+            assert answered["nanosecond heartbeat"] > 0
+
+    asyncio.run(ask())
+
+
+def test_a_stream_can_be_left_early(shared_daemon, sandbox, connection):
+    async def leave():
+        async with AsyncClient(shared_daemon.socket) as client:
+            order = routes.create_finetuning(db_connection_id=connection, alias="left-async")
+            finetuning = (await client.ask(order))["id"]
+            async with client.stream(routes.finetuning_events(finetuning, follow=True)) as stream:
+                async for event in stream:
+                    assert event["sequence"] == 1
+                    break
+            await client.ask(routes.cancel_finetuning(finetuning))
+
+    sandbox.set_speed(SLOW)
+    asyncio.run(leave())
+    sandbox.set_speed(100)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_events_go_on_through_a_restart_of_the_daemon(own_daemon, sandbox, how):
+    def restart():
+        own_daemon.end(how)
+        own_daemon.start()
+        sandbox.set_speed(100)
+
+    async def follow(connection):
+        async with AsyncClient(own_daemon.socket) as client:
+            finetuning = (await client.ask(routes.create_finetuning(db_connection_id=connection)))["id"]
+            stream = client.stream(routes.finetuning_events(finetuning, follow=True))
+            sequences, restarting = [], None
+            async for event in stream:
+                sequences.append(event["sequence"])
+                if restarting is None:
+                    restarting = asyncio.get_running_loop().run_in_executor(None, restart)
+            await restarting
+        assert sequences == list(range(1, len(sequences) + 1))
+        assert stream.end["status"] == "succeeded"
+
+    with Client(own_daemon.socket) as client:
+        connection = prepared(client, "restart")
+    sandbox.set_speed(SLOW)
+    asyncio.run(follow(connection))
+
+
+def test_a_daemon_that_is_not_there_is_named():
+    async def ask():
+        async with AsyncClient("/nonexistent/socket") as client:
+            await client.ask(routes.heartbeat())
+
+    with pytest.raises(Unreachable, match="/nonexistent/socket"):
+        asyncio.run(ask())

@@ -1,0 +1,136 @@
+import signal
+import threading
+
+import pytest
+from conftest import SAMPLE, prepared, record
+
+from finetuned import Client, ConnectionLost, LineTooLong, Refused, Unreachable, routes
+
+SLOW = 0.05
+
+
+def test_a_whole_job_gives_a_model(client, connection):
+    finetuning = client.ask(routes.create_finetuning(db_connection_id=connection, alias="whole"))
+    stream = client.stream(routes.finetuning_events(finetuning["id"], follow=True))
+    sequences = [event["sequence"] for event in stream]
+    assert sequences == list(range(1, len(sequences) + 1))
+    assert stream.end == {"last_sequence": sequences[-1], "status": "succeeded"}
+    assert client.ask(routes.read_finetuning(finetuning["id"]))["model_id"].startswith("ft:")
+    lines = client.stream(routes.finetuning_file(finetuning["id"]))
+    assert len(list(lines)) == lines.end["examples"]
+
+
+def test_a_refusal_says_what_to_do(client):
+    with pytest.raises(Refused) as refusal:
+        client.ask(routes.read_finetuning("0" * 24))
+    assert (refusal.value.status, refusal.value.code) == (404, "finetuning_not_found")
+    assert refusal.value.detail == {"id": "0" * 24}
+    assert refusal.value.remedy and refusal.value.remedy in str(refusal.value)
+
+
+def test_text_of_any_kind_comes_back_as_it_was(client):
+    notes = {"café": "\u2028 \U0001f989 \"quoted\"\n", "n": 1.5, "list": [None, True]}
+    made = client.ask(routes.create_database_connection(alias="text", dialect="postgresql", metadata=notes))
+    assert client.ask(routes.read_database_connection(made["id"]))["metadata"] == notes
+    assert client.ask(routes.change_database_connection(made["id"], metadata=None))["metadata"] is None
+    client.ask(routes.delete_database_connection(made["id"]))
+
+
+def test_many_requests_share_a_connection_and_keep_their_order(client, connection):
+    pages = [routes.list_golden_records(db_connection_id=connection, page=page, limit=1) for page in range(1, 13)]
+    texts = [page[0]["prompt_text"] for page in client.ask_all(pages * 20)]
+    assert texts == [record(connection, number)["prompt_text"] for number in range(12)] * 20
+
+
+def test_replies_of_megabytes_do_not_stop_requests_of_megabytes(client):
+    notes = {"text": "x" * 900_000}
+    made = client.ask(routes.create_database_connection(alias="large", dialect="sqlite", metadata=notes))
+    changes = client.ask_all([routes.change_database_connection(made["id"], metadata=notes)] * 40)
+    assert all(each["metadata"] == notes for each in changes)
+    client.ask(routes.delete_database_connection(made["id"]))
+
+
+def test_a_line_is_sent_up_to_the_daemons_limit_and_not_beyond(own_daemon):
+    own_daemon.end()
+    own_daemon.configure("limits:\n  line_bytes: 100000\n")
+    own_daemon.start()
+    with Client(own_daemon.socket) as client:
+        made = client.ask(routes.create_database_connection(alias="a", dialect="sqlite"))
+        client.ask(routes.change_database_connection(made["id"], metadata={"text": "x" * 99_000}))
+        with pytest.raises(LineTooLong) as refusal:
+            client.ask(routes.change_database_connection(made["id"], metadata={"text": "x" * 100_000}))
+        assert refusal.value.limit == 100_000
+        assert client.ask(routes.heartbeat())
+
+
+def test_a_stream_can_be_left_early(client, sandbox, connection):
+    sandbox.set_speed(SLOW)
+    finetuning = client.ask(routes.create_finetuning(db_connection_id=connection, alias="left"))["id"]
+    with client.stream(routes.finetuning_events(finetuning, follow=True)) as stream:
+        assert next(iter(stream))["sequence"] == 1
+        # Other requests go on beside it.
+        assert client.ask(routes.read_finetuning(finetuning))["id"] == finetuning
+    with pytest.raises(Refused) as refusal:
+        client.ask(routes.end_request("3"))
+    assert refusal.value.code == "request_not_found"
+    client.ask(routes.cancel_finetuning(finetuning))
+    sandbox.set_speed(100)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_events_go_on_through_a_restart_of_the_daemon(own_daemon, sandbox, how):
+    with Client(own_daemon.socket) as client:
+        connection = prepared(client, "restart")
+        sandbox.set_speed(SLOW)
+        finetuning = client.ask(routes.create_finetuning(db_connection_id=connection))["id"]
+        stream = client.stream(routes.finetuning_events(finetuning, follow=True))
+        restart = None
+        sequences = []
+        for event in stream:
+            sequences.append(event["sequence"])
+            if restart is None:
+                restart = threading.Thread(target=restarted, args=(own_daemon, how, sandbox))
+                restart.start()
+        restart.join()
+    assert sequences == list(range(1, len(sequences) + 1))
+    assert stream.end["status"] == "succeeded"
+
+
+def restarted(daemon, how, sandbox):
+    daemon.end(how)
+    daemon.start()
+    sandbox.set_speed(100)
+
+
+def test_reading_goes_on_after_a_restart(own_daemon):
+    with Client(own_daemon.socket) as client:
+        before = client.ask(routes.status())
+        own_daemon.end(signal.SIGKILL)
+        own_daemon.start()
+        assert client.ask(routes.status())["version"] == before["version"]
+
+
+def test_writing_is_never_done_twice_unknown_to_the_caller(own_daemon):
+    with Client(own_daemon.socket, patience=0) as client:
+        client.ask(routes.heartbeat())
+        own_daemon.end(signal.SIGKILL)
+        with pytest.raises((ConnectionLost, Unreachable)):
+            client.ask(routes.create_database_connection(alias="a", connection_uri=f"sqlite://{SAMPLE}"))
+        own_daemon.start()
+        assert client.ask(routes.list_database_connections()) == []
+
+
+def test_the_same_key_makes_one_thing(client, connection):
+    order = routes.create_finetuning(db_connection_id=connection, alias="once")
+    try:
+        first = client.ask(order, idempotency_key="test-once")
+    except Refused as refusal:
+        assert refusal.code == "unknown_field"
+        pytest.skip("this daemon takes no idempotency keys")
+    assert client.ask(order, idempotency_key="test-once") == first
+
+
+def test_a_daemon_that_is_not_there_is_named():
+    with Client("/nonexistent/socket") as client, pytest.raises(Unreachable) as problem:
+        client.ask(routes.heartbeat())
+    assert "/nonexistent/socket" in str(problem.value)
