@@ -5,6 +5,7 @@
 # make demo      the whole job, from golden records to an answer, against the sandbox
 # make completions man
 #                completions for bash, zsh and fish, and manual pages, into .build-docs/
+# make bench     figures beside those of others
 # make lint      formatting, warnings as errors, dependency directions
 # make install   programs, units and configuration into DESTDIR and PREFIX
 # make clean     remove what was built
@@ -33,7 +34,7 @@ COMPLETIONS = $(DOCUMENTATION)/completions
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build completions man test crash-test demo lint install clean
+.PHONY: all deps build completions man test crash-test demo bench lint install clean
 all: build
 
 deps:
@@ -59,6 +60,9 @@ crash-test: deps
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)
 	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/demo/run
+
+bench: deps
+	contrib/bench/tokenizer
 
 # The check of imports holds the directions in which targets may depend on each other.
 lint: deps
