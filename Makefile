@@ -1,6 +1,7 @@
 # make deps      what the build needs of the system
 # make build     optimized programs
 # make test      every test
+# make crash-test  the daemon killed wherever it hurts, and every fault of a provider: contrib/crash/README.md
 # make demo      the whole job, from golden records to an answer, against the sandbox
 # make completions man
 #                completions for bash, zsh and fish, and manual pages, into .build-docs/
@@ -32,7 +33,7 @@ COMPLETIONS = $(DOCUMENTATION)/completions
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build completions man test demo lint install clean
+.PHONY: all deps build completions man test demo lint install clean crash-test
 all: build
 
 deps:
@@ -50,6 +51,10 @@ man:
 
 test: deps
 	$(SWIFT) test
+
+crash-test: deps
+	$(SWIFT) build --configuration $(CONFIGURATION)
+	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/crash/run
 
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)

@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
         .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
-        .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, crypto]),
+        .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
         .target(name: "Systemd", dependencies: ["CSystemd"]),

@@ -26,7 +26,8 @@ struct Finetunectl: AsyncParsableCommand {
         version: version,
         subcommands: [
             ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self,
-            StatusCommand.self, OpenAPICommand.self, RequestCommand.self,
+            ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
+            RequestCommand.self,
         ])
 
     // Here too, so that the options may stand before the subcommand as well as after it.

@@ -1,4 +1,10 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
 import DaemonCore
+import FoundationEssentials
 import Jobs
 import LineTransport
 import Logging
@@ -32,7 +38,8 @@ enum Composition {
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
-            providers: ProviderRegistry([provider]), catalogue: configuration.catalogue, newestID: try await store.newestID(), logger: logger,
+            providers: ProviderRegistry([try withFailPoints(provider)]), catalogue: configuration.catalogue,
+            newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
         let notifier = ServiceNotifier()
         try await serve(
@@ -64,6 +71,17 @@ enum Composition {
         } catch let error as ListenerError {
             throw StartFailure(error)
         }
+    }
+
+    private static func withFailPoints(_ provider: OpenAIProvider) throws -> any FinetuningProvider {
+        guard let name = ProcessInfo.processInfo.environment[FailPoint.variable] else { return provider }
+        guard let point = FailPoint(name) else {
+            throw StartFailure(
+                message: "\(FailPoint.variable) names no fail point",
+                remedy: "One of: \(FailPoint.names.joined(separator: " "))", exitCode: EX_CONFIG)
+        }
+        FailPoint.arm(point)
+        return FailPointProvider(provider)
     }
 
     private static func secretBox(_ configuration: DaemonConfiguration) async throws(SecretBoxError) -> SecretBox {

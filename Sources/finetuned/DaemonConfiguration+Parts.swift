@@ -104,5 +104,6 @@ extension OpenAIConfiguration {
         project = openAI.project
         callTimeout = openAI.timeout
         uploadTimeout = openAI.uploadTimeout
+        requestsPerSecond = openAI.requestsPerSecond
     }
 }

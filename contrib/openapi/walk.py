@@ -126,6 +126,9 @@ def finetunings(client, connection, records):
         expect(client.ask("PUT", f"/finetunings/{found}", {"metadata": {"walked": True}}), status)
     expect(client.ask("GET", "/finetunings", status="succeeded", db_connection_id=connection), 200)
     expect(client.ask("POST", f"/finetunings/{finetuning}/cancel"), 409, "finetuning_not_cancellable")
+    expect(client.ask("GET", "/provider-objects", kind="file", finetuning_id=finetuning), 200)
+    expect(client.ask("POST", "/admin/backup"), 201)
+    expect(client.ask("POST", "/admin/check"), 200)
 
 
 def cancellation(client, other_client, sandbox, connection):

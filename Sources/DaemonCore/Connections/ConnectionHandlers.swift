@@ -16,7 +16,7 @@ struct ConnectionHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createConnection.answered { try await create($0.body) },
+            Routes.createConnection.answered { try await create($0) },
             Routes.listConnections.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 return try await store.connections(page).items.map { try Wire.DatabaseConnection($0) }
@@ -30,7 +30,10 @@ struct ConnectionHandlers: Sendable {
         ]
     }
 
-    private func create(_ new: NewDatabaseConnection) async throws -> Wire.DatabaseConnection {
+    private func create(
+        _ call: Call<Nothing, Nothing, NewDatabaseConnection>
+    ) async throws -> Wire.DatabaseConnection {
+        let new = call.body
         let id = ids.next()
         let now = Timestamp.now
         let connection = TrainingData.DatabaseConnection(
@@ -40,8 +43,9 @@ struct ConnectionHandlers: Sendable {
             metadata: try FieldChecks.metadata(new.metadata),
             createdAt: now, updatedAt: now)
         try await probe(connection.connectionURI, connection.dialect)
-        try await store.insert(connection)
-        return try Wire.DatabaseConnection(connection)
+        let reply = try Wire.DatabaseConnection(connection)
+        try await store.insert(connection, keeping: call.keeping { _ in reply })
+        return reply
     }
 
     private func change(_ id: ObjectID, _ changes: DatabaseConnectionChanges) async throws -> Wire.DatabaseConnection {

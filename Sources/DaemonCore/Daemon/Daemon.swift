@@ -56,6 +56,8 @@ package final class Daemon: Sendable {
                 settings: settings, store: store, providers: providers, started: .now,
                 connectionCount: connectionCount
             ).endpoints,
+            LedgerHandlers(store: store).endpoints,
+            AdministrationHandlers(store: store, logger: logger).endpoints,
             ConnectionHandlers(
                 store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks,
                 scheduler: scheduler
@@ -67,8 +69,10 @@ package final class Daemon: Sendable {
                 logger: logger
             ).endpoints,
         ]
+        let repeated = RepeatedRequests(store: store)
         service = APIService(
-            router: Router(endpoints.flatMap(\.self)), access: settings.access, limits: settings.limits,
+            router: Router(endpoints.flatMap(\.self).map { $0.once(repeated) }), access: settings.access,
+            limits: settings.limits,
             logger: logger)
     }
 

@@ -19,14 +19,14 @@ struct FinetuningHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createFinetuning.answered { try await create($0.body, by: $0.caller) },
+            Routes.createFinetuning.answered { try await create($0) },
             Routes.planFinetuning.answered { try await plan($0.body) },
             Routes.listFinetunings.answered { try await list($0.query) },
             Routes.readFinetuning.answered(immediately: keptReply) { try await read($0.parameter) },
             Routes.readFinetuningJob.answered(immediately: keptReply) { try await read($0.parameter) },
             Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
-            Routes.deleteFinetuning.answered { try await delete($0.parameter, by: $0.caller) },
-            Routes.cancelFinetuning.answered { try await cancel($0.parameter, by: $0.caller) },
+            Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query, by: $0.caller) },
+            Routes.cancelFinetuning.answered { try await cancel($0) },
             Routes.finetuningEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
             Routes.finetuningCheckpoints.answered { call in
                 try await store.checkpoints(of: call.parameter).map(Checkpoint.init)
@@ -45,8 +45,8 @@ extension FinetuningHandlers {
         return FinetuningPlan(plan, of: order, aliasProblem: try await aliasProblem(order.alias))
     }
 
-    private func create(_ request: NewFinetuning, by caller: Caller) async throws -> Wire.Finetuning {
-        let order = try await order(request)
+    private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {
+        let order = try await order(call.body)
         let selection = try await TrainableRecords(of: order, in: store)
         guard selection.included.count >= order.minimumExamples else {
             throw APIError.notEnough(selection, minimum: order.minimumExamples)
@@ -55,10 +55,13 @@ extension FinetuningHandlers {
         let finetuning = Jobs.Finetuning(
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
             schemas: order.schemas, metadata: order.metadata?.text, createdAt: now, updatedAt: now)
-        _ = try await store.create(finetuning, records: selection.included, happenings: selection.happenings)
-        logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: caller))
+        let reply = try Wire.Finetuning(finetuning, records: selection.included)
+        _ = try await store.create(
+            finetuning, records: selection.included, happenings: selection.happenings,
+            keeping: call.keeping { _ in reply })
+        logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: call.caller))
         await scheduler.wake(finetuning.id)
-        return try Wire.Finetuning(finetuning, records: selection.included)
+        return reply
     }
 
     private func order(_ request: NewFinetuning) async throws -> FinetuningOrder {
@@ -123,19 +126,31 @@ extension FinetuningHandlers {
         return try await wire(changed)
     }
 
-    private func delete(_ id: ObjectID, by caller: Caller) async throws -> Deleted {
-        try await live.changing(id) { try await store.deleteFinetuning(id) }
+    private func delete(
+        _ id: ObjectID, _ deletion: FinetuningDeletion, by caller: Caller
+    ) async throws -> Deleted {
+        let removesFile = deletion.remote ?? false
+        try await live.changing(id) {
+            try await store.deleteFinetuning(id, removingFileAt: removesFile ? .now : nil)
+        }
+        if removesFile { scheduler.removal.wake() }
         let files = files
         try await workers.run { files.remove(id) }
         logger.info("finetuning deleted", metadata: metadata(of: id, by: caller))
         return Deleted(id: id)
     }
 
-    private func cancel(_ id: ObjectID, by caller: Caller) async throws -> Wire.Finetuning {
-        let applied = try await scheduler.request(.cancelRequested, of: id)
+    private func cancel(_ call: Call<ObjectID, Nothing, Nothing>) async throws -> Wire.Finetuning {
+        let id = call.parameter
+        let records = try await store.recordIDs(of: id)
+        let reply = call.keeping { (applied: AppliedTransition) -> Wire.Finetuning? in
+            if case .refused = applied.transition { return nil }
+            return try Wire.Finetuning(applied.finetuning, records: records)
+        }
+        let applied = try await scheduler.request(.cancelRequested, of: id, keeping: reply)
         if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
-        logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: caller))
-        return try await wire(applied.finetuning)
+        logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: call.caller))
+        return try Wire.Finetuning(applied.finetuning, records: records)
     }
 
     private func metadata(of id: ObjectID, by caller: Caller) -> Logger.Metadata {

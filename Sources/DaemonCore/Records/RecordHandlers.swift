@@ -11,7 +11,7 @@ struct RecordHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered { try await create($0.body) },
+            Routes.createRecords.answered { try await create($0) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 let records = try await store.records(of: call.query.databaseConnection, page)
@@ -26,7 +26,10 @@ struct RecordHandlers: Sendable {
         ]
     }
 
-    private func create(_ news: [NewGoldenRecord]) async throws -> [Wire.GoldenRecord] {
+    private func create(
+        _ call: Call<Nothing, Nothing, [NewGoldenRecord]>
+    ) async throws -> [Wire.GoldenRecord] {
+        let news = call.body
         guard !news.isEmpty else { throw APIError.invalidField("body", "must hold at least one golden record") }
         var records = try news.enumerated().map { try record($1, place: $0) }
         var generations: [ObjectID: Int] = [:]
@@ -37,12 +40,13 @@ struct RecordHandlers: Sendable {
             generations[connection] = generation
             for (place, check) in zip(places, checks) { records[place].check = check }
         }
-        try await store.insert(records)
+        let reply = try records.map { try Wire.GoldenRecord($0) }
+        try await store.insert(records, keeping: call.keeping { _ in reply })
         for (connection, generation) in generations {
             let mine = records.filter { $0.connectionID == connection }
             try await rechecks.settle(mine, checkedAt: generation, connection: connection)
         }
-        return try records.map { try Wire.GoldenRecord($0) }
+        return reply
     }
 
     private func record(_ new: NewGoldenRecord, place: Int) throws(APIError) -> TrainingData.GoldenRecord {

@@ -6,6 +6,8 @@ import Store
 
 /// Sees to it that every unfinished job gets its next piece of work when that is due, a bounded number at a time.
 package actor JobScheduler {
+    /// Removes what finished jobs left at providers, while this works.
+    let removal: FileRemoval
     private let work: JobWork
     private let polling: PollPolicy
     private let concurrency: Int
@@ -20,6 +22,7 @@ package actor JobScheduler {
 
     init(work: JobWork, polling: PollPolicy, concurrency: Int) {
         self.work = work
+        removal = FileRemoval(work: work)
         self.polling = polling
         self.concurrency = concurrency
     }
@@ -36,6 +39,7 @@ package actor JobScheduler {
         }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.stopOnShutdown() }
+            group.addTask { await self.removal.run() }
             while !isStopping {
                 startDueJobs(in: &group)
                 await sleepUntilSomethingIsDue(in: &group)
@@ -79,8 +83,10 @@ package actor JobScheduler {
     }
 
     /// Tells the state machine of a user's wish, and gets to work on what it made of it.
-    func request(_ event: JobEvent, of id: ObjectID) async throws -> AppliedTransition {
-        let applied = try await work.transition(event, of: id)
+    func request(
+        _ event: JobEvent, of id: ObjectID, keeping reply: ReplyKeeping<AppliedTransition>? = nil
+    ) async throws -> AppliedTransition {
+        let applied = try await work.transition(event, of: id, keeping: reply)
         if case .moved = applied.transition { wake(id) }
         return applied
     }

@@ -70,11 +70,12 @@ struct JobWork: Sendable {
 
     /// The same, for those who need to know what the state machine decided.
     func transition(
-        _ event: JobEvent, of id: ObjectID, also news: ProviderNews = .none
+        _ event: JobEvent, of id: ObjectID, also news: ProviderNews = .none,
+        keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
         let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
         let applied = try await live.changing(id) {
-            try await store.apply(event, to: id, at: moment, policy: retries, also: news)
+            try await store.apply(event, to: id, at: moment, policy: retries, also: news, keeping: reply)
         } isNews: {
             $0.isNews
         }
@@ -93,6 +94,12 @@ struct JobWork: Sendable {
         logger.log(level: level, "\(event.message)", metadata: ["finetuning": "\(id)", "event": "\(event.name)"])
     }
 
+    /// Whose key pays for what a connection's finetunings need.
+    func account(of connection: ObjectID) async throws -> ProviderAccount {
+        let connection = try await store.connection(connection)
+        guard let sealed = connection.sealedAPIKey else { return .daemon }
+        return .own(try secrets.open(sealed, for: connection.id))
+    }
 }
 
 // MARK: The training file

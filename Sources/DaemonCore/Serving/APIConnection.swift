@@ -47,7 +47,8 @@ final class APIConnection: LineHandler {
             let (endpoint, parameter) = try service.router.find(request.method, target)
             try admit(endpoint.signature)
             let incoming = IncomingRequest(
-                parameter: parameter, query: target.query, body: request.body, caller: caller)
+                parameter: parameter, query: target.query, body: request.body, caller: caller,
+                idempotencyKey: request.idempotencyKey)
             if endpoint.signature == Routes.endRequest.signature {
                 try endStream(incoming, id: request.id)
             } else if let body = endpoint.immediateAnswer?(incoming) {

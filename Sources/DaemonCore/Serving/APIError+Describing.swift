@@ -69,6 +69,7 @@ extension StoreError {
         case .connectionInUse, .recordInUse: .resourceInUse
         case .foreignConnection: .invalidGoldenRecord
         case .inProgress: .finetuningInProgress
+        case .idempotencyConflict: .idempotencyConflict
         case .degraded: .storageDegraded
         case .closed: .shuttingDown
         case .corrupt, .newerVersion, .locked, .refused: .internalError
@@ -81,6 +82,7 @@ extension StoreError {
             .recordInUse(let id, _):
             ["id": .string(id.description)]
         case .aliasInUse(_, let alias): ["alias": .string(alias)]
+        case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
         case .tableAlreadyDescribed(let name): ["table_name": .string(name)]
         case .degraded, .corrupt, .newerVersion, .locked, .refused, .closed: [:]
         }

@@ -26,6 +26,9 @@ struct IncomingRequest: Sendable {
     let query: JSONObject
     let body: JSONValue?
     let caller: Caller
+    var idempotencyKey: String?
+    /// Where the reply is to be kept, once the request was found to be no repetition.
+    var ticket: ReplyTicket?
 }
 
 /// A request whose parts have the types of its route.
@@ -34,6 +37,7 @@ struct Call<Parameter: Sendable, Query: Sendable, Body: Sendable>: Sendable {
     let query: Query
     let body: Body
     let caller: Caller
+    var ticket: ReplyTicket?
 }
 
 extension Route {
@@ -63,7 +67,7 @@ extension Route {
             parameter: try Parameter(pathText: request.parameter),
             query: try WireDecoder(source: .query).decode(from: .object(request.query)),
             body: try body(request.body),
-            caller: request.caller)
+            caller: request.caller, ticket: request.ticket)
     }
 
     private static func body(_ json: JSONValue?) throws(APIError) -> Body {

@@ -13,7 +13,7 @@ struct TableHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createTable.answered { try await create($0.body) },
+            Routes.createTable.answered { try await create($0) },
             Routes.listTables.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 let tables = try await store.tables(of: call.query.databaseConnection, page)
@@ -22,12 +22,15 @@ struct TableHandlers: Sendable {
             Routes.readTable.answered { try Wire.TableDescription(await store.table($0.parameter)) },
             Routes.changeTable.answered { try await change($0.parameter, $0.body) },
             Routes.deleteTable.answered { try await delete($0.parameter) },
-            Routes.syncSchemas.answered { try await scan($0.body.databaseConnection, only: $0.body.tableNames) },
-            Routes.refreshTables.answered { try await refresh($0.body.databaseConnection) },
+            Routes.syncSchemas.answered { try await scan($0) },
+            Routes.refreshTables.answered { try await refresh($0) },
         ]
     }
 
-    private func create(_ new: NewTableDescription) async throws -> Wire.TableDescription {
+    private func create(
+        _ call: Call<Nothing, Nothing, NewTableDescription>
+    ) async throws -> Wire.TableDescription {
+        let new = call.body
         let now = Timestamp.now
         let table = TrainingData.TableDescription(
             id: ids.next(now: now), connectionID: new.databaseConnection, schemaName: new.schemaName,
@@ -36,9 +39,10 @@ struct TableHandlers: Sendable {
             columns: (new.columns ?? []).map { TrainingData.Column($0) },
             sampleRows: try SampleRow.rows(new.examples ?? []), status: .notScanned,
             metadata: try FieldChecks.metadata(new.metadata), createdAt: now, updatedAt: now)
-        try await store.insert(table)
+        let reply = try Wire.TableDescription(table)
+        try await store.insert(table, keeping: call.keeping { _ in reply })
         try await rechecks.tablesChanged(of: table.connectionID)
-        return try Wire.TableDescription(table)
+        return reply
     }
 
     private func change(_ id: ObjectID, _ changes: TableDescriptionChanges) async throws -> Wire.TableDescription {
@@ -68,7 +72,8 @@ struct TableHandlers: Sendable {
 // MARK: Scanning
 
 extension TableHandlers {
-    private func scan(_ connection: ObjectID, only names: [String]?) async throws -> [Wire.TableDescription] {
+    private func scan(_ call: Call<Nothing, Nothing, SchemaSync>) async throws -> [Wire.TableDescription] {
+        let (connection, names) = (call.body.databaseConnection, call.body.tableNames)
         let found = try await scanned(connection, only: names.map(Set.init))
         if let names {
             let known = Set(found.map { $0.tableName.lowercased() })
@@ -76,11 +81,16 @@ extension TableHandlers {
                 throw APIError.invalidField("table_names", "the database has no table \"\(missing.prefix(128))\"")
             }
         }
-        return try await keep(found, connection, markingMissing: false)
+        return try await keep(
+            found, connection, markingMissing: false,
+            keeping: call.keeping { try $0.map { try Wire.TableDescription($0) } })
     }
 
-    private func refresh(_ connection: ObjectID) async throws -> [Wire.TableDescription] {
-        try await keep(try await scanned(connection, only: nil), connection, markingMissing: true)
+    private func refresh(_ call: Call<Nothing, Nothing, TableRefresh>) async throws -> [Wire.TableDescription] {
+        let connection = call.body.databaseConnection
+        return try await keep(
+            try await scanned(connection, only: nil), connection, markingMissing: true,
+            keeping: call.keeping { try $0.map { try Wire.TableDescription($0) } })
     }
 
     private func scanned(_ id: ObjectID, only names: Set<String>?) async throws -> [ScannedTable] {
@@ -96,12 +106,13 @@ extension TableHandlers {
     }
 
     private func keep(
-        _ found: [ScannedTable], _ connection: ObjectID, markingMissing: Bool
+        _ found: [ScannedTable], _ connection: ObjectID, markingMissing: Bool,
+        keeping reply: ReplyKeeping<[TrainingData.TableDescription]>?
     ) async throws -> [Wire.TableDescription] {
         let known = try await store.tables(of: connection)
         let update = SchemaUpdate(
             known: known, found: found, connection: connection, ids: ids, now: .now, markingMissing: markingMissing)
-        let tables = try await store.upsert(update.tables)
+        let tables = try await store.upsert(update.tables, keeping: reply)
         try await rechecks.tablesChanged(of: connection)
         return try tables.map { try Wire.TableDescription($0) }
     }

@@ -8,13 +8,21 @@ public struct Request: Hashable, Sendable {
     public var path: String
     /// With what.
     public var body: JSONValue?
+    /// What makes it safe to send a `POST` again: the same key and request get the first reply again.
+    public var idempotencyKey: String?
+
+    /// The most bytes of an idempotency key.
+    public static let maximumIdempotencyKeyBytes = 128
 
     /// A request.
-    public init(id: RequestID = .none, method: Method, path: String, body: JSONValue? = nil) {
+    public init(
+        id: RequestID = .none, method: Method, path: String, body: JSONValue? = nil, idempotencyKey: String? = nil
+    ) {
         self.id = id
         self.method = method
         self.path = path
         self.body = body
+        self.idempotencyKey = idempotencyKey
     }
 }
 
@@ -62,13 +70,25 @@ extension Request {
     }
 
     private init(id: RequestID, _ object: JSONObject) throws(APIError) {
-        let keys = ["id", "method", "path", "body"]
+        let keys = ["id", "method", "path", "body", "idempotency_key"]
         for member in object.members where !keys.contains(member.name) {
             throw .unknownField(member.name, known: keys)
         }
+        let method = try Self.method(object["method"])
         self.init(
-            id: id, method: try Self.method(object["method"]), path: try Self.path(object["path"]),
-            body: object["body"])
+            id: id, method: method, path: try Self.path(object["path"]), body: object["body"],
+            idempotencyKey: try Self.idempotencyKey(object["idempotency_key"], with: method))
+    }
+
+    // Refused where it would do nothing: whoever sends one relies on it.
+    private static func idempotencyKey(_ value: JSONValue?, with method: Method) throws(APIError) -> String? {
+        guard let value else { return nil }
+        guard method == .post else { throw .invalidField("idempotency_key", "goes with POST alone") }
+        guard let key = value.string, (1...maximumIdempotencyKeyBytes).contains(key.utf8.count) else {
+            throw .invalidField(
+                "idempotency_key", "must be a string of 1 to \(maximumIdempotencyKeyBytes) bytes")
+        }
+        return key
     }
 
     private static func method(_ value: JSONValue?) throws(APIError) -> Method {
@@ -97,6 +117,10 @@ extension Request {
         if let body {
             writer.raw(",\"body\":")
             writer.value(body)
+        }
+        if let idempotencyKey {
+            writer.raw(",\"idempotency_key\":")
+            writer.string(idempotencyKey)
         }
         writer.raw("}\n")
         return writer.bytes

@@ -19,6 +19,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case resourceInUse = "resource_in_use"
     case finetuningNotCancellable = "finetuning_not_cancellable"
     case finetuningInProgress = "finetuning_in_progress"
+    case idempotencyConflict = "idempotency_conflict"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
     case invalidField = "invalid_field"
@@ -42,7 +43,9 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
-        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress: 409
+        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress,
+            .idempotencyConflict:
+            409
         case .forbidden: 403
         case .methodNotAllowed: 405
         case .lineTooLong: 413

@@ -129,8 +129,8 @@ public enum Routes {
         .put, "/finetunings/{id}", by: .operate, "Change a finetuning's metadata",
         refusals: [.finetuningNotFound])
     /// `DELETE /finetunings/{id}`
-    public static let deleteFinetuning = Route<ObjectID, Nothing, Nothing, Deleted>(
-        .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over",
+    public static let deleteFinetuning = Route<ObjectID, FinetuningDeletion, Nothing, Deleted>(
+        .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over, its file at the provider too",
         refusals: [.finetuningNotFound, .finetuningInProgress])
     /// `POST /finetunings/{id}/cancel`
     public static let cancelFinetuning = Route<ObjectID, Nothing, Nothing, Finetuning>(
@@ -151,6 +151,21 @@ public enum Routes {
         last: TrainingFile.self,
         refusals: [.finetuningNotFound, .trainingFileNotFound, .streamEnded])
 
+    // MARK: The ledger
+
+    /// `GET /provider-objects`
+    public static let listProviderObjects = Route<Nothing, ProviderObjectPaging, Nothing, [ProviderObject]>(
+        .get, "/provider-objects", by: .reader, "List what was made at providers")
+
+    // MARK: Administration
+
+    /// `POST /admin/backup`
+    public static let backUp = Route<Nothing, Nothing, Nothing, StateBackup>(
+        .post, "/admin/backup", by: .admin, replies: .one(status: 201), "Copy the state while the daemon goes on")
+    /// `POST /admin/check`
+    public static let check = Route<Nothing, Nothing, Nothing, StateCheck>(
+        .post, "/admin/check", by: .admin, "Check the state; everything else waits meanwhile")
+
     /// All of them, without their types.
     public static let all: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,
@@ -164,5 +179,6 @@ public enum Routes {
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,
         finetuningFile.signature,
+        listProviderObjects.signature, backUp.signature, check.signature,
     ]
 }

@@ -49,6 +49,13 @@ extension FinetuneClient {
         try await call(route, parameter, query: Nothing(), body: Nothing())
     }
 
+    /// Asks for what a route gives that takes a parameter in its path and a query.
+    public func call<Parameter, Query, Response>(
+        _ route: Route<Parameter, Query, Nothing, Response>, _ parameter: Parameter, query: Query
+    ) async throws -> Response {
+        try await call(route, parameter, query: query, body: Nothing())
+    }
+
     /// Asks for what a route gives that takes a parameter in its path and a body.
     public func call<Parameter, Body, Response>(
         _ route: Route<Parameter, Nothing, Body, Response>, _ parameter: Parameter, body: Body

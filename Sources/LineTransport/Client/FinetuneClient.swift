@@ -50,20 +50,25 @@ public final class FinetuneClient: Sendable {
     /// Asks one thing and waits for the answer, a refusal included.
     ///
     /// Throws `ClientError` if no reply comes, `CancellationError` if the task is cancelled; the daemon may then
-    /// still do what it was asked.
-    public func send(_ method: Method, _ path: String, body: JSONValue? = nil) async throws -> Reply {
+    /// still do what it was asked. A `POST` with an idempotency key can be sent again, on a new connection, under
+    /// the same key: it is carried out once, and gets the same reply.
+    public func send(
+        _ method: Method, _ path: String, body: JSONValue? = nil, idempotencyKey: String? = nil
+    ) async throws -> Reply {
         try await Self.translatingErrors {
             let line = try await connection.call { id in
-                Request(id: .integer(id), method: method, path: path, body: body).line
+                Request(id: .integer(id), method: method, path: path, body: body, idempotencyKey: idempotencyKey).line
             }
             return try Reply(line)
         }
     }
 
     /// Asks for a stream, and returns its lines as they come.
-    public func stream(_ method: Method, _ path: String, body: JSONValue? = nil) -> ReplyStream {
+    public func stream(
+        _ method: Method, _ path: String, body: JSONValue? = nil, idempotencyKey: String? = nil
+    ) -> ReplyStream {
         let id = connection.beginStream { id in
-            Request(id: .integer(id), method: method, path: path, body: body).line
+            Request(id: .integer(id), method: method, path: path, body: body, idempotencyKey: idempotencyKey).line
         }
         return ReplyStream(id: id, connection: connection)
     }

@@ -7,11 +7,13 @@ struct OpenAIClient: Sendable {
     let configuration: OpenAIConfiguration
     let transport: CurlTransport
     let daemonKey: ReplaceableKey
+    private let pace: RequestPace
 
     init(configuration: OpenAIConfiguration, transport: CurlTransport) {
         self.configuration = configuration
         self.transport = transport
         daemonKey = ReplaceableKey(configuration.apiKey)
+        pace = RequestPace(perSecond: configuration.requestsPerSecond)
     }
 
     /// Makes a call and reads the object in its answer.
@@ -40,6 +42,7 @@ struct OpenAIClient: Sendable {
     }
 
     private func send(_ call: OpenAICall, _ key: Secret) async throws(ProviderError) -> HTTPResponse {
+        do { try await pace.takeSlot() } catch { throw .cancelled }
         do {
             return try await transport.send(request(call, key))
         } catch {

@@ -16,6 +16,8 @@ package struct OpenAIConfiguration: Sendable {
     package var uploadTimeout: Duration = .seconds(1_800)
     /// The longest time for a model's answer.
     package var completionTimeout: Duration = .seconds(120)
+    /// How many requests may begin in a second, all of them together.
+    package var requestsPerSecond = 50
 
     /// OpenAI itself with this key.
     package init(apiKey: Secret? = nil) {

@@ -1,11 +1,14 @@
 import GRDB
 package import Identifiers
+import Jobs
 package import TrainingData
 
 extension StateStore {
     /// Adds a connection. Throws `aliasInUse`.
-    package func insert(_ connection: DatabaseConnection) async throws(StoreError) {
-        try await write { db in
+    package func insert(
+        _ connection: DatabaseConnection, keeping reply: ReplyKeeping<Void>? = nil
+    ) async throws(StoreError) {
+        try await write(keeping: reply) { db in
             try db.checkIsFree(connection.alias, for: connection.id)
             try db.run(
                 """
@@ -38,14 +41,16 @@ extension StateStore {
     }
 
     /// Deletes a connection and the descriptions of its tables. Throws `notFound`, or `connectionInUse` while it
-    /// has golden records or finetunings.
+    /// has golden records or finetunings, or its key is needed to remove files at a provider.
     package func deleteConnection(_ id: ObjectID) async throws(StoreError) {
         try await write { db in
             try db.checkExists(.databaseConnection, id)
             let use = ConnectionUse(
                 goldenRecords: try db.goldenRecordCount(of: id),
-                finetunings: try db.count(of: "finetunings", ListFilter().with("connection_id", id)))
-            guard use.goldenRecords == 0, use.finetunings == 0 else {
+                finetunings: try db.count(of: "finetunings", ListFilter().with("connection_id", id)),
+                removals: try db.count(
+                    of: ProviderObject.table, ListFilter().with("state", "removing").with("connection_id", id)))
+            guard use == ConnectionUse(goldenRecords: 0, finetunings: 0) else {
                 throw StoreError.connectionInUse(id, by: use)
             }
             try db.run("DELETE FROM database_connections WHERE id = ?", [id])

@@ -9,17 +9,22 @@ extension StateStore {
     /// Throws `aliasInUse`, `notFound` for its connection or a record, or `foreignConnection` for a record of
     /// another connection.
     package func create(
-        _ finetuning: Finetuning, records: [ObjectID], happenings: [Happening]
+        _ finetuning: Finetuning, records: [ObjectID], happenings: [Happening],
+        keeping reply: ReplyKeeping<[FinetuningEvent]>? = nil
     ) async throws(StoreError) -> [FinetuningEvent] {
-        try await write { db in
+        let events = try await write(keeping: reply) { db in
             try db.checkExists(.databaseConnection, finetuning.connectionID)
             guard try !db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [finetuning.alias]) else {
                 throw StoreError.aliasInUse(.finetuning, finetuning.alias)
             }
             try db.run(Finetuning.insertion, try finetuning.columns())
             try db.link(records, to: finetuning)
-            return try db.append(happenings, to: finetuning.id, at: finetuning.createdAt)
+            let events = try db.append(happenings, to: finetuning.id, at: finetuning.createdAt)
+            FailPoint.pass(.accepted, .before)
+            return events
         }
+        FailPoint.pass(.accepted, .after)
+        return events
     }
 
     /// Replaces a finetuning's notes, which is all that its user may change. Throws `notFound`.
@@ -32,12 +37,19 @@ extension StateStore {
         }
     }
 
-    /// Deletes a finetuning that has ended, its events and checkpoints. Throws `notFound` or `inProgress`.
-    package func deleteFinetuning(_ id: ObjectID) async throws(StoreError) {
+    /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
+    /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
+    /// Throws `notFound` or `inProgress`.
+    package func deleteFinetuning(
+        _ id: ObjectID, removingFileAt moment: Timestamp? = nil
+    ) async throws(StoreError) {
         try await write { db in
             guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
+            FailPoint.pass(.deleted, .before)
         }
+        FailPoint.pass(.deleted, .after)
     }
 }
 

@@ -35,11 +35,12 @@ extension StateStore {
     /// job, what happened and the provider's news in one transaction. Where nothing changes, nothing is written.
     ///
     /// The news comes before what the event makes happen, so that the end of a job is the last of its events.
-    /// Throws `notFound`.
+    /// What the provider has from now on is entered into the ledger in that transaction too. Throws `notFound`.
     package func apply(
-        _ event: JobEvent, to id: ObjectID, at moment: Moment, policy: RetryPolicy, also news: ProviderNews = .none
+        _ event: JobEvent, to id: ObjectID, at moment: Moment, policy: RetryPolicy, also news: ProviderNews = .none,
+        keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws(StoreError) -> AppliedTransition {
-        try await write { db in
+        let applied = try await write(keeping: reply) { db in
             var finetuning = try db.finetuning(id)
             let transition = finetuning.job.applying(event, at: moment, policy: policy)
             var happenings = news.events.map(Happening.providerEvent)
@@ -47,12 +48,16 @@ extension StateStore {
                 finetuning.job = job
                 finetuning.updatedAt = moment.now
                 try db.updateJob(of: finetuning)
+                try db.enter(own, of: finetuning, at: moment.now)
                 happenings += own
             }
             try db.upsert(news.checkpoints, of: id)
             let events = try db.append(happenings, to: id, at: moment.now)
+            if let step = FailPoint.Step(event, transition) { FailPoint.pass(step, .before) }
             return AppliedTransition(transition: transition, finetuning: finetuning, events: events)
         }
+        if let step = FailPoint.Step(event, applied.transition) { FailPoint.pass(step, .after) }
+        return applied
     }
 }
 

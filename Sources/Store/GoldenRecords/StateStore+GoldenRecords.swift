@@ -4,8 +4,10 @@ package import TrainingData
 
 extension StateStore {
     /// Adds records, all or nothing, in one transaction. Throws `notFound` for a connection that is not there.
-    package func insert(_ records: [GoldenRecord]) async throws(StoreError) {
-        try await write { db in
+    package func insert(
+        _ records: [GoldenRecord], keeping reply: ReplyKeeping<Void>? = nil
+    ) async throws(StoreError) {
+        try await write(keeping: reply) { db in
             for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
             let insertion = try db.cachedStatement(sql: GoldenRecord.insertion)
             for record in records { try insertion.execute(arguments: record.insertionArguments) }

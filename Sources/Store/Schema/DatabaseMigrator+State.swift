@@ -5,6 +5,8 @@ extension DatabaseMigrator {
     static let state: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001 connections, tables, records, finetunings", sql: StateSchema.first)
+        migrator.registerMigration("0002 replies that are kept", sql: StateSchema.keptReplies)
+        migrator.registerMigration("0003 ledger of provider objects", sql: StateSchema.ledger)
         return migrator
     }()
 

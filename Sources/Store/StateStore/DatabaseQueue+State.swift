@@ -11,11 +11,28 @@ extension DatabaseQueue {
                 try db.claim(path: directory.databasePath)
                 try db.enterWriteAheadLogMode(path: directory.databasePath)
             }
+            try database.backUpBeforeMigration(into: directory.backups)
             try DatabaseMigrator.state.migrate(database)
             return database
         } catch {
             throw StoreError(opening: directory.databasePath, error)
         }
+    }
+}
+
+extension DatabaseQueue {
+    // The file tells by its name which version of this program can read it.
+    fileprivate func backUpBeforeMigration(into folder: BackupFolder) throws {
+        let applied = try read { db in try DatabaseMigrator.state.appliedIdentifiers(db) }
+        let next = DatabaseMigrator.state.migrations.first { !applied.contains($0) }
+        guard !applied.isEmpty, let next else { return }
+        try folder.prepare()
+        let target = folder.unusedPath("before-\(next.prefix { $0 != " " })")
+        try inDatabase { db in
+            let copy = try OnlineBackup(of: db, to: folder.unfinished(target))
+            while try !copy.step() {}
+        }
+        _ = try folder.finish(target)
     }
 }
 

@@ -11,6 +11,7 @@ struct StateDirectory: Hashable, Sendable {
     var databasePath: String { path + "/state.sqlite" }
     var writeAheadLogPath: String { databasePath + "-wal" }
     var lockPath: String { path + "/state.lock" }
+    var backups: BackupFolder { BackupFolder(path: path + "/backups") }
     var storageKeyPath: String { path + "/storage.key" }
 
     /// Makes the folder, mode 0700, where it is missing. Its parent has to be there.

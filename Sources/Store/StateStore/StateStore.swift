@@ -12,8 +12,10 @@ package final class StateStore: Sendable {
     private let database: DatabaseQueue
     private let commits: GroupCommit
     private let lock: StateLock
+    let backups: BackupFolder
 
-    private init(database: DatabaseQueue, lock: StateLock) {
+    private init(database: DatabaseQueue, lock: StateLock, backups: BackupFolder) {
+        self.backups = backups
         self.database = database
         self.commits = GroupCommit(database)
         self.lock = lock
@@ -28,7 +30,8 @@ package final class StateStore: Sendable {
             let directory = StateDirectory(path: directory)
             try directory.prepare()
             let lock = try StateLock(directory)
-            return StateStore(database: try DatabaseQueue.state(in: directory), lock: lock)
+            return StateStore(
+                database: try DatabaseQueue.state(in: directory), lock: lock, backups: directory.backups)
         }
     }
 

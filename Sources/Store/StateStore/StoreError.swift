@@ -16,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case foreignConnection(record: ObjectID)
     /// A finetuning under way is not deleted.
     case inProgress(ObjectID)
+    /// The idempotency key belongs to another request of the same user.
+    case idempotencyConflict(key: String)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
     case degraded(reason: String)
     /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is.
@@ -44,11 +46,14 @@ package struct ConnectionUse: Hashable, Sendable {
     package var goldenRecords: Int
     /// How many finetunings it has, finished ones too.
     package var finetunings: Int
+    /// How many files are still to be removed at a provider with its key.
+    package var removals: Int
 
     /// How often a connection is used.
-    package init(goldenRecords: Int, finetunings: Int) {
+    package init(goldenRecords: Int, finetunings: Int, removals: Int = 0) {
         self.goldenRecords = goldenRecords
         self.finetunings = finetunings
+        self.removals = removals
     }
 }
 
@@ -61,10 +66,12 @@ extension StoreError: CustomStringConvertible {
         case .tableAlreadyDescribed(let name): "the table \(name) of this connection has another description already"
         case .connectionInUse(let id, let use):
             "database connection \(id) has \(use.goldenRecords) golden records and \(use.finetunings) finetunings"
+                + (use.removals == 0 ? "" : ", and \(use.removals) files to be removed at the provider")
         case .recordInUse(let record, let finetuning):
             "golden record \(record) belongs to finetuning \(finetuning), which is under way"
         case .foreignConnection(let record): "golden record \(record) belongs to another database connection"
         case .inProgress(let id): "finetuning \(id) is under way"
+        case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .degraded(let reason): "the state cannot be written: \(reason)"
         case .corrupt(let place, let reason): "\(place) cannot be read: \(reason)"
         case .newerVersion(let path, let migrations):
@@ -87,12 +94,21 @@ extension StoreError: CustomStringConvertible {
         case .recordInUse: "Wait until the finetuning has ended, or cancel it."
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress: "Cancel it and wait until it has ended."
+        case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
-        case .corrupt: "Stop the daemon and restore the state from a backup; the file is left as it is."
+        case .corrupt(let place, _): Self.restoring(place)
         case .newerVersion: "Install that version again, or restore the backup from before the upgrade."
         case .locked: "Stop that process, or give this one a state directory of its own."
         case .refused: "Report this as a defect, with the message."
         case .closed: "Try again when the daemon runs again."
         }
+    }
+
+    // At the start the place is the file, and the command can be given as it has to be typed.
+    private static func restoring(_ place: String) -> String {
+        let directory = place.hasPrefix("/") ? String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]) : nil
+        let command = directory.map { "finetunectl admin restore --state-directory \($0) \($0)/backups/FILE" }
+        return "The file is left as it is. Stop the daemon and restore a backup: "
+            + (command ?? "finetunectl admin restore --help")
     }
 }

@@ -5,8 +5,10 @@ package import TrainingData
 extension StateStore {
     /// Adds descriptions, or puts them in the place of those of the same connection, schema and table, which keep
     /// their ids and the moments of their making. All or nothing. Returns them as they are stored, in order.
-    package func upsert(_ tables: [TableDescription]) async throws(StoreError) -> [TableDescription] {
-        try await write { db in
+    package func upsert(
+        _ tables: [TableDescription], keeping reply: ReplyKeeping<[TableDescription]>? = nil
+    ) async throws(StoreError) -> [TableDescription] {
+        try await write(keeping: reply) { db in
             for id in Set(tables.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
             return try tables.map { table in
                 let row = try db.first(TableDescription.upsert, try table.columnValues())
@@ -16,8 +18,10 @@ extension StateStore {
     }
 
     /// Adds a description. Throws `notFound` for its connection, or `tableAlreadyDescribed`.
-    package func insert(_ table: TableDescription) async throws(StoreError) {
-        try await write { db in
+    package func insert(
+        _ table: TableDescription, keeping reply: ReplyKeeping<Void>? = nil
+    ) async throws(StoreError) {
+        try await write(keeping: reply) { db in
             try db.checkExists(.databaseConnection, table.connectionID)
             try db.checkIsOnlyDescription(table)
             try db.run(TableDescription.upsert, try table.columnValues())

@@ -29,10 +29,17 @@ struct RequestCommand: DaemonCommand {
 
     func run(in session: Session) async throws {
         let body = try await parsedBody()
-        for try await reply in session.client.stream(method, path, body: body) {
-            try await session.console.output(reply.body.text + "\n")
-            if reply.status >= 400 { throw ExitStatus.refused }
+        if method == .post {
+            return try await show(try await session.send(Request(method: method, path: path, body: body)), in: session)
         }
+        for try await reply in session.client.stream(method, path, body: body) {
+            try await show(reply, in: session)
+        }
+    }
+
+    private func show(_ reply: Reply, in session: Session) async throws {
+        try await session.console.output(reply.body.text + "\n")
+        if reply.status >= 400 { throw ExitStatus.refused }
     }
 
     private func parsedBody() async throws -> JSONValue? {

@@ -7,9 +7,12 @@ struct FinetuningRemove: DaemonCommand {
         commandName: "remove",
         abstract: "Forget a finetuning that is over.",
         discussion: """
-            The provider keeps its model. Cancel one that is under way before you remove it.
+            The provider keeps its model, and the training file unless you say --remote. Cancel one that is under \
+            way before you remove it. What stays at the provider: finetunectl provider-object list
 
-            Example: finetunectl finetuning remove shop-v1
+            Examples:
+              finetunectl finetuning remove shop-v1
+              finetunectl finetuning remove shop-v1 --remote
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -17,9 +20,14 @@ struct FinetuningRemove: DaemonCommand {
     @Argument(help: "Its id or alias.")
     var finetuning: Reference
 
+    @Flag(help: "Remove its training file at the provider too; later, if the provider does not answer now.")
+    var remote = false
+
     func run(in session: Session) async throws {
         let id = try await session.finetuningID(finetuning)
-        try await session.show(try await session.ask(Routes.deleteFinetuning, id)) { removed, _ in
+        let deletion = FinetuningDeletion(remote: remote ? true : nil)
+        let answer = try await session.ask(Routes.deleteFinetuning, id, query: deletion, body: Nothing())
+        try await session.show(answer) { removed, _ in
             "removed finetuning \(removed.id)\n"
         }
     }

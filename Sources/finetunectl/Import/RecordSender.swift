@@ -71,8 +71,9 @@ struct RecordSender: Sendable {
 
     private func add(_ batch: RecordBatch) async throws -> [AddedRecord] {
         let signature = Routes.createRecords.signature
-        let path = signature.path.path(nil)
-        return try await session.client.send(signature.method, path, body: .array(batch.records)).response()
+        let request = Request(
+            method: signature.method, path: signature.path.path(nil), body: .array(batch.records))
+        return try await session.send(request).response()
     }
 }
 

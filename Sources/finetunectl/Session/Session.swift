@@ -55,7 +55,7 @@ extension Session {
         _ route: Route<Parameter, Query, Body, Response>, _ parameter: Parameter, query: Query, body: Body
     ) async throws -> Answer<Response> {
         let request = try route.request(parameter, query: query, body: body)
-        let reply = try await client.send(request.method, request.path, body: request.body)
+        let reply = try await send(request)
         return Answer(body: reply.body, response: try reply.response())
     }
 

@@ -17,3 +17,5 @@ extension Method: ExpressibleByArgument {
 }
 
 extension FinetuningStatus: ExpressibleByArgument {}
+
+extension ProviderObject.Kind: ExpressibleByArgument {}

@@ -38,7 +38,8 @@ struct TableDescribe: DaemonCommand {
         var described: [TableDescription] = []
         for table in tables {
             let signature = Routes.createTable.signature
-            let reply = try await session.client.send(signature.method, signature.path.path(nil), body: table)
+            let reply = try await session.send(
+                Request(method: signature.method, path: signature.path.path(nil), body: table))
             described.append(try reply.response())
             bodies.append(reply.body)
         }

@@ -74,6 +74,7 @@ struct DaemonConfiguration: Sendable, Hashable {
         var proxy = Proxy.fromEnvironment
         /// A PEM file of certificate authorities in place of the system's.
         var authorities: String?
+        var requestsPerSecond = 50
         var pollShortest = Duration.seconds(2)
         var pollLongest = Duration.seconds(60)
         var retryShortest = Duration.seconds(1)

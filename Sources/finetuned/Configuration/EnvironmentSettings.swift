@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Store
 
 /// The settings in the environment, `FINETUNED_LIMITS_LINE_BYTES` and the like, and those that there are not.
 struct EnvironmentSettings {
@@ -21,8 +22,8 @@ struct EnvironmentSettings {
             uniqueKeysWithValues: settings.map { (String($0.key.dropFirst(Self.prefix.count)), $0.value) })
     }
 
-    /// Variables of this prefix that are not the daemon's: the build's.
-    private static let others: Set<String> = ["FINETUNED_WARNINGS_AS_ERRORS"]
+    /// Variables of this prefix that are no settings: the build's, and the crash test's.
+    private static let others: Set<String> = ["FINETUNED_WARNINGS_AS_ERRORS", FailPoint.variable]
 
     /// Whether the environment says something of this key.
     func holds(_ setting: Setting) -> Bool {

@@ -70,6 +70,9 @@ extension Setting {
             "providers.openai.ca_file", \.providers.openAI.authorities, .path,
             "PEM file of certificate authorities in place of the system's"),
         Setting(
+            "providers.openai.requests_per_second", \.providers.openAI.requestsPerSecond, .wholeNumber(1...10_000),
+            "requests that may begin in a second"),
+        Setting(
             "providers.openai.poll_shortest", \.providers.openAI.pollShortest, .seconds(0.01...3_600),
             "shortest time between two looks at a job, in seconds"),
         Setting(

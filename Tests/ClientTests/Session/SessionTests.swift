@@ -2,6 +2,7 @@ import ArgumentParser
 import FinetuneAPI
 import Identifiers
 import LineTransport
+import Synchronization
 import Testing
 
 @testable import finetunectl
@@ -57,6 +58,36 @@ struct SessionTests {
             try await ConnectionList.parse(["--all", "--json"]).run(in: session)
         }
         #expect(performance.output == JSONValue.wire(all).text + "\n")
+    }
+
+    @Test("a POST whose connection breaks is sent again, once, under the same key")
+    func sentAgain() async throws {
+        let isFirst = Mutex(true)
+        let performance = try await PlayedDaemon.run { _ in
+            isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst ? .stream([], end: nil) : .reply(status: 201, ["made": 1])
+            }
+        } _: { session in
+            try await RequestCommand.parse(["POST", "/api/v1/x", "{}"]).run(in: session)
+        }
+        #expect(performance.output == "{\"made\":1}\n")
+        #expect(performance.requests.count == 2)
+        #expect(performance.requests[0].idempotencyKey?.isEmpty == false)
+        #expect(performance.requests[0].idempotencyKey == performance.requests[1].idempotencyKey)
+    }
+
+    @Test("two POSTs have two keys; whoever breaks the second try too is believed")
+    func keys() async throws {
+        let performance = try await PlayedDaemon.run { request in
+            request.path == "/broken" ? .stream([], end: nil) : .reply(status: 201, [:])
+        } _: { session in
+            try await RequestCommand.parse(["POST", "/x"]).run(in: session)
+            try await RequestCommand.parse(["POST", "/broken"]).run(in: session)
+        }
+        #expect(performance.status == 3)
+        #expect(performance.requests.map(\.path) == ["/x", "/broken", "/broken"])
+        #expect(Set(performance.requests.map(\.idempotencyKey)).count == 2)
     }
 
     @Test("a request prints every line's body, and ends with 1 on a refusal")

@@ -167,7 +167,7 @@ struct OrderTests {
             let file = daemon.workplace.stateDirectory + "/training-files/\(ordered.id).jsonl"
             #expect(try daemon.workplace.text(of: file).isEmpty == false)
             _ = try await daemon.read(ordered.id)
-            _ = try await daemon.client.call(Routes.deleteFinetuning, ordered.id)
+            _ = try await daemon.client.call(Routes.deleteFinetuning, ordered.id, query: FinetuningDeletion())
             #expect(try await daemon.refusal(.get, "/finetunings/\(ordered.id)").code == .finetuningNotFound)
             #expect(throws: (any Error).self) { try daemon.workplace.text(of: file) }
             for record in library.records { _ = try await daemon.client.call(Routes.deleteRecord, record.id) }

@@ -6,7 +6,7 @@ import Jobs
 /// Without a script every call succeeds, and each look at a job finds it one phase further.
 actor ScriptedProvider: FinetuningProvider {
     enum Operation: CaseIterable {
-        case upload, file, files, createJob, job, jobs, cancelJob, events, checkpoints
+        case upload, file, files, deleteFile, createJob, job, jobs, cancelJob, events, checkpoints
     }
 
     /// What becomes of one call.
@@ -155,7 +155,7 @@ extension ScriptedProvider {
     }
 
     func deleteFile(_ id: ProviderFileID, as account: ProviderAccount) async throws(ProviderError) {
-        files.removeAll { $0.id == id }
+        try await perform(.deleteFile, as: account) { files.removeAll { $0.id == id } }
     }
 }
 

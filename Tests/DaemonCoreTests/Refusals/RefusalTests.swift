@@ -194,6 +194,13 @@ private let conflictCases: [RefusalCase] = [
     .init(.aliasInUse, "a connection's, for a new one", .post, "/database-connections") { grounds in
         ["alias": "library", "connection_uri": .string(try grounds.daemon.workplace.database("other.sqlite"))]
     },
+    .init(.idempotencyConflict, "another request under the same key") { grounds in
+        let path = "/api/v1/finetunings/plan"
+        let plan: JSONValue = ["db_connection_id": .string(grounds.library.connection.id.description)]
+        let first = try await grounds.daemon.client.send(.post, path, body: plan, idempotencyKey: "k")
+        #expect(first.status == 200)
+        return try await grounds.daemon.client.send(.post, path, body: [:], idempotencyKey: "k")
+    },
     .init(.aliasInUse, "a connection's, for another") { grounds in
         try await grounds.daemon.send(.put, "/database-connections/\(grounds.spare)", ["alias": "library"])
     },

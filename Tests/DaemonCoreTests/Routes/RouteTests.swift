@@ -39,6 +39,8 @@ private let cases: [RouteCase] = daemonCases + connectionCases + tableCases + re
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.backUp) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.check) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.status) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.openAPI) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.endRequest) { grounds in
@@ -147,7 +149,8 @@ private let finetuningCases: [RouteCase] = [
     .one(Routes.readFinetuning) { ($0.succeeded, Nothing(), Nothing()) },
     .one(Routes.readFinetuningJob) { ($0.waiting, Nothing(), Nothing()) },
     .one(Routes.changeFinetuning) { ($0.waiting, Nothing(), FinetuningChanges(metadata: .set(["note": "best"]))) },
-    .one(Routes.deleteFinetuning) { ($0.succeeded, Nothing(), Nothing()) },
+    .one(Routes.deleteFinetuning) { ($0.succeeded, FinetuningDeletion(remote: true), Nothing()) },
+    .one(Routes.listProviderObjects) { (Nothing(), ProviderObjectPaging(finetuning: $0.succeeded), Nothing()) },
     .one(Routes.cancelFinetuning) { ($0.waiting, Nothing(), Nothing()) },
     .many(Routes.finetuningEvents, ending: EventsEnd.self, query: EventsQuery(after: 1)),
     .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },

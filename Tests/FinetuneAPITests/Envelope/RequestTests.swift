@@ -29,6 +29,27 @@ struct RequestTests {
         #expect(try request(#"{"method":"GET","path":"/","body":null}"#).body == .null)
     }
 
+    @Test("may have an idempotency key, with POST")
+    func idempotencyKey() throws {
+        let longest = String(repeating: "k", count: 128)
+        let line = #"{"id":1,"method":"POST","path":"/","idempotency_key":"\#(longest)"}"#
+        #expect(try request(line).idempotencyKey == longest)
+        #expect(try request(String(decoding: try request(line).line, as: UTF8.self)).idempotencyKey == longest)
+    }
+
+    @Test(
+        "has no idempotency key that would do nothing or is none",
+        arguments: [
+            (#""GET""#, #""k""#), (#""PUT""#, #""k""#), (#""DELETE""#, #""k""#), (#""POST""#, #""""#),
+            (#""POST""#, "7"), (#""POST""#, "null"), (#""POST""#, "\"" + String(repeating: "é", count: 65) + "\""),
+        ])
+    func wrongIdempotencyKeys(method: String, key: String) throws {
+        let refusal = try refusal(of: #"{"id":1,"method":\#(method),"path":"/","idempotency_key":\#(key)}"#)
+        #expect(refusal.id == .integer(1))
+        #expect(refusal.error.code == .invalidField)
+        #expect(refusal.error.detail["field"] == "idempotency_key")
+    }
+
     @Test(
         "has an id that is a string or an integer, or none",
         arguments: [

@@ -24,7 +24,13 @@ struct APIErrorTests {
                 ]
             ),
             (405, ["method_not_allowed"]),
-            (409, ["alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress"]),
+            (
+                409,
+                [
+                    "alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress",
+                    "idempotency_conflict",
+                ]
+            ),
             (413, ["line_too_long"]), (429, ["too_many_requests"]), (499, ["stream_ended"]),
             (500, ["internal_error"]), (503, ["storage_degraded", "shutting_down"]),
         ])

@@ -1,0 +1,99 @@
+import FinetuneAPI
+import Identifiers
+import LineTransport
+import Store
+
+/// Carries out a request with an idempotency key once, however often it comes.
+///
+/// Requests of one user under one key take turns, so that a repetition which overtakes its own first sending waits
+/// for that one's reply. What a turn finds kept is its reply; else it does the work, and the handler's write keeps
+/// the reply in its own transaction. Only what was done is kept: a refusal changed nothing, so a repetition is
+/// judged anew. A route has one status for what it did, so the body is all that there is to keep.
+actor RepeatedRequests {
+    private struct Name: Hashable {
+        let user: UInt32
+        let key: String
+    }
+
+    private let store: StateStore
+    private var waiting: [Name: [CheckedContinuation<Void, Never>]] = [:]
+
+    init(store: StateStore) {
+        self.store = store
+    }
+
+    /// The first reply to this request, which `endpoint` makes if there is none yet.
+    func answer(
+        _ request: IncomingRequest, under key: String, by endpoint: Endpoint, _ stream: ReplyStream
+    ) async throws -> [UInt8] {
+        let name = Name(user: request.caller.peer.userID, key: key)
+        await takeTurn(name)
+        defer { giveTurn(name) }
+        let repeatable = RepeatableRequest(
+            user: name.user, key: key, contents: request.contents(of: endpoint.signature))
+        if let kept = try await store.keptReply(to: repeatable, at: .now) { return kept }
+        var request = request
+        request.ticket = ReplyTicket(request: repeatable)
+        let body = try await endpoint.answer(request, stream)
+        // A route that changes nothing has no write to keep its reply with.
+        if try await store.keptReply(to: repeatable, at: .now) == nil {
+            try await store.keep(body, of: repeatable, at: .now)
+        }
+        return body
+    }
+
+    private func takeTurn(_ name: Name) async {
+        guard waiting[name] != nil else {
+            waiting[name] = []
+            return
+        }
+        await withCheckedContinuation { waiting[name]?.append($0) }
+    }
+
+    private func giveTurn(_ name: Name) {
+        if waiting[name]?.isEmpty == false {
+            waiting[name]?.removeFirst().resume()
+        } else {
+            waiting[name] = nil
+        }
+    }
+}
+
+/// What a handler hands to its write, so that the reply is kept in the same transaction.
+struct ReplyTicket: Sendable {
+    let request: RepeatableRequest
+}
+
+extension Call {
+    /// Keeps the reply that `body` makes of a write's result, if the request may come again.
+    func keeping<Value, Reply: Encodable & SendableMetatype>(
+        _ body: @escaping @Sendable (Value) throws -> Reply?
+    ) -> ReplyKeeping<Value>? {
+        ticket.map { ticket in
+            ReplyKeeping(of: ticket.request, at: .now) { try body($0).map { try WireEncoder().encode($0) } }
+        }
+    }
+}
+
+extension Endpoint {
+    /// The same, but a request with an idempotency key is carried out once.
+    func once(_ requests: RepeatedRequests) -> Endpoint {
+        Endpoint(
+            signature: signature,
+            answer: { request, stream in
+                guard let key = request.idempotencyKey else { return try await answer(request, stream) }
+                return try await requests.answer(request, under: key, by: self, stream)
+            }, immediateAnswer: immediateAnswer)
+    }
+}
+
+extension IncomingRequest {
+    /// All that it asks for, written always the same way.
+    fileprivate func contents(of signature: RouteSignature) -> [UInt8] {
+        let parts: JSONValue = [
+            .string(signature.method.rawValue), .string(signature.path.description), .string(parameter ?? ""),
+            .object(query), body ?? .null,
+        ]
+        return parts.canonicalBytes
+    }
+}

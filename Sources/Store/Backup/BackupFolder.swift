@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+import Identifiers
+
+/// The folder of the backups, inside of the state's. All of it blocks.
+struct BackupFolder: Hashable, Sendable {
+    let path: String
+
+    /// Makes the folder, mode 0700, if it is missing.
+    func prepare() throws(StoreError) {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
+    }
+
+    /// A path that nothing has yet.
+    func unusedPath(_ name: String) -> String {
+        let names = [name] + (2...1_000).map { "\(name)-\($0)" }
+        let free = names.first { access("\(path)/\($0).sqlite", F_OK) != 0 }
+        return "\(path)/\(free ?? name).sqlite"
+    }
+
+    /// Where a backup is while it is not whole.
+    func unfinished(_ target: String) -> String { target + ".unfinished" }
+
+    /// Brings a whole backup to the disk and gives it its name.
+    func finish(_ target: String) throws(StoreError) -> Backup {
+        let unfinished = unfinished(target)
+        let file = open(unfinished, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { throw failure(unfinished) }
+        defer { close(file) }
+        var information = stat()
+        guard fchmod(file, 0o600) == 0, fstat(file, &information) == 0, fsync(file) == 0,
+            rename(unfinished, target) == 0, StateDirectory(path: path).synchronize()
+        else { throw failure(unfinished) }
+        return Backup(path: target, byteCount: Int(information.st_size))
+    }
+
+    /// Removes what there is of a backup that failed.
+    func discard(_ target: String) {
+        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(unfinished(target) + suffix) }
+    }
+
+    private func failure(_ path: String) -> StoreError {
+        .degraded(reason: "\(path): \(systemMessage(errno))")
+    }
+}
+
+extension Timestamp {
+    /// For names of files, which sort by it: `20231213T173553`.
+    var fileNamePart: String { String(description.prefix(19).filter { $0 != "-" && $0 != ":" }) }
+}

@@ -1,0 +1,48 @@
+import GRDB
+package import Identifiers
+
+/// A backup that was made.
+package struct Backup: Hashable, Sendable {
+    /// The file.
+    package let path: String
+    /// Its size.
+    package let byteCount: Int
+}
+
+extension StateStore {
+    /// Copies the state into a new file in its directory's `backups`, consistent as of the end of the copying,
+    /// while reads and writes go on. Training files are not in it: they are made anew from the records.
+    ///
+    /// The file has its name only once it is whole and on disk. Throws `degraded` if the disk does not take it.
+    package func backup(at now: Timestamp) async throws(StoreError) -> Backup {
+        let folder = backups
+        let target = try await onABlockingThread { () throws(StoreError) in
+            try folder.prepare()
+            return folder.unusedPath("state-\(now.fileNamePart)")
+        }
+        do {
+            try await copyDatabase(to: folder.unfinished(target))
+        } catch {
+            try await onABlockingThread { () throws(StoreError) in folder.discard(target) }
+            throw error
+        }
+        return try await onABlockingThread { () throws(StoreError) in try folder.finish(target) }
+    }
+
+    private func copyDatabase(to path: String) async throws(StoreError) {
+        let copy = try await read { db in try OnlineBackup(of: db, to: path) }
+        while try await !read({ _ in try copy.step() }) {}
+    }
+
+    /// Looks at every page, index and reference. What is wrong, a line each; nothing where all is in order.
+    /// Everything else waits for it: a second for each gigabyte or so.
+    package func check() async throws(StoreError) -> [String] {
+        try await read { db in
+            let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+            let references = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(100).map { row in
+                "a row of \(row["table"] as String? ?? "?") refers to a row of \(row["parent"] as String? ?? "?") that is not there"
+            }
+            return pages + references
+        }
+    }
+}

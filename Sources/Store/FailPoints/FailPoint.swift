@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+import Synchronization
+
+/// A place at which a test lets the daemon die as from SIGKILL: before or after a step that others can see.
+///
+/// All of them are listed here. They are compiled into every build, so that what is tested is what runs; without
+/// the environment variable each costs one relaxed load. `contrib/crash` goes through them.
+package struct FailPoint: Hashable, Sendable {
+    /// The steps: commits of the state, and calls to a provider.
+    package enum Step: String, CaseIterable, Sendable {
+        case accepted = "commit.accepted"
+        case datasetBuilt = "commit.dataset_built"
+        case datasetImpossible = "commit.dataset_impossible"
+        case datasetFailed = "commit.dataset_failed"
+        case uploadBegun = "commit.upload_begun"
+        case uploaded = "commit.uploaded"
+        case uploadFailed = "commit.upload_failed"
+        case fileFound = "commit.file_found"
+        case fileChecked = "commit.file_checked"
+        case submitBegun = "commit.submit_begun"
+        case submitted = "commit.submitted"
+        case submitFailed = "commit.submit_failed"
+        case jobFound = "commit.job_found"
+        case polled = "commit.polled"
+        case ended = "commit.ended"
+        case inquiryFailed = "commit.inquiry_failed"
+        case cancelRequested = "commit.cancel_requested"
+        case cancelAnswered = "commit.cancel_answered"
+        case keyReplaced = "commit.key_replaced"
+        case deleted = "commit.deleted"
+        case removed = "commit.removed"
+        case uploadCall = "call.upload"
+        case fileCall = "call.file"
+        case filesCall = "call.files"
+        case createJobCall = "call.create_job"
+        case jobCall = "call.job"
+        case jobsCall = "call.jobs"
+        case cancelJobCall = "call.cancel_job"
+        case eventsCall = "call.events"
+        case checkpointsCall = "call.checkpoints"
+        case deleteFileCall = "call.delete_file"
+    }
+
+    /// On which side of the step.
+    package enum Side: String, CaseIterable, Sendable {
+        /// All is ready, and the step is not taken: a commit's rows are written and not committed.
+        case before
+        /// The step is taken, and nothing after it.
+        case after
+    }
+
+    let step: Step
+    let side: Side
+    /// At which time it is come by, from 1.
+    let passage: Int
+}
+
+extension FailPoint {
+    /// The environment variable that arms one.
+    package static let variable = "FINETUNED_FAIL_POINT"
+
+    /// The names of all, as the variable takes them.
+    package static var names: [String] {
+        Step.allCases.flatMap { step in Side.allCases.map { "\(step.rawValue).\($0.rawValue)" } }
+    }
+
+    /// Reads `commit.uploaded.before`, or `commit.polled.after:3` for the third time; nothing for any other text.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let words = parts[0].split(separator: ".").map(String.init)
+        guard parts.count <= 2, words.count == 3, let step = Step(rawValue: "\(words[0]).\(words[1])"),
+            let side = Side(rawValue: words[2]), let passage = parts.count == 1 ? 1 : Int(parts[1]), passage > 0
+        else { return nil }
+        self.init(step: step, side: side, passage: passage)
+    }
+
+    private struct Armed {
+        let point: FailPoint
+        var passagesLeft: Int
+    }
+
+    private static let isArmed = Atomic(false)
+    private static let armed = Mutex<Armed?>(nil)
+
+    /// Lets this process die at the point.
+    package static func arm(_ point: FailPoint) {
+        armed.withLock { $0 = Armed(point: point, passagesLeft: point.passage) }
+        isArmed.store(true, ordering: .relaxed)
+    }
+
+    /// The process is on this side of the step, and dies there if a test wants it to.
+    package static func pass(_ step: Step, _ side: Side) {
+        guard isArmed.load(ordering: .relaxed) else { return }
+        let isDue = armed.withLock { armed in
+            guard armed?.point.step == step, armed?.point.side == side else { return false }
+            armed?.passagesLeft -= 1
+            return armed?.passagesLeft == 0
+        }
+        if isDue { kill(getpid(), SIGKILL) }
+    }
+}

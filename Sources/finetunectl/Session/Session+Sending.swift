@@ -1,0 +1,64 @@
+import FinetuneAPI
+import FoundationEssentials
+import LineTransport
+
+extension Session {
+    /// Longer than a restart of the daemon takes; whoever waits for a prompt is told in the meantime.
+    private static let patience = Duration.seconds(15)
+
+    /// Sends a request and waits for the reply.
+    ///
+    /// A `POST` carries an idempotency key of its own. So one whose connection broke before the reply came is sent
+    /// again, once, without the danger that it is carried out twice.
+    func send(_ request: Request) async throws -> Reply {
+        guard request.method == .post else {
+            return try await client.send(request.method, request.path, body: request.body)
+        }
+        var request = request
+        request.idempotencyKey = UUID().uuidString
+        do {
+            return try await client.send(request)
+        } catch ClientError.connectionLost {
+            return try await sendAgain(request)
+        }
+    }
+
+    private func sendAgain(_ request: Request) async throws -> Reply {
+        await console.note("The connection broke; asking again.")
+        let client = try await newConnection()
+        do {
+            let reply = try await client.send(request)
+            await client.close()
+            return reply
+        } catch {
+            await client.close()
+            throw error
+        }
+    }
+
+    // Nobody knows whether the request was carried out, so that, and not the last refusal to connect, is the error.
+    private func newConnection() async throws -> FinetuneClient {
+        var outage = Outage(patience: Self.patience)
+        while true {
+            if let client = try await answering() { return client }
+            guard let delay = outage.delay() else { throw ClientError.connectionLost }
+            try await Task.sleep(for: delay)
+        }
+    }
+
+    private func answering() async throws -> FinetuneClient? {
+        do {
+            return try await FinetuneClient.connect(toUnixSocket: socket)
+        } catch {
+            guard case .unreachable = error else { throw error }
+            return nil
+        }
+    }
+}
+
+extension FinetuneClient {
+    fileprivate func send(_ request: Request) async throws -> Reply {
+        try await send(
+            request.method, request.path, body: request.body, idempotencyKey: request.idempotencyKey)
+    }
+}

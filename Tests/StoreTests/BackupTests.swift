@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite("Backups of the state")
+struct BackupTests {
+    @Test("a backup is a state that opens, with all that was stored when it was asked for")
+    func whole() async throws {
+        try await withStore { store, folder in
+            try await store.addConnection(records: 500)
+            let backup = try await store.backup(at: noon)
+            let size = try FileManager.default.attributesOfItem(atPath: backup.path)[.size] as? Int
+            #expect(size == backup.byteCount)
+            #expect(try folder.permissions(of: "backups") == 0o700)
+            #expect(try await StateFolder(restoring: backup.path).recordCount() == 500)
+        }
+    }
+
+    @Test("writes go on while it is made, and it holds each write whole or not at all")
+    func duringWrites() async throws {
+        try await withStore { store, _ in
+            try await store.addConnection()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for batch in 1...60 {
+                    group.addTask {
+                        try await store.insert((0..<50).map { record(batch * 1_000 + $0, of: 1) })
+                    }
+                }
+                let backup = try await store.backup(at: noon)
+                #expect(try await StateFolder(restoring: backup.path).recordCount() % 50 == 0)
+                try await group.waitForAll()
+            }
+            #expect(try await store.recordCount(of: id(1)) == 3_000)
+            #expect(try await store.check() == [])
+        }
+    }
+
+    @Test("two of the same moment have two names, and no unfinished one is left")
+    func names() async throws {
+        try await withStore { store, folder in
+            for _ in 1...2 { _ = try await store.backup(at: noon) }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/backups").sorted()
+            #expect(names == ["state-20231114T221320-2.sqlite", "state-20231114T221320.sqlite"])
+        }
+    }
+
+    @Test("a state of an older version is backed up before it is migrated; a new one is not")
+    func beforeMigration() async throws {
+        try await withStore { store, folder in
+            try await store.addConnection(records: 3)
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/backups"))
+            try await store.execute(
+                "DROP TABLE provider_objects; DELETE FROM grdb_migrations WHERE identifier LIKE '0003 %'")
+            let older = try folder.copyAfterCrash()
+            try await older.open().close()
+            let backup = try DatabaseQueue(path: older.path + "/backups/before-0003.sqlite")
+            let (records, ledgers) = try await backup.read { db in
+                (
+                    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM golden_records"),
+                    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'provider_objects'")
+                )
+            }
+            #expect(records == 3 && ledgers == 0)
+        }
+    }
+
+    @Test("a check names what is wrong")
+    func check() async throws {
+        try await withStore { store, _ in
+            try await store.addConnection(records: 3)
+            #expect(try await store.check() == [])
+            try await store.read { db in
+                try db.execute(
+                    sql: """
+                        PRAGMA foreign_keys = OFF;
+                        DELETE FROM database_connections;
+                        PRAGMA foreign_keys = ON
+                        """)
+            }
+            let problems = try await store.check()
+            #expect(problems.filter { $0.contains("of golden_records ") }.count == 3)
+        }
+    }
+
+    @Test("a damaged state says how it is restored")
+    func remedy() {
+        let error = StoreError.corrupt(place: "/var/lib/finetuned/state.sqlite", reason: "malformed")
+        #expect(error.remedy.contains("finetunectl admin restore --state-directory /var/lib/finetuned "))
+    }
+}
+
+extension StateFolder {
+    /// A folder whose state is a copy of a backup.
+    fileprivate convenience init(restoring backup: String) throws {
+        self.init()
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(atPath: backup, toPath: database)
+    }
+
+    fileprivate func recordCount() async throws -> Int {
+        let store = try await open()
+        let count = try await store.recordCount(of: nil)
+        try await store.close()
+        return count
+    }
+}

@@ -1,0 +1,241 @@
+"""The sandbox and the daemon under test: started, asked, killed and started again."""
+
+import json
+import os
+import secrets
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+START_SECONDS = 30
+ANSWER_SECONDS = 30
+END_SECONDS = 90
+LOOK_AGAIN_SECONDS = 0.02
+
+# Short times, so that a case takes a second or two. The settle time has to be longer than a request on this host takes.
+CONFIGURATION = """\
+log_level: info
+allowed_database_paths: [{place}]
+providers:
+  openai:
+    base_url: {url}
+    timeout: 1
+    upload_timeout: 1
+    requests_per_second: {pace}
+    poll_shortest: 0.03
+    poll_longest: 0.2
+    retry_shortest: 0.05
+    retry_longest: 0.4
+    settle_time: 0.5
+    key_recheck: 0.4
+"""
+
+
+class Failed(Exception):
+    """Something is not as it was promised."""
+
+
+class Refused(Exception):
+    """The daemon answered, and refused."""
+
+    def __init__(self, status, body):
+        super().__init__(f"{status} {body['error_code']}: {body['message']}")
+        self.status = status
+
+
+def wait_until(condition, what, seconds=END_SECONDS):
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            raise Failed(f"waited {seconds} s in vain for {what}")
+        time.sleep(LOOK_AGAIN_SECONDS)
+    return found
+
+
+class Sandbox:
+    """The provider. `control` is its way in for tests; `counts` is what it made, as it says itself."""
+
+    def __init__(self, folder, speed):
+        self.key = f"sk-{secrets.token_hex(12)}"
+        command = [f"{folder}/finetune-sandbox", "--port", "0", "--api-key", self.key, "--speed", str(speed)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        ready, _, _ = select.select([self.process.stdout], [], [], START_SECONDS)
+        line = self.process.stdout.readline().decode().strip() if ready else ""
+        if not line:
+            raise Failed("finetune-sandbox did not say where it listens")
+        self.url = line.rsplit(" ", 1)[-1]
+
+    def control(self, method, path, body=None):
+        url = f"{self.url.removesuffix('/v1')}/_sandbox/{path}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as response:
+            return json.load(response)
+
+    def provider(self, path):
+        request = urllib.request.Request(f"{self.url}/{path}", headers={"Authorization": f"Bearer {self.key}"})
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as response:
+            return json.load(response)
+
+    def inject(self, method, path, fault, times=1):
+        self.control("POST", "faults", {"method": method, "path": path, "times": times, "fault": fault})
+
+    def counts(self):
+        return self.control("GET", "status")
+
+    def stop(self):
+        end(self.process)
+
+
+class Daemon:
+    """The daemon and a client that does not mind its death.
+
+    `ask` starts a dead daemon again and repeats what it was asked: a POST under the idempotency key of its first
+    sending. So a scenario reads the same whenever the daemon dies.
+    """
+
+    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000):
+        self.program = f"{folder}/finetuned"
+        self.place = place
+        self.sandbox = sandbox
+        self.log = place / "finetuned.log"
+        self.deaths = 0
+        self.process = None
+        self.lines = None
+        (place / "finetuned.yaml").write_text(CONFIGURATION.format(place=place, url=sandbox.url, pace=pace))
+        self.start(fail_point)
+
+    def start(self, fail_point=None):
+        environment = os.environ | {"OPENAI_API_KEY": self.sandbox.key}
+        if fail_point:
+            environment["FINETUNED_FAIL_POINT"] = fail_point
+        command = [self.program, "--config", self.place / "finetuned.yaml", "--socket", self.place / "socket"]
+        command += ["--state-directory", self.place / "state"]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(list(map(str, command)), stderr=log, env=environment)
+        wait_until(lambda: self.is_dead() or self.connects(), "the daemon to answer", START_SECONDS)
+        if self.process.returncode not in (None, -signal.SIGKILL):
+            raise Failed(f"the daemon did not start: {self.log.read_text().strip()}")
+
+    def is_dead(self):
+        return self.process.poll() is not None
+
+    def connects(self):
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(str(self.place / "socket"))
+        except OSError:
+            connection.close()
+            return False
+        connection.settimeout(ANSWER_SECONDS)
+        self.lines = connection.makefile("rwb")
+        return True
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def reload(self):
+        if not self.is_dead():
+            self.process.send_signal(signal.SIGHUP)
+
+    def revive(self):
+        code = self.process.wait(START_SECONDS)
+        if code != -signal.SIGKILL:
+            raise Failed(f"the daemon ended by itself, with {code}")
+        self.deaths += 1
+        self.start()
+
+    def ask(self, method, path, body=None):
+        request = {"id": 1, "method": method, "path": f"/api/v1/{path}"}
+        if body is not None:
+            request["body"] = body
+        if method == "POST":
+            request["idempotency_key"] = secrets.token_hex(16)
+        while True:
+            reply = self.once(request)
+            if reply is None:
+                self.revive()
+            elif reply["status"] >= 400:
+                raise Refused(reply["status"], reply["body"])
+            else:
+                return reply["body"]
+
+    def once(self, request):
+        """The reply, or nothing if the daemon died over it."""
+        try:
+            self.lines.write(json.dumps(request).encode() + b"\n")
+            self.lines.flush()
+            line = self.lines.readline()
+        except (BrokenPipeError, ConnectionResetError):
+            return None
+        return json.loads(line) if line.endswith(b"\n") else None
+
+    def stop(self):
+        end(self.process)
+
+
+def end(process):
+    process.terminate()
+    try:
+        process.wait(START_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+class Stage:
+    """A place with a sandbox, a daemon, a database and its golden records."""
+
+    RECORDS = 12
+
+    def __init__(self, folder, place, sample, fail_point=None, speed=200, pace=1000):
+        place.mkdir(parents=True, exist_ok=True)
+        self.place = place
+        self.sandbox = Sandbox(folder, speed)
+        try:
+            self.daemon = Daemon(folder, place, self.sandbox, fail_point, pace)
+            self.connection = self.register(sample)
+        except BaseException:
+            self.close()
+            raise
+
+    def register(self, sample):
+        shutil.copy(sample / "sample.sqlite", self.place)
+        ask = self.daemon.ask
+        connection = ask("POST", "database-connections", {
+            "alias": "sample", "connection_uri": f"sqlite://{self.place}/sample.sqlite"})["id"]
+        ask("POST", "table-descriptions/sync-schemas", {"db_connection_id": connection})
+        with open(sample / "golden.jsonl") as file:
+            records = [json.loads(line) for line, _ in zip(file, range(self.RECORDS))]
+        self.records = ask("POST", "golden-records", [r | {"db_connection_id": connection} for r in records])
+        return connection
+
+    def order(self, alias):
+        return self.daemon.ask("POST", "finetunings", {
+            "db_connection_id": self.connection, "alias": alias, "base_llm": {"model_parameters": {"n_epochs": 1}},
+        })["id"]
+
+    def finetuning(self, id):
+        return self.daemon.ask("GET", f"finetunings/{id}")
+
+    def ended(self, id):
+        found = self.finetuning(id)
+        return found if found["status"] in ("succeeded", "failed", "cancelled") else None
+
+    def wait_for_end(self, id):
+        return wait_until(lambda: self.ended(id), "the finetuning's end")
+
+    def ledger(self, kind):
+        return self.daemon.ask("GET", f"provider-objects?kind={kind}&limit=1000")
+
+    def close(self):
+        if hasattr(self, "daemon") and self.daemon.process:
+            self.daemon.stop()
+        self.sandbox.stop()

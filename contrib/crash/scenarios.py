@@ -1,0 +1,208 @@
+"""Jobs that come by every fail point and every provider call. Each function plays one job and returns its id."""
+
+import json
+
+from programs import Refused, wait_until
+
+UPLOAD = ("POST", "/v1/files")
+SUBMIT = ("POST", "/v1/fine_tuning/jobs")
+POLL = ("GET", "/v1/fine_tuning/jobs/*")
+CANCEL = ("POST", "/v1/fine_tuning/jobs/*/cancel")
+DELETE_FILE = ("DELETE", "/v1/files/*")
+LOST = {"type": "drop_after"}
+SLOW = 0.01
+FAST = 200
+
+
+class Expected:
+    """What has to be true at the end."""
+
+    def __init__(self, status="succeeded", jobs=1, files=1, files_left=1):
+        self.status = status
+        self.jobs = jobs
+        self.files = files
+        self.files_left = files_left
+
+
+def plain(stage):
+    id = stage.order("job")
+    stage.wait_for_end(id)
+    return id
+
+
+def lost_upload(stage):
+    stage.sandbox.inject(*UPLOAD, LOST)
+    return plain(stage)
+
+
+def lost_submit(stage):
+    stage.sandbox.inject(*SUBMIT, LOST)
+    return plain(stage)
+
+
+def failing_polls(stage):
+    stage.sandbox.inject(*POLL, {"type": "status", "status": 503}, times=2)
+    return plain(stage)
+
+
+def slow_file(stage):
+    """The provider looks at the file for a while: when it is found after a lost answer, it is not ready yet."""
+    stage.sandbox.inject(*UPLOAD, LOST)
+    id = stage.order("job")
+    files = wait_until(lambda: stage.sandbox.provider("files")["data"], "the upload")
+    found = {"object": "list", "has_more": False, "data": [files[0] | {"status": "pending"}]}
+    stage.sandbox.inject("GET", "/v1/files", {
+        "type": "status", "status": 200, "content_type": "application/json", "body": json.dumps(found)}, times=2)
+    stage.wait_for_end(id)
+    stage.sandbox.control("DELETE", "faults")
+    return id
+
+
+def cancelled(stage):
+    stage.sandbox.control("PUT", "speed", {"speed": SLOW})
+    id = stage.order("job")
+    wait_until(lambda: stage.finetuning(id)["finetuning_job_id"], "the provider's job")
+    stage.daemon.ask("POST", f"finetunings/{id}/cancel")
+    stage.wait_for_end(id)
+    return id
+
+
+def slowly_cancelled(stage):
+    """The cancellation gets no answer at first."""
+    stage.sandbox.inject(*CANCEL, {"type": "status", "status": 503}, times=2)
+    return cancelled(stage)
+
+
+def file_removed(stage):
+    id = plain(stage)
+    try:
+        stage.daemon.ask("DELETE", f"finetunings/{id}?remote=true")
+    except Refused as refusal:
+        # The daemon died after the deletion, and this is the repetition.
+        if refusal.status != 404:
+            raise
+    wait_until(lambda: [o["state"] for o in stage.ledger("file")] == ["removed"], "the file's removal")
+    return id
+
+
+def key_replaced(stage):
+    stage.sandbox.control("PUT", "api-key", {"api_key": "sk-another"})
+    id = stage.order("job")
+    wait_until(lambda: stage.finetuning(id)["obstacle"], "the wait for a key")
+    stage.sandbox.control("PUT", "api-key", {"api_key": stage.sandbox.key})
+    stage.daemon.reload()
+    stage.wait_for_end(id)
+    return id
+
+
+def obstructed(stage):
+    """The training file cannot be written for a while."""
+    folder = block_training_files(stage)
+    id = stage.order("job")
+    wait_until(lambda: stage.finetuning(id)["obstacle"], "the obstacle")
+    folder.unlink()
+    stage.wait_for_end(id)
+    return id
+
+
+def impossible(stage):
+    """So many records turn invalid before the training file is written that none can be."""
+    folder = block_training_files(stage)
+    id = stage.order("job")
+    wait_until(lambda: stage.finetuning(id)["obstacle"], "the obstacle")
+    for record in stage.records[:5]:
+        stage.daemon.ask("PUT", f"golden-records/{record['id']}", {"sql": "SELECT nothing FROM nowhere"})
+    folder.unlink()
+    stage.wait_for_end(id)
+    return id
+
+
+def block_training_files(stage):
+    place = stage.place / "state" / "training-files"
+    if place.is_dir():
+        place.rmdir()
+    place.write_text("")
+    return place
+
+
+ENDS = {
+    cancelled: Expected("cancelled"),
+    slowly_cancelled: Expected("cancelled"),
+    file_removed: Expected(None, files_left=0),
+    impossible: Expected("failed", jobs=0, files=0, files_left=0),
+}
+
+# Which job comes by which step. Every fail point that the daemon knows has to be here.
+STEPS = {
+    "commit.accepted": plain,
+    "commit.dataset_built": plain,
+    "commit.dataset_impossible": impossible,
+    "commit.dataset_failed": obstructed,
+    "commit.upload_begun": plain,
+    "commit.uploaded": plain,
+    "commit.upload_failed": lost_upload,
+    "commit.file_found": lost_upload,
+    "commit.file_checked": slow_file,
+    "commit.submit_begun": plain,
+    "commit.submitted": plain,
+    "commit.submit_failed": lost_submit,
+    "commit.job_found": lost_submit,
+    "commit.polled": plain,
+    "commit.ended": plain,
+    "commit.inquiry_failed": failing_polls,
+    "commit.cancel_requested": cancelled,
+    "commit.cancel_answered": cancelled,
+    "commit.key_replaced": key_replaced,
+    "commit.deleted": file_removed,
+    "commit.removed": file_removed,
+    "call.upload": plain,
+    "call.file": slow_file,
+    "call.files": lost_upload,
+    "call.create_job": plain,
+    "call.job": plain,
+    "call.jobs": lost_submit,
+    "call.cancel_job": cancelled,
+    "call.events": plain,
+    "call.checkpoints": plain,
+    "call.delete_file": file_removed,
+}
+
+# The provider calls, as the sandbox sees them, and the job that makes each.
+CALLS = {
+    "POST /files": (UPLOAD, plain),
+    "GET /files": (("GET", "/v1/files"), lost_upload),
+    "GET /files/{id}": (("GET", "/v1/files/*"), slow_file),
+    "DELETE /files/{id}": (DELETE_FILE, file_removed),
+    "POST /jobs": (SUBMIT, plain),
+    "GET /jobs": (("GET", "/v1/fine_tuning/jobs"), lost_submit),
+    "GET /jobs/{id}": (POLL, plain),
+    "GET /jobs/{id}/events": (("GET", "/v1/fine_tuning/jobs/*/events"), plain),
+    "GET /jobs/{id}/checkpoints": (("GET", "/v1/fine_tuning/jobs/*/checkpoints"), plain),
+    "POST /jobs/{id}/cancel": (CANCEL, cancelled),
+}
+
+# A redirect says that the configured address is wrong, and 403 that there is no training for this account: neither passes
+# by itself, so a call that would make something ends the job, which says why.
+FINAL = {
+    ("POST /files", "redirect"): Expected("failed", jobs=0, files=0, files_left=0),
+    ("POST /jobs", "redirect"): Expected("failed", jobs=0),
+    ("POST /jobs", "403 final"): Expected("failed", jobs=0),
+}
+
+# The faults, each played twice in a row, so that the way back meets one too.
+FAULTS = {
+    "500": {"type": "status", "status": 500},
+    "503": {"type": "status", "status": 503},
+    "429": {"type": "status", "status": 429},
+    "429 after 1 s": {"type": "status", "status": 429, "retry_after": 1},
+    "401": {"type": "status", "status": 401, "code": "invalid_api_key"},
+    "reset before": {"type": "drop_before"},
+    "reset after": {"type": "drop_after"},
+    "late": {"type": "delay", "seconds": 1.6},
+    "drip": {"type": "slow_body", "bytes_per_second": 40},
+    "cut": {"type": "truncate"},
+    "no JSON": {"type": "status", "status": 200, "body": "{\"id\":", "content_type": "application/json"},
+    "HTML": {"type": "status", "status": 200, "body": "<html></html>", "content_type": "text/html"},
+    "403 final": {"type": "status", "status": 403, "code": "training_not_available"},
+    "redirect": {"type": "redirect", "location": "http://127.0.0.1:9/v1/files"},
+}
