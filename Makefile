@@ -33,7 +33,7 @@ COMPLETIONS = $(DOCUMENTATION)/completions
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build completions man test demo lint install clean crash-test
+.PHONY: all deps build completions man test crash-test demo lint install clean
 all: build
 
 deps:

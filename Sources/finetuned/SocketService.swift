@@ -25,12 +25,10 @@ struct SocketService: Service {
         let listener = try await LineListener.start(
             on: try source(), service: daemon.service, limits: LineLimits(configuration.limits))
         connections.count(of: listener)
-        try await askItself()
-        logger.info("answering", metadata: ["socket": "\(configuration.socket.path)"])
-        try notifier.send(.ready, .status(try await daemon.statusText()))
         do {
+            try await cancelWhenGracefulShutdown { try await becomeReady() }
             try await gracefulShutdown()
-        } catch {
+        } catch is CancellationError {
             logger.debug("the socket ends with the rest of the daemon")
         }
         logger.info("stopping")
@@ -47,7 +45,24 @@ struct SocketService: Service {
         return .path(configuration.socket.path, mode: configuration.socket.mode)
     }
 
-    // Whoever is told that the daemon is ready may ask it at once, so it asks itself first.
+    // Whoever is told that the daemon is ready may ask it at once, so it asks itself first. Clients may be so many
+    // that it gets no answer at once; they are served all the same.
+    private func becomeReady() async throws {
+        while try await !answersItself() { try await Task.sleep(for: .milliseconds(100)) }
+        logger.info("answering", metadata: ["socket": "\(configuration.socket.path)"])
+        try notifier.send(.ready, .status(try await daemon.statusText()))
+    }
+
+    private func answersItself() async throws -> Bool {
+        do {
+            try await askItself()
+            return true
+        } catch let error as ClientError {
+            logger.warning("the daemon's socket does not answer the daemon yet: \(error)")
+            return false
+        }
+    }
+
     private func askItself() async throws {
         let client = try await FinetuneClient.connect(toUnixSocket: configuration.socket.path)
         _ = try await client.call(Routes.heartbeat)

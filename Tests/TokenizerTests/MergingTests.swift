@@ -9,9 +9,9 @@ struct MergingTests {
     ]
 
     @Test("makes the tokens that its definition gives, of short and long pieces", arguments: Vocabulary.allCases)
-    func definition(vocabulary: Vocabulary) throws {
+    func definition(vocabulary: Vocabulary) {
         let tokenizer = Tokenizer.shared(vocabulary)
-        let plain = try PlainMerging(tokenizer)
+        let plain = PlainMerging(vocabulary)
         for alphabet in Self.alphabets {
             for length in [1, 2, 3, 5, 8, 13, 30, 31, 32, 33, 48, 95, 96, 97, 98, 200] {
                 var generator = SeededGenerator(seed: UInt64(length))
@@ -26,11 +26,11 @@ struct MergingTests {
     @Test(
         "finds the tokens of a hostile text",
         arguments: [
-            ("a", .cl100k, 12500), (" ", .cl100k, 782), ("😀", .cl100k, 200_000), ("\n", .cl100k, 3125),
-            ("a", .o200k, 12500), (" ", .o200k, 782), ("😀", .o200k, 100_000), ("\n", .o200k, 6250),
+            ("a", .cl100k, 1250), (" ", .cl100k, 79), ("😀", .cl100k, 20_000), ("\n", .cl100k, 313),
+            ("a", .o200k, 1250), (" ", .o200k, 79), ("😀", .o200k, 10_000), ("\n", .o200k, 625),
         ] as [(Character, Vocabulary, Int)])
     func hostileText(character: Character, vocabulary: Vocabulary, count: Int) {
-        let text = String(repeating: character, count: 100_000)
+        let text = String(repeating: character, count: 10_000)
         #expect(Tokenizer.shared(vocabulary).count(text) == count)
     }
 }

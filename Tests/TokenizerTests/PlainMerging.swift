@@ -1,28 +1,28 @@
-import Tokenizer
+@testable import Tokenizer
 
 /// Byte-pair encoding of one piece as it is defined, one merge at a time, to hold the quick ways against.
 struct PlainMerging {
-    private let tokens: [[UInt8]: TokenID]
+    private let table: TokenTable
 
-    init(_ tokenizer: Tokenizer) throws {
-        var tokens: [[UInt8]: TokenID] = [:]
-        for token in 0..<TokenID(tokenizer.tokenCount) {
-            tokens[try tokenizer.decode([token])] = token
-        }
-        self.tokens = tokens
+    init(_ vocabulary: Vocabulary) {
+        table = TokenTable(VocabularyFile(vocabulary))
     }
 
-    func encode(_ piece: String) -> [TokenID?] {
-        var parts = piece.utf8.map { [$0] }
-        while let index = nextMerge(of: parts) {
-            parts[index] += parts.remove(at: index + 1)
+    func encode(_ piece: String) -> [TokenID] {
+        let text = Array(piece.utf8)
+        var parts = text.indices.map { $0..<$0 + 1 }
+        while let index = nextMerge(of: parts, in: text) {
+            parts[index] = parts[index].lowerBound..<parts.remove(at: index + 1).upperBound
         }
-        return parts.map { tokens[$0] }
+        return parts.map { table.token($0, of: text.span) }
     }
 
-    private func nextMerge(of parts: [[UInt8]]) -> Int? {
+    private func nextMerge(of parts: [Range<Int>], in text: [UInt8]) -> Int? {
         parts.indices.dropLast()
-            .compactMap { index in tokens[parts[index] + parts[index + 1]].map { (rank: $0, index: index) } }
+            .map { index in
+                (rank: table.token(parts[index].lowerBound..<parts[index + 1].upperBound, of: text.span), index: index)
+            }
+            .filter { $0.rank != TokenTable.noToken }
             .min { $0 < $1 }?
             .index
     }

@@ -43,7 +43,7 @@ struct FaultTests {
             switch fault.operation {
             case .files: await daemon.provider.script(.upload, .loseAnswer(.lost))
             case .jobs: await daemon.provider.script(.createJob, .loseAnswer(.lost))
-            case .upload, .file, .createJob, .job, .cancelJob, .events, .checkpoints: break
+            case .upload, .file, .deleteFile, .createJob, .job, .cancelJob, .events, .checkpoints: break
             }
             await daemon.provider.script(fault.operation, fault.turns)
             let ordered = try await daemon.order(library.connection.id)

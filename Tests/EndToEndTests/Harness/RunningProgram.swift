@@ -79,6 +79,7 @@ private struct ProcessFiles {
 ///
 /// Foundation's `Process` hands on the calling thread's signal mask, in which nearly all signals are blocked.
 private func spawn(_ arguments: [String], _ environment: [String: String], _ files: ProcessFiles) throws -> pid_t {
+    closeOwnDescriptorsOnExec()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -103,4 +104,12 @@ private func spawn(_ arguments: [String], _ environment: [String: String], _ fil
     let error = posix_spawn(&processID, arguments[0], &actions, &attributes, &argumentTexts, &environmentTexts)
     guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .EINVAL) }
     return processID
+}
+
+// What the test process holds open is not the program's: some tests give it few descriptors.
+private func closeOwnDescriptorsOnExec() {
+    for descriptor in 3..<Int32(1_024) {
+        let flags = fcntl(descriptor, F_GETFD)
+        if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+    }
 }
