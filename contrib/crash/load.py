@@ -32,7 +32,7 @@ def many_jobs(folder, work, sample):
             ("stops while files are sent", ", ".join(uploading), all(float(s[:-2]) <= STOP_SECONDS for s in uploading)),
             ("stop while all are polled", f"{polling:.1f} s", polling <= STOP_SECONDS),
             (f"requests a second, {PACE} allowed", f"{rate:.0f}", rate <= PACE * 1.1),
-            ("resident memory", f"{memory} MB", memory < 500),
+            ("resident memory after the restart", f"{memory} MB", memory < 500),
             ("jobs and files made", f"{made['jobs_created']}, {made['files_created']}",
              made["jobs_created"] == made["files_created"] == JOBS),
         ]

@@ -21,6 +21,10 @@ enum EnvelopeSchemas {
                 "examples": ["/api/v1/golden-records?page=2"],
             ],
             "body": ["type": ["object", "array"]],
+            "idempotency_key": [
+                "type": "string", "minLength": 1, "maxLength": .number(JSONNumber(Request.maximumIdempotencyKeyBytes)),
+                "description": "With POST alone: the same key and request again get the first reply again.",
+            ],
         ],
         "required": ["method", "path"], "additionalProperties": false,
     ])

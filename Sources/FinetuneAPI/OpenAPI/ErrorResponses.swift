@@ -54,6 +54,7 @@ extension RouteSignature {
         var codes = ErrorResponses.everywhere + refusals
         if ids { codes.append(.invalidObjectID) }
         if role > .reader { codes.append(.forbidden) }
+        if method == .post { codes.append(.idempotencyConflict) }
         // In the order of their declaration, each once.
         return ErrorCode.allCases.filter(codes.contains)
     }

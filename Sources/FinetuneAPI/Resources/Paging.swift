@@ -89,9 +89,9 @@ public struct Deleted: Codable, Sendable, Hashable {
 
 extension Refinement {
     /// The number of a page.
-    fileprivate static let pageNumber = integer(from: 1).defaulting(to: 1)
+    static let pageNumber = integer(from: 1).defaulting(to: 1)
     /// The size of a page.
-    fileprivate static let pageSize = integer(FieldLimits.pageSize)
+    static let pageSize = integer(FieldLimits.pageSize)
         .defaulting(to: .number(JSONNumber(FieldLimits.usualPageSize)))
 }
 

@@ -123,3 +123,15 @@ public struct FinetuningDeletion: Codable, Sendable, Hashable {
         self.remote = remote
     }
 }
+
+// MARK: For the OpenAPI document
+
+extension ProviderObject: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.provider: .example("openai"), .id: .example("file-abc123"), .ageSeconds: .integer(from: 0),
+    ])
+}
+
+extension ProviderObjectPaging: Refined {
+    static let refinements = Dictionary([CodingKeys.page: .pageNumber, .limit: .pageSize])
+}

@@ -120,14 +120,22 @@ def test_writing_is_never_done_twice_unknown_to_the_caller(own_daemon):
         assert client.ask(routes.list_database_connections()) == []
 
 
+def test_writing_goes_on_after_a_restart_and_is_done_once(own_daemon):
+    with Client(own_daemon.socket) as client:
+        client.ask(routes.heartbeat())
+        own_daemon.end(signal.SIGKILL)
+        own_daemon.start()
+        made = client.ask(routes.create_database_connection(alias="a", dialect="sqlite"))
+        assert client.ask(routes.list_database_connections()) == [made]
+
+
 def test_the_same_key_makes_one_thing(client, connection):
     order = routes.create_finetuning(db_connection_id=connection, alias="once")
-    try:
-        first = client.ask(order, idempotency_key="test-once")
-    except Refused as refusal:
-        assert refusal.code == "unknown_field"
-        pytest.skip("this daemon takes no idempotency keys")
+    first = client.ask(order, idempotency_key="test-once")
     assert client.ask(order, idempotency_key="test-once") == first
+    with pytest.raises(Refused) as refusal:
+        client.ask(routes.create_finetuning(db_connection_id=connection, alias="twice"), idempotency_key="test-once")
+    assert refusal.value.code == "idempotency_conflict"
 
 
 def test_a_daemon_that_is_not_there_is_named():

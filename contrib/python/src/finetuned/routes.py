@@ -348,9 +348,12 @@ def change_finetuning(id: str, *, metadata: Dict[str, Any] | None = UNSET) -> Ca
     return Call("PUT", path("/api/v1/finetunings/{}", id), body=given(metadata=metadata))
 
 
-def delete_finetuning(id: str) -> Call[types.Deleted]:
-    """Forget a finetuning that is over."""
-    return Call("DELETE", path("/api/v1/finetunings/{}", id))
+def delete_finetuning(id: str, *, remote: bool = UNSET) -> Call[types.Deleted]:
+    """Forget a finetuning that is over, its file at the provider too.
+
+    - `remote`: Whether its training file at the provider goes too. It stays where this is left out.
+    """
+    return Call("DELETE", path("/api/v1/finetunings/{}", id), query=query(remote=remote))
 
 
 def read_finetuning_job(id: str) -> Call[types.Finetuning]:
@@ -385,3 +388,34 @@ def finetuning_checkpoints(id: str) -> Call[List[types.Checkpoint]]:
 def finetuning_file(id: str) -> StreamCall[Any, types.TrainingFile]:
     """The training file, an example a line."""
     return StreamCall("GET", path("/api/v1/finetunings/{}/file", id))
+
+
+def list_provider_objects(
+    *,
+    kind: types.ProviderObjectKind = UNSET,
+    finetuning_id: types.ObjectID = UNSET,
+    page: int = UNSET,
+    limit: int = UNSET,
+) -> Call[List[types.ProviderObject]]:
+    """List what was made at providers.
+
+    - `kind`: Only those of this kind.
+    - `finetuning_id`: Only those of this finetuning.
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call(
+        "GET",
+        "/api/v1/provider-objects",
+        query=query(kind=kind, finetuning_id=finetuning_id, page=page, limit=limit),
+    )
+
+
+def back_up() -> Call[types.StateBackup]:
+    """Copy the state while the daemon goes on."""
+    return Call("POST", "/api/v1/admin/backup")
+
+
+def check_state() -> Call[types.StateCheck]:
+    """Check the state; everything else waits meanwhile."""
+    return Call("POST", "/api/v1/admin/check")

@@ -47,6 +47,23 @@ ProviderHealthState = Literal["unknown", "healthy", "failing", "paused", "key_re
 - `key_refused`: It refuses the key."""
 
 
+ProviderObjectKind = Literal["file", "job", "model"]
+"""What it is."""
+
+
+ProviderObjectOrigin = Literal["made", "adopted"]
+"""How the daemon came to have it.
+
+- `made`: The provider's answer told of it.
+- `adopted`: The answer was lost, and a search found it."""
+
+
+ProviderObjectState = Literal["present", "removing", "removed"]
+"""Whether it is still there.
+
+- `removing`: It is to be removed, and was not yet."""
+
+
 RecordCheckStatus = Literal["valid", "invalid", "unchecked"]
 """What the check found.
 
@@ -572,6 +589,35 @@ class ProviderHealth(TypedDict):
     """What it, or the way to it, said last, and what to do."""
 
 
+class ProviderObject(TypedDict):
+    """Something at a provider that the daemon made or adopted. It stays listed when its finetuning is deleted."""
+
+    provider: str
+    """The provider's name."""
+    kind: ProviderObjectKind
+    """What it is."""
+    id: str
+    """Its id at the provider."""
+    state: ProviderObjectState
+    """Whether it is still there."""
+    finetuning_id: ObjectID
+    """The finetuning that it was made for, which may be gone."""
+    finetuning_alias: str
+    """That finetuning's alias."""
+    db_connection_id: ObjectID
+    """That finetuning's database connection."""
+    origin: ProviderObjectOrigin
+    """How the daemon came to have it."""
+    created_at: Timestamp
+    """When the daemon learnt of it."""
+    age_seconds: int
+    """Whole seconds since then."""
+    removed_at: Timestamp | None
+    """When it was removed."""
+    error: str | None
+    """Why it is not removed yet."""
+
+
 class RecordCheck(TypedDict):
     """Whether a golden record's SQL fits the described tables. Renewed when they change."""
 
@@ -591,6 +637,24 @@ class SchemaSync(_SchemaSync, total=False):
 
     table_names: List[str] | None
     """The tables; all where left out."""
+
+
+class StateBackup(TypedDict):
+    """A backup of the state that was made."""
+
+    path: str
+    """The file, on the daemon's host."""
+    bytes: int
+    """Its size."""
+
+
+class StateCheck(TypedDict):
+    """What a check of the state found."""
+
+    ok: bool
+    """Whether all is in order."""
+    problems: List[str]
+    """What is not, a line each."""
 
 
 class StorageHealth(TypedDict):
