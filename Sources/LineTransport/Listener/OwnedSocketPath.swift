@@ -21,6 +21,8 @@ struct OwnedSocketPath {
     /// locks on different files of the same name.
     func release() {
         unlink(path)
+        // Closing alone would leave the lock to a child that was just forked and has not started its program yet.
+        flock(lock, LOCK_UN)
         close(lock)
     }
 

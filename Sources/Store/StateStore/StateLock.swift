@@ -34,7 +34,10 @@ final class StateLock: Sendable {
     /// Gives the claim up, once.
     func release() {
         file.withLock { file in
-            if let held = file { close(held) }
+            guard let held = file else { return }
+            // Closing alone would leave it to a child that was just forked and has not started its program yet.
+            flock(held, LOCK_UN)
+            close(held)
             file = nil
         }
     }
