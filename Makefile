@@ -14,7 +14,7 @@ PREFIX = /usr/local
 SYSCONFDIR = /etc
 DESTDIR =
 
-# The demo is as quick in a debug build, and that takes a third of the time to make and is what the tests use too.
+# The demo waits for the provider, not for us: an unoptimized build, which the tests have made or will use, is enough.
 CONFIGURATION = debug
 
 PROGRAMS = finetuned finetunectl finetune-sandbox
