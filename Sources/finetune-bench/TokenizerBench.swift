@@ -12,14 +12,14 @@ struct TokenizerBench: ParsableCommand {
     @Option(help: "How often to count. The shortest time is printed.")
     var rounds = 5
 
-    @Flag(help: "Take each file as one text, instead of each of its lines.")
-    var whole = false
+    @Option(help: "What stands between the texts of a file.")
+    var separator = TextSeparator.lineFeed
 
     @Argument(help: "Files of UTF-8.")
     var files: [String]
 
     func run() throws {
-        let files = try files.map { try TextFile(path: $0, isOneText: whole) }
+        let files = try files.map { try TextFile(path: $0, separator: separator) }
         for vocabulary in Vocabulary.allCases {
             let (tokenizer, loadSeconds) = load(vocabulary)
             for file in files {
@@ -35,18 +35,29 @@ struct TokenizerBench: ParsableCommand {
     }
 }
 
+/// What stands between the texts of a file.
+enum TextSeparator: String, CaseIterable, ExpressibleByArgument {
+    case lineFeed = "line-feed"
+    case nul
+
+    fileprivate var byte: UInt8 {
+        switch self {
+        case .lineFeed: 0x0A
+        case .nul: 0
+        }
+    }
+}
+
 /// The texts of a file.
 private struct TextFile {
     let path: String
     let texts: [String]
 
-    init(path: String, isOneText: Bool) throws {
-        let content = try Data(contentsOf: URL(filePath: path))
+    init(path: String, separator: TextSeparator) throws {
         self.path = path
-        texts =
-            isOneText
-            ? [String(decoding: content, as: UTF8.self)]
-            : content.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        texts = try Data(contentsOf: URL(filePath: path))
+            .split(separator: separator.byte)
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

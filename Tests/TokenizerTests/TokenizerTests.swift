@@ -75,6 +75,20 @@ struct TokenizerTests {
         }
     }
 
+    @Test("makes the same tokens of a text that is cut where it may be", arguments: Vocabulary.allCases)
+    func cutText(vocabulary: Vocabulary) {
+        let tokenizer = Tokenizer.shared(vocabulary)
+        for seed in 1...200 as ClosedRange<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let text = Array(generator.text(of: Array("aZ0 \n\r\t/'sé漢\u{301}"), length: 100).utf8)
+            for index in text.indices.dropFirst() where Tokenizer.canCut(between: text[index - 1], and: text[index]) {
+                let (head, tail) = (Array(text[..<index]), Array(text[index...]))
+                let tokens = tokenizer.encode(utf8: head.span) + tokenizer.encode(utf8: tail.span)
+                #expect(tokens == tokenizer.encode(utf8: text.span), "seed \(seed), byte \(index)")
+            }
+        }
+    }
+
     @Test("counts alike from many threads")
     func manyThreads() async {
         let tokenizer = Tokenizer(.o200k)

@@ -15,13 +15,46 @@ import time
 import tiktoken
 
 VOCABULARIES = ("cl100k_base", "o200k_base")
-TURNS = 4
-ROUNDS_A_TURN = 5
 HOSTILE_BYTES = 1_000_000
 HOSTILE = {"one letter": "a", "spaces": " ", "line feeds": "\n", "emoji": "😀", "ideographs": "漢"}
-SAMPLES = ("contrib/sample/golden.jsonl", "contrib/sample/data.sql", "Tests/TokenizerTests/Fixtures/tokens.jsonl")
-SHARED = ("../shared/tokenizer/fixtures.jsonl",)
-HEADER = ("text", "vocabulary", "KB", "tokens", "finetuned MB/s", "tiktoken MB/s", "ratio")
+HEADER = ("texts", "vocabulary", "KB", "tokens", "finetuned MB/s", "tiktoken MB/s", "ratio")
+
+
+def texts_of_the_project(root):
+    """Texts by name: each a line of a file, or a value of such a line's keys."""
+    sources = {
+        "questions": ("contrib/sample/golden.jsonl", ["prompt_text"]),
+        "SQL": ("contrib/sample/golden.jsonl", ["sql"]),
+        "rows": ("contrib/sample/data.sql", None),
+        "many languages": ("Tests/TokenizerTests/Fixtures/tokens.jsonl", ["text"]),
+        "all published texts": ("../shared/tokenizer/fixtures.jsonl", ["text"]),
+    }
+    for name, (path, keys) in sources.items():
+        if not (root / path).exists():
+            continue
+        lines = (root / path).read_text(encoding="utf-8").split("\n")
+        if keys:
+            yield name, [json.loads(line)[key] for line in lines if line for key in keys]
+        else:
+            yield name, lines
+
+
+def texts_of_files(paths):
+    for path in paths:
+        yield path.name, path.read_text(encoding="utf-8", errors="replace").split("\n")
+
+
+def hostile_texts():
+    for name, character in HOSTILE.items():
+        yield name, [character * (HOSTILE_BYTES // len(character.encode()))]
+
+
+def write(sets, folder):
+    """A file for each set, with its texts separated by NUL. What is empty, or holds a NUL, is left out."""
+    for name, texts in sets:
+        file = pathlib.Path(folder, name)
+        file.write_text("\0".join(text for text in texts if text and "\0" not in text), encoding="utf-8", newline="")
+        yield file
 
 
 class Peer:
@@ -37,20 +70,12 @@ class Peer:
         self.load_seconds[name] = time.perf_counter() - start
         return encoding
 
-    def measurements(self, files, whole, rounds):
+    def measurements(self, files, rounds):
         for name, encoding in self.encodings.items():
             for file in files:
-                content = file.read_bytes()
-                parts = [content] if whole else filter(None, content.split(b"\n"))
-                texts = [part.decode("utf-8", "replace") for part in parts]
+                texts = file.read_bytes().decode().split("\0")
                 tokens, seconds = fastest(encoding, texts, rounds)
-                yield {
-                    "vocabulary": name,
-                    "file": str(file),
-                    "tokens": tokens,
-                    "seconds": seconds,
-                    "load_seconds": self.load_seconds[name],
-                }
+                yield {"vocabulary": name, "file": str(file), "tokens": tokens, "seconds": seconds}
 
 
 def fastest(encoding, texts, rounds):
@@ -68,33 +93,34 @@ def fastest(encoding, texts, rounds):
     return tokens, best
 
 
-def own_measurements(program, files, whole, rounds):
-    command = [program, "tokenizer", "--rounds", str(rounds), *(["--whole"] if whole else []), *map(str, files)]
+def own_measurements(program, files, rounds):
+    command = [program, "tokenizer", "--separator", "nul", "--rounds", str(rounds), *map(str, files)]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return map(json.loads, output.splitlines())
 
 
-def best_of(turns):
+def best_of(measurements):
     """Of all measurements of a file with a vocabulary the fastest."""
     best = {}
-    for measurement in turns:
+    for measurement in measurements:
         key = measurement["file"], measurement["vocabulary"]
-        if measurement["seconds"] is None or key not in best or measurement["seconds"] < best[key]["seconds"]:
+        if key not in best or measurement["seconds"] is None or measurement["seconds"] < best[key]["seconds"]:
             best[key] = measurement
     return best
 
 
-def compared(peer, program, files, whole, turns, rounds):
+def compared(peer, program, files, turns, rounds):
     """Pairs of our measurement and tiktoken's. The two take turns, so that both have the same neighbours."""
     own, others = [], []
     for _ in range(turns):
-        own += own_measurements(program, files, whole, rounds)
-        others += peer.measurements(files, whole, rounds)
+        own += own_measurements(program, files, rounds)
+        others += peer.measurements(files, rounds)
     others = best_of(others)
     return [(measurement, others[key]) for key, measurement in best_of(own).items()]
 
 
-def row(label, own, other):
+def row(own, other):
+    label = os.path.basename(own["file"])
     rate = own["bytes"] / own["seconds"] / 1e6
     cells = [label, own["vocabulary"], f"{own['bytes'] / 1000:.0f}", str(own["tokens"]), f"{rate:.1f}"]
     if other["seconds"] is None:
@@ -105,8 +131,15 @@ def row(label, own, other):
 def print_table(rows):
     widths = [max(map(len, column)) for column in zip(*rows)]
     for cells in rows:
-        print("  ".join(cell.ljust(width) if at < 2 else cell.rjust(width) for at, (cell, width) in
-                        enumerate(zip(cells, widths))))
+        names = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2])]
+        numbers = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:])]
+        print("  ".join(names + numbers))
+
+
+def print_loading(peer, pairs):
+    for name in VOCABULARIES:
+        own = min(own["load_seconds"] for own, _ in pairs if own["vocabulary"] == name)
+        print(f"load {name}: finetuned {own * 1000:.1f} ms, tiktoken {peer.load_seconds[name] * 1000:.1f} ms")
 
 
 def disagreements(pairs):
@@ -117,31 +150,22 @@ def disagreements(pairs):
     ]
 
 
-def hostile_files(folder):
-    for name, character in HOSTILE.items():
-        file = pathlib.Path(folder) / name
-        file.write_text(character * (HOSTILE_BYTES // len(character.encode())), encoding="utf-8", newline="")
-        yield file
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--root", required=True, type=pathlib.Path)
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     options = parser.parse_args()
-    files = options.files or [options.root / name for name in SAMPLES + SHARED if (options.root / name).exists()]
+    texts = texts_of_files(options.files) if options.files else texts_of_the_project(options.root)
 
     peer = Peer()
-    usual = compared(peer, options.program, files, False, TURNS, ROUNDS_A_TURN)
     with tempfile.TemporaryDirectory() as folder:
-        hostile = compared(peer, options.program, list(hostile_files(folder)), True, 1, 2)
-    print_table([HEADER, *(row(os.path.basename(own["file"]), own, other) for own, other in usual + hostile)])
-    for name in VOCABULARIES:
-        loads = [own["load_seconds"] for own, _ in usual + hostile if own["vocabulary"] == name]
-        print(f"load {name}: finetuned {min(loads) * 1000:.1f} ms, tiktoken {peer.load_seconds[name] * 1000:.1f} ms")
-    problems = disagreements(usual + hostile)
-    print("\n".join(problems), file=sys.stderr)
+        pairs = compared(peer, options.program, list(write(texts, folder)), turns=4, rounds=5)
+        pairs += compared(peer, options.program, list(write(hostile_texts(), folder)), turns=2, rounds=1)
+    print_table([HEADER, *(row(own, other) for own, other in pairs)])
+    print_loading(peer, pairs)
+    problems = disagreements(pairs)
+    print(*problems, sep="\n", end="", file=sys.stderr)
     sys.exit(1 if problems else 0)
 
 
