@@ -25,6 +25,7 @@ extension PieceParts {
         }
     }
 
+    /// Makes the parts of this piece, which has at least two bytes, and every merge, the one of the lowest rank first.
     mutating func merge(_ piece: Range<Int>, of text: Span<UInt8>, with table: borrowing TokenTable) {
         parts.removeAll(keepingCapacity: true)
         if piece.count <= Self.longestShortPiece {
@@ -47,7 +48,7 @@ extension PieceParts {
         parts.append(Part(start: piece.upperBound, rank: TokenTable.noToken))
     }
 
-    /// Makes every merge; the result is how many parts there are less, all at the end.
+    /// Makes every merge. The result is how many entries at the end are then left over.
     private mutating func mergeAll(of text: Span<UInt8>, with table: borrowing TokenTable) -> Int {
         let countBefore = count
         var count = countBefore
