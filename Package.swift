@@ -58,7 +58,8 @@ let package = Package(
         .target(name: "Jobs", dependencies: ["Identifiers"]),
         .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
         .target(name: "Evaluation", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
-        .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, sqlite, crypto]),
+        .target(
+            name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluation", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
         .target(name: "Systemd", dependencies: ["CSystemd"]),
@@ -92,7 +93,8 @@ let package = Package(
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Identifiers", "TrainingData", sqlite]),
         .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Identifiers", grdb]),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluation", "Identifiers", grdb]),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
         .testTarget(

@@ -65,10 +65,12 @@ extension StoreError {
         case .notFound(.tableDescription, _): .tableDescriptionNotFound
         case .notFound(.goldenRecord, _): .goldenRecordNotFound
         case .notFound(.finetuning, _): .finetuningNotFound
+        case .notFound(.evaluation, _): .evaluationNotFound
         case .aliasInUse, .tableAlreadyDescribed: .aliasInUse
         case .connectionInUse, .recordInUse: .resourceInUse
         case .foreignConnection: .invalidGoldenRecord
         case .inProgress: .finetuningInProgress
+        case .evaluationInProgress: .evaluationInProgress
         case .idempotencyConflict: .idempotencyConflict
         case .degraded: .storageDegraded
         case .closed: .shuttingDown
@@ -78,7 +80,8 @@ extension StoreError {
 
     fileprivate var detail: JSONValue {
         switch self {
-        case .notFound(_, let id), .connectionInUse(let id, _), .inProgress(let id), .foreignConnection(let id),
+        case .notFound(_, let id), .connectionInUse(let id, _), .inProgress(let id), .evaluationInProgress(let id),
+            .foreignConnection(let id),
             .recordInUse(let id, _):
             ["id": .string(id.description)]
         case .aliasInUse(_, let alias): ["alias": .string(alias)]

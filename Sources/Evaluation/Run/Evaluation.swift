@@ -131,6 +131,24 @@ package enum EvaluationStage: Hashable, Sendable {
     }
 }
 
+/// The words for stages and outcomes, on the wire and in the state.
+package enum EvaluationStatus: String, Hashable, Sendable, CaseIterable {
+    case queued, running, succeeded, failed, cancelled
+}
+
+extension EvaluationStage {
+    /// The word for it.
+    package var status: EvaluationStatus {
+        switch self {
+        case .queued: .queued
+        case .running: .running
+        case .ended(.succeeded): .succeeded
+        case .ended(.failed): .failed
+        case .ended(.cancelled): .cancelled
+        }
+    }
+}
+
 /// How an evaluation ended.
 package enum EvaluationOutcome: Hashable, Sendable {
     /// Every question was asked.

@@ -4,6 +4,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case tableDescriptionNotFound = "table_description_not_found"
     case goldenRecordNotFound = "golden_record_not_found"
     case finetuningNotFound = "finetuning_not_found"
+    case evaluationNotFound = "evaluation_not_found"
     case requestNotFound = "request_not_found"
     case trainingFileNotFound = "training_file_not_found"
     case invalidObjectID = "invalid_object_id"
@@ -19,6 +20,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case resourceInUse = "resource_in_use"
     case finetuningNotCancellable = "finetuning_not_cancellable"
     case finetuningInProgress = "finetuning_in_progress"
+    case evaluationInProgress = "evaluation_in_progress"
+    case evaluationNotCancellable = "evaluation_not_cancellable"
     case idempotencyConflict = "idempotency_conflict"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
@@ -37,6 +40,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     public var status: Int {
         switch self {
         case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
+            .evaluationNotFound,
             .requestNotFound, .trainingFileNotFound, .unknownRoute:
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
@@ -44,6 +48,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress,
+            .evaluationInProgress, .evaluationNotCancellable,
             .idempotencyConflict:
             409
         case .forbidden: 403

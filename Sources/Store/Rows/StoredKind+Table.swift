@@ -9,6 +9,7 @@ extension StoredKind {
         case .tableDescription: "table_descriptions"
         case .goldenRecord: "golden_records"
         case .finetuning: "finetunings"
+        case .evaluation: "evaluations"
         }
     }
 }

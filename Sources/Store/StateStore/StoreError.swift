@@ -16,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case foreignConnection(record: ObjectID)
     /// A finetuning under way is not deleted.
     case inProgress(ObjectID)
+    /// An evaluation under way is not deleted.
+    case evaluationInProgress(ObjectID)
     /// The idempotency key belongs to another request of the same user.
     case idempotencyConflict(key: String)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
@@ -38,6 +40,7 @@ package enum StoredKind: String, Hashable, Sendable, CaseIterable {
     case tableDescription = "table description"
     case goldenRecord = "golden record"
     case finetuning
+    case evaluation
 }
 
 /// What keeps a connection from being deleted.
@@ -71,6 +74,7 @@ extension StoreError: CustomStringConvertible {
             "golden record \(record) belongs to finetuning \(finetuning), which is under way"
         case .foreignConnection(let record): "golden record \(record) belongs to another database connection"
         case .inProgress(let id): "finetuning \(id) is under way"
+        case .evaluationInProgress(let id): "evaluation \(id) is under way"
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .degraded(let reason): "the state cannot be written: \(reason)"
         case .corrupt(let place, let reason): "\(place) cannot be read: \(reason)"
@@ -93,7 +97,7 @@ extension StoreError: CustomStringConvertible {
         case .connectionInUse: "Delete its golden records and finetunings first."
         case .recordInUse: "Wait until the finetuning has ended, or cancel it."
         case .foreignConnection: "Name golden records of the finetuning's own connection."
-        case .inProgress: "Cancel it and wait until it has ended."
+        case .inProgress, .evaluationInProgress: "Cancel it and wait until it has ended."
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
         case .corrupt(let place, _): Self.restoring(place)

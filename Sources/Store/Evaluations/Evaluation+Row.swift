@@ -1,0 +1,73 @@
+import Evaluation
+import GRDB
+import Identifiers
+import Jobs
+
+extension Evaluation {
+    static let table = "evaluations"
+
+    init(_ row: Row) throws {
+        let reader = RowReader(table: Self.table, row: row)
+        self.init(
+            id: try reader.value("id"), finetuning: try reader.value("finetuning_id"),
+            connection: try reader.value("connection_id"), models: try EvaluatedModels(reader),
+            tokenLimit: try reader.optional("token_limit"), questionCount: try reader.value("question_count"),
+            metadata: try reader.optional("metadata"), owner: try reader.value("owner_uid"),
+            createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
+            stage: try EvaluationStage(reader), answerCount: try reader.value("answer_count"),
+            tokenCount: try reader.value("token_count"))
+    }
+
+    static let insertion = """
+        INSERT INTO evaluations (id, finetuning_id, connection_id, candidate_provider, candidate_model,
+            baseline_provider, baseline_model, alias, token_limit, question_count, metadata, owner_uid, created_at,
+            updated_at, status)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued')
+        """
+
+    /// In the order of `insertion`.
+    var columns: StatementArguments {
+        [
+            id, finetuning, connection, models.candidate.provider.rawValue, models.candidate.name,
+            models.baseline?.provider.rawValue, models.baseline?.name, models.alias, tokenLimit, questionCount,
+            metadata, owner, createdAt, updatedAt,
+        ]
+    }
+}
+
+extension EvaluatedModels {
+    fileprivate init(_ reader: RowReader) throws {
+        let baseline: String? = try reader.optional("baseline_model")
+        self.init(
+            candidate: Model(
+                provider: ProviderName(rawValue: try reader.value("candidate_provider")),
+                name: try reader.value("candidate_model")),
+            baseline: try baseline.map { name in
+                Model(provider: ProviderName(rawValue: try reader.value("baseline_provider")), name: name)
+            },
+            alias: try reader.optional("alias"))
+    }
+}
+
+extension EvaluationStage {
+    fileprivate init(_ reader: RowReader) throws {
+        let status: EvaluationStatus = try reader.word("status")
+        self =
+            switch status {
+            case .queued: .queued
+            case .running: .running(obstacle: try reader.optional("obstacle"))
+            case .succeeded: .ended(.succeeded)
+            case .failed: .ended(.failed(reason: try reader.value("failure_reason")))
+            case .cancelled: .ended(.cancelled)
+            }
+    }
+
+    /// The columns `status`, `obstacle` and `failure_reason`.
+    var columns: [(any DatabaseValueConvertible)?] {
+        switch self {
+        case .queued, .ended(.succeeded), .ended(.cancelled): [status.rawValue, nil, nil]
+        case .running(let obstacle): [status.rawValue, obstacle, nil]
+        case .ended(.failed(let reason)): [status.rawValue, nil, reason]
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package import Evaluation
+import GRDB
+package import Identifiers
+
+/// A question of an evaluation and what was answered to it so far.
+package struct AnsweredQuestion: Hashable, Sendable {
+    /// The question.
+    package let question: EvaluationQuestion
+    /// The answers, the candidate's first; none yet of some models.
+    package let answers: [EvaluationAnswer]
+}
+
+extension StateStore {
+    /// The next questions of an evaluation that a model has not answered yet. Throws `notFound`.
+    package func openQuestions(of id: ObjectID, limit: Int) async throws(StoreError) -> [AnsweredQuestion] {
+        try await read { db in
+            let models = try db.evaluation(id).models.contestants.count
+            return try db.all(
+                """
+                SELECT * FROM evaluation_questions AS question WHERE evaluation_id = ?1 AND ?2 > (
+                    SELECT COUNT(*) FROM evaluation_answers AS answer
+                    WHERE answer.evaluation_id = ?1 AND answer.position = question.position)
+                ORDER BY position LIMIT ?3
+                """, [id, models, limit]
+            ).map { try db.answered($0, of: id) }
+        }
+    }
+
+    /// A page of the questions of an evaluation, with their answers. Throws `notFound`.
+    package func answers(of id: ObjectID, _ page: PageRequest) async throws(StoreError) -> Page<AnsweredQuestion> {
+        try await read { db in
+            let total = try db.evaluation(id).questionCount
+            let rows = try db.all(
+                """
+                SELECT * FROM evaluation_questions WHERE evaluation_id = ? AND position >= ?
+                ORDER BY position LIMIT ?
+                """, [id, page.offset, page.limit])
+            return Page(items: try rows.map { try db.answered($0, of: id) }, total: total)
+        }
+    }
+
+    /// Keeps an answer, and ends the evaluation with the last one. Of an evaluation that is over nothing is kept.
+    /// Returns what it is then. Throws `notFound`.
+    package func keep(_ answer: EvaluationAnswer, of id: ObjectID) async throws(StoreError) -> Evaluation {
+        try await write { db in
+            let before = try db.evaluation(id)
+            guard !before.stage.isOver else { return before }
+            try db.run(EvaluationAnswer.insertion, answer.columns(of: id))
+            guard db.changesCount == 1 else { return before }
+            try db.run(
+                """
+                UPDATE evaluations SET answer_count = answer_count + 1, token_count = token_count + ?, updated_at = ?
+                WHERE id = ?
+                """, [answer.tokens, answer.at, id])
+            return try db.goOn(with: try db.evaluation(id), after: answer)
+        }
+    }
+}
+
+extension Database {
+    fileprivate func answered(_ row: Row, of id: ObjectID) throws -> AnsweredQuestion {
+        let question = try EvaluationQuestion(row)
+        let answers = try all(
+            "SELECT * FROM evaluation_answers WHERE evaluation_id = ? AND position = ? ORDER BY contestant DESC",
+            [id, question.position]
+        ).map(EvaluationAnswer.init)
+        return AnsweredQuestion(question: question, answers: answers)
+    }
+
+    fileprivate func goOn(with evaluation: Evaluation, after answer: EvaluationAnswer) throws -> Evaluation {
+        try append(
+            .answered(answer, count: evaluation.answerCount, of: evaluation.neededAnswerCount),
+            toEvaluation: evaluation.id, at: answer.at)
+        guard let next = evaluation.stageAfterAnswer else { return evaluation }
+        return try move(evaluation.id, to: .ended(next), telling: .ended(next), at: answer.at)
+    }
+}
+
+extension Evaluation {
+    /// How it ends with the answers that are in; `nil` while it goes on.
+    fileprivate var stageAfterAnswer: EvaluationOutcome? {
+        if answerCount >= neededAnswerCount { return .succeeded }
+        guard let tokenLimit, tokenCount >= tokenLimit else { return nil }
+        return .failed(reason: "its answers took \(tokenCount) tokens, and no more than \(tokenLimit) were allowed")
+    }
+}

@@ -1,0 +1,121 @@
+import Evaluation
+import Identifiers
+import Jobs
+import Store
+import Testing
+
+@Suite("Evaluations in the state")
+struct EvaluationTests {
+    private static let tuned = EvaluatedModels.Model(provider: .openAI, name: "ft:model")
+
+    private func order(
+        _ number: Int = 20, baseline: Bool = true, questions: Int = 3, tokenLimit: Int? = nil
+    ) -> (Evaluation, [EvaluationQuestion]) {
+        let evaluation = Evaluation(
+            id: id(number), finetuning: id(10), connection: id(1),
+            models: EvaluatedModels(
+                candidate: Self.tuned, baseline: baseline ? .init(provider: .openAI, name: "gpt-4o-mini") : nil,
+                alias: nil),
+            tokenLimit: tokenLimit, questionCount: questions, metadata: nil, owner: 1_000, createdAt: noon,
+            updatedAt: noon)
+        let asked = (0..<questions).map {
+            EvaluationQuestion(
+                position: $0, record: id(100 + $0), question: "How many? \($0)", goldenSQL: "SELECT \($0)",
+                wasTrainedOn: $0 == 1, mustPass: $0 == 2)
+        }
+        return (evaluation, asked)
+    }
+
+    private func answer(
+        _ position: Int, _ contestant: Contestant, _ verdict: Verdict = .correct
+    ) -> EvaluationAnswer {
+        EvaluationAnswer(
+            position: position, contestant: contestant, sql: "SELECT \(position)", verdict: verdict, isExactMatch: true,
+            promptTokens: 90, answerTokens: 10, milliseconds: 12, at: noon)
+    }
+
+    private func withEvaluation(
+        _ order: (Evaluation, [EvaluationQuestion]), _ test: (StateStore, StateFolder) async throws -> Void
+    ) async throws {
+        try await withStore { store, folder in
+            let records = try await store.addConnection(records: 10)
+            _ = try await store.create(finetuning(10, of: 1), records: records, happenings: [])
+            try await store.create(order.0, questions: order.1)
+            try await test(store, folder)
+        }
+    }
+
+    @Test("what has no answer is what is still asked, after a crash too")
+    func resuming() async throws {
+        try await withEvaluation(order()) { store, folder in
+            _ = try await store.keep(answer(0, .candidate), of: id(20))
+            _ = try await store.keep(answer(0, .baseline, .invalid(reason: "it writes")), of: id(20))
+            _ = try await store.keep(answer(2, .baseline), of: id(20))
+            let again = try await folder.copyAfterCrash().open()
+            let open = try await again.openQuestions(of: id(20), limit: 10)
+            #expect(open.map(\.question.position) == [1, 2])
+            #expect(open.map { $0.answers.map(\.contestant) } == [[], [.baseline]])
+            #expect(try await again.unfinishedEvaluations() == [id(20)])
+            #expect(try await again.evaluation(id(20)).tokenCount == 300)
+            let answered = try await again.answers(of: id(20), PageRequest(number: 1, limit: 1)).items
+            #expect(answered.first?.question == order().1[0])
+            #expect(answered.first?.answers.map(\.verdict) == [.correct, .invalid(reason: "it writes")])
+            try await again.close()
+        }
+    }
+
+    @Test("the last answer ends it; an answer that comes twice counts once")
+    func ending() async throws {
+        try await withEvaluation(order(baseline: false, questions: 2)) { store, _ in
+            for position in [0, 0, 1] { _ = try await store.keep(answer(position, .candidate), of: id(20)) }
+            let evaluation = try await store.evaluation(id(20))
+            #expect(evaluation.stage == .ended(.succeeded))
+            #expect(evaluation.answerCount == 2)
+            #expect(try await store.unfinishedEvaluations().isEmpty)
+            let events = try await store.evaluationEvents(of: id(20), after: 0, limit: 10)
+            #expect(events.map(\.name) == ["accepted", "answered", "answered", "succeeded"])
+            #expect(events.map(\.sequence) == [1, 2, 3, 4])
+        }
+    }
+
+    @Test("more tokens than were allowed end it")
+    func tokenLimit() async throws {
+        try await withEvaluation(order(tokenLimit: 150)) { store, _ in
+            _ = try await store.keep(answer(0, .candidate), of: id(20))
+            let evaluation = try await store.keep(answer(0, .baseline), of: id(20))
+            guard case .ended(.failed(let reason)) = evaluation.stage else {
+                Issue.record("\(evaluation.stage)")
+                return
+            }
+            #expect(reason.contains("200 tokens"))
+        }
+    }
+
+    @Test("nothing is kept of one that was cancelled, and only one that is over is forgotten")
+    func cancelling() async throws {
+        try await withEvaluation(order()) { store, _ in
+            await #expect(throws: StoreError.evaluationInProgress(id(20))) { try await store.deleteEvaluation(id(20)) }
+            for _ in 0..<2 {
+                let moved = try await store.move(
+                    id(20), to: .ended(.cancelled), telling: .ended(.cancelled), at: noon)
+                #expect(moved.stage == .ended(.cancelled))
+            }
+            let after = try await store.keep(answer(0, .candidate), of: id(20))
+            #expect(after.answerCount == 0)
+            #expect(try await store.evaluationEvents(of: id(20), after: 0, limit: 9).count == 2)
+            try await store.deleteEvaluation(id(20))
+            await #expect(throws: StoreError.notFound(.evaluation, id(20))) { try await store.evaluation(id(20)) }
+        }
+    }
+
+    @Test("lists tell evaluations apart by finetuning and status")
+    func lists() async throws {
+        try await withEvaluation(order()) { store, _ in
+            _ = try await store.move(id(20), to: .running(obstacle: nil), telling: .started, at: noon)
+            #expect(try await store.evaluations(of: id(10), PageRequest()).total == 1)
+            #expect(try await store.evaluations(of: id(11), PageRequest()).total == 0)
+            #expect(try await store.evaluations(status: .running, PageRequest()).items.map(\.id) == [id(20)])
+            #expect(try await store.evaluations(status: .succeeded, PageRequest()).total == 0)
+        }
+    }
+}
