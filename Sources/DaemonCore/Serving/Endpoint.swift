@@ -12,12 +12,7 @@ struct Endpoint: Sendable {
     let immediateAnswer: ImmediateAnswer?
 
     /// The status of the last line.
-    var status: Int {
-        switch signature.replies {
-        case .one(let status): status
-        case .many: 200
-        }
-    }
+    var status: Int { signature.replies.lastStatus }
 }
 
 /// A request that found its route, before its parts are decoded.
@@ -54,12 +49,13 @@ extension Route {
 
     /// The route, answered with many lines: those that `handler` sends, then the one that it returns.
     func streamed<End: Encodable & SendableMetatype>(
+        immediately: Endpoint.ImmediateAnswer? = nil,
         by handler: @escaping @Sendable (Call<Parameter, Query, Body>, ReplyStream) async throws -> End
     ) -> Endpoint {
         Endpoint(
             signature: signature,
             answer: { request, stream in try WireEncoder().encode(try await handler(Self.call(request), stream)) },
-            immediateAnswer: nil)
+            immediateAnswer: immediately)
     }
 
     private static func call(_ request: IncomingRequest) throws(APIError) -> Call<Parameter, Query, Body> {

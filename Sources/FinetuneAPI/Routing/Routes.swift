@@ -138,7 +138,7 @@ public enum Routes {
         refusals: [.finetuningNotFound, .finetuningNotCancellable])
     /// `GET /finetunings/{id}/events`
     public static let finetuningEvents = Route<ObjectID, EventsQuery, Nothing, FinetuningEvent>(
-        .get, "/finetunings/{id}/events", by: .reader, replies: .many, "What happened, and what happens",
+        .get, "/finetunings/{id}/events", by: .reader, replies: .many(status: 200), "What happened, and what happens",
         last: EventsEnd.self,
         refusals: [.finetuningNotFound, .streamEnded])
     /// `GET /finetunings/{id}/checkpoints`
@@ -147,7 +147,7 @@ public enum Routes {
         refusals: [.finetuningNotFound])
     /// `GET /finetunings/{id}/file`
     public static let finetuningFile = Route<ObjectID, Nothing, Nothing, JSONValue>(
-        .get, "/finetunings/{id}/file", by: .reader, replies: .many, "The training file, an example a line",
+        .get, "/finetunings/{id}/file", by: .reader, replies: .many(status: 200), "The training file, an example a line",
         last: TrainingFile.self,
         refusals: [.finetuningNotFound, .trainingFileNotFound, .streamEnded])
 
@@ -180,5 +180,5 @@ public enum Routes {
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,
         finetuningFile.signature,
         listProviderObjects.signature, backUp.signature, check.signature,
-    ]
+    ] + models
 }

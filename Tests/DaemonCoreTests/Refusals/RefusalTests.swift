@@ -79,6 +79,7 @@ extension StateStore {
 }
 
 private let allCases = lineCases + routingCases + absenceCases + conflictCases + inputCases + orderCases
+    + modelRefusals
 
 private let lineCases: [RefusalCase] = [
     .init(.malformedRequest, "no JSON", line: "hello"),
