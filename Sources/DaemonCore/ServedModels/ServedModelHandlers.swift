@@ -10,6 +10,7 @@ import TrainingData
 struct ServedModelHandlers: Sendable {
     let store: StateStore
     let models: ServedModels
+    let replies: RenderedReplies
     let logger: Logger
 
     var endpoints: [Endpoint] {
@@ -18,7 +19,9 @@ struct ServedModelHandlers: Sendable {
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 return try await store.models(page).items.map { try Wire.ServedModel($0) }
             },
-            Routes.readModel.streamed(immediately: keptReply) { try await read($0.parameter, $0.query, to: $1) },
+            Routes.readModel.streamed(keptIn: replies, about: { [.model(alias: $0.alias)] }) { call, stream in
+                try await read(call.parameter, call.query, to: stream)
+            },
             Routes.changeModel.answered { try await change($0.parameter, $0.body) },
             Routes.deleteModel.answered { try await delete($0.parameter) },
             Routes.promoteModel.answered { try await promote($0) },
@@ -34,11 +37,6 @@ struct ServedModelHandlers: Sendable {
 // MARK: Reading
 
 extension ServedModelHandlers {
-    private func keptReply(_ request: IncomingRequest) -> [UInt8]? {
-        guard request.query.members.isEmpty, request.body == nil else { return nil }
-        return models.reply(for: request.parameter ?? "")
-    }
-
     private func read(
         _ alias: String, _ query: ServedModelQuery, to stream: ReplyStream
     ) async throws -> Wire.ServedModel {
@@ -64,36 +62,39 @@ extension ServedModelHandlers {
     private func change(_ alias: String, _ changes: ServedModelChanges) async throws -> Wire.ServedModel {
         let alias = try FieldChecks.name(alias, field: "alias")
         let metadata = try FieldChecks.metadata(changes.metadata)
-        let model = try await models.changing(alias) {
-            try await store.changeModel(alias, at: .now) { text in
-                text = metadata.applied(to: text.map(JSONText.init))?.text
-            }
+        let model = try await store.changeModel(alias, at: .now, whenCommitted: told) { text in
+            text = metadata.applied(to: text.map(JSONText.init))?.text
         }
         return try Wire.ServedModel(model)
     }
 
     private func delete(_ alias: String) async throws -> DeletedModel {
-        try await models.changing(alias) { try await store.deleteModel(alias) }
+        let models = models
+        try await store.deleteModel(alias) { models.changed(alias) }
         return DeletedModel(alias: alias)
     }
 
     private func promote(_ call: Call<String, Nothing, FinetuneAPI.Promotion>) async throws -> Wire.ServedModel {
         let alias = try FieldChecks.name(call.parameter, field: "alias")
         let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
-        let model = try await models.changing(alias) {
-            try await store.promote(call.body.finetuning, as: alias, wish, keeping: call.keeping(Wire.ServedModel.init))
-        }
+        let model = try await store.promote(
+            call.body.finetuning, as: alias, wish, keeping: call.keeping { try Wire.ServedModel($0) },
+            whenCommitted: told)
         log("model promoted", model, by: call.caller)
         return try Wire.ServedModel(model)
     }
 
     private func rollBack(_ call: Call<String, Nothing, Rollback>) async throws -> Wire.ServedModel {
         let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
-        let model = try await models.changing(call.parameter) {
-            try await store.rollBack(call.parameter, wish, keeping: call.keeping(Wire.ServedModel.init))
-        }
+        let model = try await store.rollBack(
+            call.parameter, wish, keeping: call.keeping { try Wire.ServedModel($0) }, whenCommitted: told)
         log("model rolled back", model, by: call.caller)
         return try Wire.ServedModel(model)
+    }
+
+    private var told: @Sendable (Jobs.ServedModel) -> Void {
+        let models = models
+        return { models.changed($0.alias) }
     }
 
     private func wish(_ version: Int?, _ note: String?, of caller: Caller) throws(APIError) -> ModelSwitch {

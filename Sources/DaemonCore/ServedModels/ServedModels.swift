@@ -4,39 +4,31 @@ import Jobs
 import Store
 
 /// The aliases and what they stand for: kept for those who ask again and again, told to those who follow.
+///
+/// Every change of an alias is told here as it is committed (`whenCommitted` of the store's writes).
 final class ServedModels: Sendable {
-    /// An alias, and the reply to a read of it.
-    private struct Kept: Sendable {
-        let model: Jobs.ServedModel
-        let reply: [UInt8]
-    }
-
     private static let keptAliases = 10_000
 
     private let store: StateStore
-    private let kept = KeptValues<String, Kept>(limit: keptAliases)
+    private let replies: RenderedReplies
+    private let kept = KeptValues<String, Jobs.ServedModel>(limit: keptAliases)
     private let signals = ChangeSignals<String>()
 
-    init(store: StateStore) {
+    init(store: StateStore, replies: RenderedReplies) {
         self.store = store
+        self.replies = replies
     }
-
-    /// The reply to a read, where it is kept.
-    func reply(for alias: String) -> [UInt8]? { kept[alias]?.reply }
 
     /// The alias as it is now. Throws `StoreError.noModel`.
     func model(_ alias: String) async throws -> Jobs.ServedModel {
-        try await kept.value(of: alias) {
-            let model = try await store.model(alias)
-            return Kept(model: model, reply: try WireEncoder().encode(try Wire.ServedModel(model)))
-        }.model
+        try await kept.value(of: alias) { try await store.model(alias) }
     }
 
-    /// Changes an alias, and tells its followers.
-    func changing<Value>(_ alias: String, _ change: () async throws -> Value) async rethrows -> Value {
-        let value = try await kept.changing(alias, change)
+    /// An alias was changed or removed.
+    func changed(_ alias: String) {
+        kept.drop(alias)
+        replies.drop(.model(alias: alias))
         signals.tell(alias)
-        return value
     }
 
     /// A signal after each change of an alias; it ends when the daemon does.

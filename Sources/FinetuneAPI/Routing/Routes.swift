@@ -147,7 +147,8 @@ public enum Routes {
         refusals: [.finetuningNotFound])
     /// `GET /finetunings/{id}/file`
     public static let finetuningFile = Route<ObjectID, Nothing, Nothing, JSONValue>(
-        .get, "/finetunings/{id}/file", by: .reader, replies: .many(status: 200), "The training file, an example a line",
+        .get, "/finetunings/{id}/file", by: .reader, replies: .many(status: 200),
+        "The training file, an example a line",
         last: TrainingFile.self,
         refusals: [.finetuningNotFound, .trainingFileNotFound, .streamEnded])
 
@@ -167,7 +168,9 @@ public enum Routes {
         .post, "/admin/check", by: .admin, "Check the state; everything else waits meanwhile")
 
     /// All of them, without their types.
-    public static let all: [RouteSignature] = [
+    public static let all: [RouteSignature] = general + models
+
+    private static let general: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,
         createConnection.signature, listConnections.signature, readConnection.signature, changeConnection.signature,
         deleteConnection.signature,
@@ -180,5 +183,5 @@ public enum Routes {
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,
         finetuningFile.signature,
         listProviderObjects.signature, backUp.signature, check.signature,
-    ] + models
+    ]
 }

@@ -2,12 +2,15 @@ import GRDB
 package import Identifiers
 package import Jobs
 
+// Where a function takes `whenCommitted`, it is called before anybody can read what changed.
+
 extension StateStore {
     /// Changes the notes of an alias, which is made if nobody has it. Returns what it became.
     package func changeModel(
-        _ alias: String, at now: Timestamp, _ change: @escaping @Sendable (inout String?) -> Void
+        _ alias: String, at now: Timestamp, whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in },
+        _ change: @escaping @Sendable (inout String?) -> Void
     ) async throws(StoreError) -> ServedModel {
-        try await write { db in
+        try await write(whenCommitted: whenCommitted) { db in
             try db.makeModel(alias, at: now)
             var metadata = try db.servedModel(alias).metadata
             change(&metadata)
@@ -21,9 +24,11 @@ extension StateStore {
     ///
     /// Throws `notFound`, `notSucceeded`, or `versionConflict` if the alias has another version than was expected.
     package func promote(
-        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch, keeping reply: ReplyKeeping<ServedModel>? = nil
+        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch,
+        keeping reply: ReplyKeeping<ServedModel>? = nil,
+        whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
     ) async throws(StoreError) -> ServedModel {
-        try await write(keeping: reply) { db in
+        try await write(keeping: reply, whenCommitted: whenCommitted) { db in
             guard let model = try db.finetuning(finetuning).tunedModel else {
                 throw StoreError.notSucceeded(finetuning)
             }
@@ -41,9 +46,10 @@ extension StateStore {
     ///
     /// Throws `noModel`, `versionConflict`, `nothingToRollBack`, or `notFound` if the finetuning before is gone.
     package func rollBack(
-        _ alias: String, _ wish: ModelSwitch, keeping reply: ReplyKeeping<ServedModel>? = nil
+        _ alias: String, _ wish: ModelSwitch, keeping reply: ReplyKeeping<ServedModel>? = nil,
+        whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
     ) async throws(StoreError) -> ServedModel {
-        try await write(keeping: reply) { db in
+        try await write(keeping: reply, whenCommitted: whenCommitted) { db in
             let present = try db.checkVersion(of: alias, wish)
             guard let restored = try db.promotion(of: alias, version: present)?.restores,
                 let promotion = try db.promotion(of: alias, version: restored)
@@ -59,8 +65,10 @@ extension StateStore {
     }
 
     /// Forgets an alias and its history. Throws `noModel`.
-    package func deleteModel(_ alias: String) async throws(StoreError) {
-        try await write { db in
+    package func deleteModel(
+        _ alias: String, whenCommitted: @escaping @Sendable () -> Void = {}
+    ) async throws(StoreError) {
+        try await write(whenCommitted: { whenCommitted() }) { db in
             _ = try db.servedModel(alias)
             try db.run("DELETE FROM served_models WHERE alias = ?", [alias])
         }

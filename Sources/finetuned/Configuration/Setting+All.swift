@@ -76,11 +76,11 @@ extension Setting {
             "providers.openai.requests_per_second", \.providers.openAI.requestsPerSecond, .wholeNumber(1...10_000),
             "requests that may begin in a second"),
         Setting(
-            "providers.openai.completions_per_second", \.providers.openAI.completionsPerSecond, .wholeNumber(1...10_000),
-            "questions to models that may begin in a second"),
+            "providers.openai.completions_per_second", \.providers.openAI.completionsPerSecond,
+            .wholeNumber(1...10_000), "questions to models that may begin in a second"),
         Setting(
-            "providers.openai.completion_concurrency", \.providers.openAI.completionConcurrency, .wholeNumber(1...1_024),
-            "questions to models under way at a time"),
+            "providers.openai.completion_concurrency", \.providers.openAI.completionConcurrency,
+            .wholeNumber(1...1_024), "questions to models under way at a time"),
         Setting(
             "providers.openai.waiting_completions", \.providers.openAI.waitingCompletions, .wholeNumber(0...65_536),
             "questions to models that may wait for their turn"),

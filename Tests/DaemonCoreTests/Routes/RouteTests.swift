@@ -35,8 +35,8 @@ struct RouteTests {
     }
 }
 
-private let cases: [RouteCase] = daemonCases + connectionCases + tableCases + recordCases + finetuningCases
-    + servedModelCases
+private let cases: [RouteCase] =
+    daemonCases + connectionCases + tableCases + recordCases + finetuningCases + servedModelCases
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
