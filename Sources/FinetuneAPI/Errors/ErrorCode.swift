@@ -5,6 +5,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case goldenRecordNotFound = "golden_record_not_found"
     case finetuningNotFound = "finetuning_not_found"
     case evaluationNotFound = "evaluation_not_found"
+    case modelNotFound = "model_not_found"
     case requestNotFound = "request_not_found"
     case trainingFileNotFound = "training_file_not_found"
     case invalidObjectID = "invalid_object_id"
@@ -22,6 +23,9 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case finetuningInProgress = "finetuning_in_progress"
     case evaluationInProgress = "evaluation_in_progress"
     case evaluationNotCancellable = "evaluation_not_cancellable"
+    case finetuningNotSucceeded = "finetuning_not_succeeded"
+    case versionConflict = "version_conflict"
+    case nothingToRollBack = "nothing_to_roll_back"
     case idempotencyConflict = "idempotency_conflict"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
@@ -40,15 +44,14 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     public var status: Int {
         switch self {
         case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
-            .evaluationNotFound,
-            .requestNotFound, .trainingFileNotFound, .unknownRoute:
+            .evaluationNotFound, .modelNotFound, .requestNotFound, .trainingFileNotFound, .unknownRoute:
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
-        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress,
-            .evaluationInProgress, .evaluationNotCancellable,
+        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
+            .evaluationInProgress, .evaluationNotCancellable, .versionConflict, .nothingToRollBack,
             .idempotencyConflict:
             409
         case .forbidden: 403
