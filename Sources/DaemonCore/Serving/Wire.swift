@@ -12,6 +12,10 @@ enum Wire {
     typealias Finetuning = FinetuneAPI.Finetuning
     typealias FinetuningStatus = FinetuneAPI.FinetuningStatus
     typealias FinetuningEvent = FinetuneAPI.FinetuningEvent
+    typealias Evaluation = FinetuneAPI.Evaluation
+    typealias EvaluationStatus = FinetuneAPI.EvaluationStatus
+    typealias EvaluationAnswer = FinetuneAPI.EvaluationAnswer
+    typealias EvaluatedModel = FinetuneAPI.EvaluatedModel
     typealias ServedModel = FinetuneAPI.ServedModel
     typealias ServedModelVersion = FinetuneAPI.ServedModelVersion
     typealias ModelParameters = FinetuneAPI.ModelParameters

@@ -79,7 +79,8 @@ package struct ContestantScore: Sendable {
     package private(set) var answerTokens = 0
     private var milliseconds: [Int] = []
 
-    init() {}
+    /// No answers yet.
+    package init() {}
 
     mutating func add(_ answer: EvaluationAnswer, features: Set<SQLFeature>) {
         answerCount += 1

@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// What the answers of an evaluation show.
 public struct EvaluationSummary: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -11,12 +13,12 @@ public struct EvaluationSummary: Codable, Sendable, Hashable {
     /// The two on the same questions.
     public var comparison: EvaluationComparison?
     /// The golden records marked `must_pass` that the tuned model answers wrong and the baseline does not.
-    public var regressions: [String]
+    public var regressions: [ObjectID]
 
     /// A summary.
     public init(
         candidate: EvaluationScore, baseline: EvaluationScore?, comparison: EvaluationComparison?,
-        regressions: [String]
+        regressions: [ObjectID]
     ) {
         self.candidate = candidate
         self.baseline = baseline
@@ -193,10 +195,6 @@ public struct EvaluationComparison: Codable, Sendable, Hashable {
 }
 
 // MARK: For the OpenAPI document
-
-extension EvaluationSummary: Refined {
-    static let refinements = Dictionary([CodingKeys.regressions: .example(["6b04…"])])
-}
 
 extension EvaluationScore: Refined {
     static let refinements = Dictionary([

@@ -1,0 +1,151 @@
+import Evaluation
+import FinetuneAPI
+import Identifiers
+import Jobs
+import Store
+import TrainingData
+
+/// An evaluation that could be accepted: what a plan and an evaluation start from.
+struct EvaluationOrder: Sendable {
+    let finetuning: ObjectID
+    let connection: TrainingData.DatabaseConnection
+    let models: EvaluatedModels
+    let questions: [EvaluationQuestion]
+    let recipe: PromptRecipe
+}
+
+/// Checks orders for evaluations against what there is.
+struct EvaluationDesk: Sendable {
+    let store: StateStore
+    let desk: ModelDesk
+    let models: ServedModels
+    let databases: DescribedDatabases
+    let catalogue: CurrentCatalogue
+
+    private static let batch = 1_000
+
+    /// The order that a request makes. Throws `APIError` or `StoreError`.
+    func order(_ id: ObjectID, _ request: NewEvaluation) async throws -> EvaluationOrder {
+        let chosen = try await desk.tuned(id, alias: nil)
+        let finetuning = try await store.finetuning(id)
+        return EvaluationOrder(
+            finetuning: id, connection: try await store.connection(finetuning.connectionID),
+            models: try await evaluated(finetuning, chosen, request),
+            questions: try await questions(of: finetuning, request), recipe: chosen.recipe)
+    }
+
+    private func evaluated(
+        _ finetuning: Jobs.Finetuning, _ chosen: ChosenModel, _ request: NewEvaluation
+    ) async throws -> EvaluatedModels {
+        let candidate = EvaluatedModels.Model(provider: chosen.asked.provider, name: chosen.asked.name)
+        switch (request.baselineAlias, request.baselineModel) {
+        case (_?, _?):
+            throw APIError.invalidField("baseline_model", "cannot be named together with baseline_alias")
+        case (let alias?, nil):
+            let present = try await presentModel(of: alias)
+            return EvaluatedModels(candidate: candidate, baseline: present == candidate ? nil : present, alias: alias)
+        case (nil, let name):
+            let baseline = EvaluatedModels.Model(
+                provider: finetuning.baseModel.provider, name: name ?? finetuning.baseModel.name)
+            guard baseline != candidate else {
+                throw APIError.invalidField("baseline_model", "is the tuned model itself")
+            }
+            return EvaluatedModels(candidate: candidate, baseline: baseline, alias: nil)
+        }
+    }
+
+    // An alias that stands for nothing yet is measured for its first model.
+    private func presentModel(of alias: String) async throws -> EvaluatedModels.Model? {
+        do {
+            let model = try await models.model(alias).current?.model
+            return model.map { EvaluatedModels.Model(provider: $0.provider, name: $0.name) }
+        } catch StoreError.noModel {
+            return nil
+        }
+    }
+}
+
+// MARK: Questions
+
+extension EvaluationDesk {
+    private func questions(
+        of finetuning: Jobs.Finetuning, _ request: NewEvaluation
+    ) async throws -> [EvaluationQuestion] {
+        let trained = Set(try await store.recordIDs(of: finetuning.id))
+        let named = try await request.goldenRecords ?? store.heldOutRecordIDs(of: finetuning.id)
+        guard Set(named).count == named.count else {
+            throw APIError.invalidField("golden_records", "must not name a golden record twice")
+        }
+        guard !named.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
+        if request.includeTraining != true, let known = named.first(where: trained.contains) {
+            throw APIError.trainedOn(known)
+        }
+        var questions: [EvaluationQuestion] = []
+        for start in stride(from: 0, to: named.count, by: Self.batch) {
+            for record in try await store.records(Array(named[start...].prefix(Self.batch))) {
+                guard record.connectionID == finetuning.connectionID else {
+                    throw StoreError.foreignConnection(record: record.id)
+                }
+                questions.append(try question(questions.count, record, wasTrainedOn: trained.contains(record.id)))
+            }
+        }
+        // Records that were held out may have been removed since; records that are named have to be there.
+        if request.goldenRecords != nil, let gone = Set(named).subtracting(questions.map(\.record)).min() {
+            throw StoreError.notFound(.goldenRecord, gone)
+        }
+        guard !questions.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
+        return questions
+    }
+
+    private func question(
+        _ position: Int, _ record: TrainingData.GoldenRecord, wasTrainedOn: Bool
+    ) throws -> EvaluationQuestion {
+        let metadata = try record.metadata?.json.object
+        return EvaluationQuestion(
+            position: position, record: record.id, question: record.promptText, goldenSQL: record.sql,
+            wasTrainedOn: wasTrainedOn, mustPass: metadata?["must_pass"] == .bool(true))
+    }
+}
+
+// MARK: Plans
+
+extension EvaluationDesk {
+    /// What the order would ask, and what that would cost.
+    func plan(_ order: EvaluationOrder) async throws -> EvaluationPlan {
+        var promptTokens = 0
+        var answerTokens = 0
+        for question in order.questions {
+            do {
+                let served = try await databases.prompt(for: question.question, of: order.connection.id, order.recipe)
+                promptTokens += served.prompt.tokenCount
+            } catch is FittingError {
+                continue
+            }
+            answerTokens += order.recipe.limit.tokenCount(question.goldenSQL)
+        }
+        let models = order.models.contestants.count
+        return EvaluationPlan(
+            finetuning: order.finetuning, candidate: Wire.EvaluatedModel(order.models.candidate),
+            baseline: order.models.baseline.map { Wire.EvaluatedModel($0) }, questions: order.questions.count,
+            trainedOn: order.questions.count { $0.wasTrainedOn },
+            measuresExecution: order.connection.dialect == .sqlite && order.connection.connectionURI != nil,
+            promptTokens: promptTokens * models, answerTokens: answerTokens * models,
+            cost: nil)
+    }
+}
+
+extension APIError {
+    fileprivate static func nothingToAsk(_ id: ObjectID) -> APIError {
+        APIError(
+            .notEnoughGoldenRecords, "no golden records were held out from the training of finetuning \(id)",
+            remedy: "Name golden records that it was not trained on, or train with validation_fraction.",
+            detail: ["id": .string(id.description)])
+    }
+
+    fileprivate static func trainedOn(_ record: ObjectID) -> APIError {
+        APIError(
+            .invalidGoldenRecord, "the model was trained on golden record \(record), so its answer shows nothing new",
+            remedy: "Name others, or send include_training to ask it all the same.",
+            detail: ["id": .string(record.description)])
+    }
+}

@@ -1,0 +1,126 @@
+import Evaluation
+import FinetuneAPI
+import Identifiers
+import Jobs
+import LineTransport
+import Logging
+import Store
+
+/// Answers for evaluations.
+struct EvaluationHandlers: Sendable {
+    let store: StateStore
+    let desk: EvaluationDesk
+    let runner: EvaluationRunner
+    let live: LiveEvaluations
+    let ids: ObjectIDGenerator
+    let logger: Logger
+
+    var endpoints: [Endpoint] {
+        [
+            Routes.planEvaluation.answered { try await desk.plan(try await desk.order($0.parameter, $0.body)) },
+            Routes.createEvaluation.answered { try await create($0) },
+            Routes.listEvaluations.answered { try await list($0.query) },
+            Routes.readEvaluation.answered { try await read($0.parameter) },
+            Routes.deleteEvaluation.answered { try await delete($0.parameter) },
+            Routes.cancelEvaluation.answered { try await cancel($0) },
+            Routes.evaluationAnswers.answered { call in
+                let page = try FieldChecks.page(call.query.page, call.query.limit)
+                return try await store.answers(of: call.parameter, page).items.map { EvaluationResult($0) }
+            },
+            Routes.evaluationEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
+        ]
+    }
+}
+
+extension EvaluationHandlers {
+    private func create(_ call: Call<ObjectID, Nothing, NewEvaluation>) async throws -> Wire.Evaluation {
+        if let limit = call.body.maximumTokens, limit < 1 {
+            throw APIError.invalidField("max_tokens", "must be 1 or more")
+        }
+        let metadata = try FieldChecks.metadata(call.body.metadata)
+        let order = try await desk.order(call.parameter, call.body)
+        let now = Timestamp.now
+        let evaluation = Evaluation(
+            id: ids.next(now: now), finetuning: order.finetuning, connection: order.connection.id,
+            models: order.models, tokenLimit: call.body.maximumTokens, questionCount: order.questions.count,
+            metadata: metadata?.text, owner: call.caller.peer.userID, createdAt: now, updatedAt: now)
+        let reply = try Wire.Evaluation(evaluation, summary: nil)
+        try await store.create(evaluation, questions: order.questions, keeping: call.keeping { _ in reply })
+        logger.info("evaluation accepted", metadata: ["evaluation": "\(evaluation.id)"])
+        runner.wake()
+        return reply
+    }
+
+    private func list(_ query: EvaluationPaging) async throws -> [Wire.Evaluation] {
+        let page = try await store.evaluations(
+            of: query.finetuning, status: query.status.map { Evaluation.EvaluationStatus($0) },
+            try FieldChecks.page(query.page, query.limit))
+        return try page.items.map { try Wire.Evaluation($0, summary: nil) }
+    }
+
+    private func read(_ id: ObjectID) async throws -> Wire.Evaluation {
+        let evaluation = try await store.evaluation(id)
+        return try Wire.Evaluation(evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation)))
+    }
+
+    private func delete(_ id: ObjectID) async throws -> Deleted {
+        try await store.deleteEvaluation(id)
+        live.changed(id)
+        return Deleted(id: id)
+    }
+
+    private func cancel(_ call: Call<ObjectID, Nothing, Nothing>) async throws -> Wire.Evaluation {
+        let id = call.parameter
+        let before = try await store.evaluation(id)
+        guard !before.stage.isOver else { throw APIError.notCancellable(before) }
+        let evaluation = try await store.move(
+            id, to: .ended(.cancelled), telling: .ended(.cancelled), at: .now,
+            keeping: call.keeping { try Wire.Evaluation($0, summary: nil) })
+        live.changed(id)
+        return try Wire.Evaluation(evaluation, summary: nil)
+    }
+}
+
+// MARK: Streams
+
+extension EvaluationHandlers {
+    private static let eventBatch = 500
+
+    private func events(
+        of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream
+    ) async throws -> EvaluationEventsEnd {
+        if let after = query.after, after < 0 { throw APIError.invalidField("after", "must be 0 or more") }
+        // The signal is asked for before the events are read, so that none is missed in between.
+        var changes = live.changes(of: id).makeAsyncIterator()
+        var last = query.after ?? 0
+        while true {
+            let evaluation = try await store.evaluation(id)
+            last = try await sendEvents(of: id, after: last, to: stream)
+            if query.follow != true || evaluation.stage.isOver {
+                return EvaluationEventsEnd(lastSequence: last, status: Wire.EvaluationStatus(evaluation.stage.status))
+            }
+            let isLive: Void? = await changes.next()
+            try Task.checkCancellation()
+            guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: last) }
+        }
+    }
+
+    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
+        var last = sequence
+        while true {
+            let events = try await store.evaluationEvents(of: id, after: last, limit: Self.eventBatch)
+            for event in events { try await stream.send(Wire.FinetuningEvent(event)) }
+            last = events.last?.sequence ?? last
+            if events.count < Self.eventBatch { return last }
+        }
+    }
+}
+
+extension APIError {
+    fileprivate static func notCancellable(_ evaluation: Evaluation) -> APIError {
+        APIError(
+            .evaluationNotCancellable,
+            "evaluation \(evaluation.id) cannot be cancelled: it is over: \(evaluation.stage.status.rawValue)",
+            remedy: "Nothing needs to be done.", detail: ["id": .string(evaluation.id.description)])
+    }
+}
