@@ -57,16 +57,16 @@ let package = Package(
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
         .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
-        .target(name: "Evaluation", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
+        .target(name: "Evaluations", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(
-            name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluation", grdb, sqlite, crypto]),
+            name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluations", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
         .target(name: "Systemd", dependencies: ["CSystemd"]),
         .target(
             name: "DaemonCore",
             dependencies: [
-                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Store",
+                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations", "Store",
                 logging, lifecycle, nioCore, nioPosix,
             ]),
         .executableTarget(
@@ -91,10 +91,10 @@ let package = Package(
             dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Identifiers", "TrainingData", sqlite]),
+        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Identifiers", "TrainingData", sqlite]),
         .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluation", "Identifiers", grdb]),
+            name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluations", "Identifiers", grdb]),
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
         .testTarget(
@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "DaemonCoreTests",
             dependencies: [
-                "DaemonCore", "FinetuneAPI", "LineTransport", "Jobs", "Store", "TrainingData", "Identifiers",
+                "DaemonCore", "FinetuneAPI", "LineTransport", "Jobs", "Store", "TrainingData", "Evaluations", "Identifiers",
                 logging, nioCore, nioPosix, sqlite, grdb,
             ]),
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),

@@ -1,4 +1,4 @@
-import Evaluation
+import Evaluations
 import Identifiers
 import Jobs
 import Store

@@ -1,11 +1,11 @@
-import Evaluation
+import Evaluations
 import FinetuneAPI
 import Jobs
 import Store
 
 extension Wire.Evaluation {
     /// The domain's form, as clients read it.
-    init(_ evaluation: Evaluation, summary: EvaluationSummary?) throws {
+    init(_ evaluation: Evaluations.Evaluation, summary: EvaluationSummary?) throws {
         self.init(
             id: evaluation.id, finetuning: evaluation.finetuning, databaseConnection: evaluation.connection,
             status: Wire.EvaluationStatus(evaluation.stage.status), error: evaluation.stage.failure,
@@ -42,7 +42,7 @@ extension EvaluationStage {
 }
 
 extension Wire.EvaluationStatus {
-    init(_ status: Evaluation.EvaluationStatus) {
+    init(_ status: Evaluations.EvaluationStatus) {
         self =
             switch status {
             case .queued: .queued
@@ -54,7 +54,7 @@ extension Wire.EvaluationStatus {
     }
 }
 
-extension Evaluation.EvaluationStatus {
+extension Evaluations.EvaluationStatus {
     init(_ status: Wire.EvaluationStatus) {
         self =
             switch status {
@@ -85,7 +85,7 @@ extension AnsweredQuestion {
 }
 
 extension Wire.EvaluationAnswer {
-    fileprivate init(_ answer: Evaluation.EvaluationAnswer) {
+    fileprivate init(_ answer: Evaluations.EvaluationAnswer) {
         self.init(
             sql: answer.sql, verdict: Verdict(answer.verdict.word), reason: answer.verdict.reason,
             exactMatch: answer.isExactMatch, promptTokens: answer.promptTokens, answerTokens: answer.answerTokens,
@@ -94,7 +94,7 @@ extension Wire.EvaluationAnswer {
 }
 
 extension Wire.EvaluationAnswer.Verdict {
-    fileprivate init(_ word: Evaluation.Verdict.Word) {
+    fileprivate init(_ word: Evaluations.Verdict.Word) {
         self =
             switch word {
             case .correct: .correct

@@ -1,4 +1,4 @@
-import Evaluation
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs

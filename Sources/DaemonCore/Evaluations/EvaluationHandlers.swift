@@ -1,4 +1,4 @@
-import Evaluation
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs
@@ -40,7 +40,7 @@ extension EvaluationHandlers {
         let metadata = try FieldChecks.metadata(call.body.metadata)
         let order = try await desk.order(call.parameter, call.body)
         let now = Timestamp.now
-        let evaluation = Evaluation(
+        let evaluation = Evaluations.Evaluation(
             id: ids.next(now: now), finetuning: order.finetuning, connection: order.connection.id,
             models: order.models, tokenLimit: call.body.maximumTokens, questionCount: order.questions.count,
             metadata: metadata?.text, owner: call.caller.peer.userID, createdAt: now, updatedAt: now)
@@ -53,7 +53,7 @@ extension EvaluationHandlers {
 
     private func list(_ query: EvaluationPaging) async throws -> [Wire.Evaluation] {
         let page = try await store.evaluations(
-            of: query.finetuning, status: query.status.map { Evaluation.EvaluationStatus($0) },
+            of: query.finetuning, status: query.status.map { Evaluations.EvaluationStatus($0) },
             try FieldChecks.page(query.page, query.limit))
         return try page.items.map { try Wire.Evaluation($0, summary: nil) }
     }
@@ -117,7 +117,7 @@ extension EvaluationHandlers {
 }
 
 extension APIError {
-    fileprivate static func notCancellable(_ evaluation: Evaluation) -> APIError {
+    fileprivate static func notCancellable(_ evaluation: Evaluations.Evaluation) -> APIError {
         APIError(
             .evaluationNotCancellable,
             "evaluation \(evaluation.id) cannot be cancelled: it is over: \(evaluation.stage.status.rawValue)",

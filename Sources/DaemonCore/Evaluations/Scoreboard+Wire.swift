@@ -1,4 +1,4 @@
-import Evaluation
+import Evaluations
 import FinetuneAPI
 import Store
 
@@ -6,7 +6,7 @@ extension StateStore {
     private static var scorePage: Int { 1_000 }
 
     /// What the answers of an evaluation show so far.
-    func scoreboard(of evaluation: Evaluation) async throws -> Scoreboard {
+    func scoreboard(of evaluation: Evaluations.Evaluation) async throws -> Scoreboard {
         var board = Scoreboard(contestants: evaluation.models.contestants)
         var number = 1
         while true {

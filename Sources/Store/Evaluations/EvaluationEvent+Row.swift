@@ -1,4 +1,4 @@
-import Evaluation
+import Evaluations
 import GRDB
 import Identifiers
 import Jobs

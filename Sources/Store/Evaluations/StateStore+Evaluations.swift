@@ -1,4 +1,4 @@
-package import Evaluation
+package import Evaluations
 import GRDB
 package import Identifiers
 

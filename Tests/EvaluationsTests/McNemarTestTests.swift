@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import Evaluations
 
 @Suite struct McNemarTestTests {
     // Each from the binomial coefficients, by hand: 2 (1 + 10) / 1024 is the third.

@@ -1,7 +1,7 @@
 import Identifiers
 import Testing
 
-@testable import Evaluation
+@testable import Evaluations
 
 @Suite struct PromotionGateTests {
     private let strict = PromotionGate(minimumAccuracy: 0.8, refusesLoss: true, holdsMustPass: true)

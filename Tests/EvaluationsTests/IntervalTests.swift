@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import Evaluations
 
 @Suite struct IntervalTests {
     // The values of Wilson's interval in Newcombe's comparison of intervals for a single share (1998), table I.

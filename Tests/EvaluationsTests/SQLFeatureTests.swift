@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import Evaluations
 
 @Suite struct SQLFeatureTests {
     @Test(

@@ -1,7 +1,7 @@
 import Identifiers
 import Testing
 
-@testable import Evaluation
+@testable import Evaluations
 
 @Suite struct ScoreboardTests {
     private func question(_ position: Int, _ sql: String = "SELECT 1", mustPass: Bool = false) -> EvaluationQuestion {

@@ -3,7 +3,7 @@ import GRDBSQLite
 import Testing
 import TrainingData
 
-@testable import Evaluation
+@testable import Evaluations
 
 @Suite final class AnswerJudgeTests {
     private let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appending(
