@@ -74,11 +74,10 @@ struct JobWork: Sendable {
         keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
         let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
-        let applied = try await live.changing(id) {
-            try await store.apply(event, to: id, at: moment, policy: retries, also: news, keeping: reply)
-        } isNews: {
-            $0.isNews
-        }
+        let live = live
+        let applied = try await store.apply(
+            event, to: id, at: moment, policy: retries, also: news, keeping: reply,
+            whenCommitted: { live.applied($0) })
         for event in applied.events { log(event, of: id) }
         return applied
     }
@@ -99,14 +98,5 @@ struct JobWork: Sendable {
         let connection = try await store.connection(connection)
         guard let sealed = connection.sealedAPIKey else { return .daemon }
         return .own(try secrets.open(sealed, for: connection.id))
-    }
-}
-
-extension AppliedTransition {
-    fileprivate var isNews: Bool {
-        switch transition {
-        case .moved: true
-        case .unchanged, .refused: !events.isEmpty
-        }
     }
 }

@@ -88,7 +88,8 @@ struct HeldOutTests {
             let made = try await daemon.client.call(Routes.createFinetuning, body: order)
             #expect(made.validationGoldenRecords == [named.id] && made.goldenRecords.count == 14)
             let events = try await daemon.events(of: made.id)
-            #expect(events.first { $0.event == "records_left_out" }?.message.contains(twin.id.description) == true)
+            let leftOut = try #require(events.first { $0.event == "records_left_out" })
+            #expect(leftOut.message.contains(twin.id.description))
             #expect(try await daemon.end(of: made.id).status == .succeeded)
         }
     }
@@ -115,7 +116,8 @@ struct HeldOutTests {
         }
         let id = try #require(order)
         try await withDaemon(at: workplace, provider) { daemon in
-            #expect(try await daemon.end(of: id).trainingFile?.examples == 13)
+            let ended = try await daemon.end(of: id)
+            #expect(ended.trainingFile?.examples == 13)
         }
     }
 
