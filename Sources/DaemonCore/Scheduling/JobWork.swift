@@ -32,7 +32,9 @@ struct JobWork: Sendable {
     /// Does what `finetuning` asks for next.
     func work(on finetuning: Jobs.Finetuning) async throws -> Outcome {
         guard let action = finetuning.job.nextAction else { return .dropped }
-        if case .buildDataset = action { return try await apply(try await datasetEvent(of: finetuning), to: finetuning) }
+        if case .buildDataset = action {
+            return try await apply(try await datasetEvent(of: finetuning), to: finetuning)
+        }
         let name = finetuning.baseModel.provider
         if let until = providers.holdOff(name, at: .now) { return .heldOff(until: until) }
         defer { providers.noteEndOfWork(with: name, at: .now) }

@@ -75,7 +75,8 @@ extension Happening {
         case .jobAdopted(let job): (.job, job.rawValue, .adopted)
         case .ended(.succeeded(let model)): (.model, model, .made)
         case .accepted, .recordsHeldOut, .recordsLeftOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted,
-            .fileReady, .submitStarted, .statusChanged, .statusUnknown, .waiting, .waitingForKey, .resumed, .cancelRequested, .providerEvent,
+            .fileReady, .submitStarted, .statusChanged, .statusUnknown, .waiting, .waitingForKey, .resumed,
+            .cancelRequested, .providerEvent,
             .ended(.failed), .ended(.cancelled):
             nil
         }

@@ -81,7 +81,8 @@ extension Happening {
         case .waitingForKey, .ended(.failed): .error
         case .providerEvent(let event): event.level
         case .accepted, .recordsHeldOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted, .fileUploaded,
-            .fileAdopted, .fileReady, .submitStarted, .jobCreated, .jobAdopted, .statusChanged, .resumed, .cancelRequested, .ended(.succeeded),
+            .fileAdopted, .fileReady, .submitStarted, .jobCreated, .jobAdopted, .statusChanged, .resumed,
+            .cancelRequested, .ended(.succeeded),
             .ended(.cancelled):
             .info
         }

@@ -44,8 +44,9 @@ struct HeldOutTests {
             let request = try #require(await daemon.provider.jobs.first?.request)
             #expect(request.trainingFile.rawValue == ended.fileID)
             #expect(request.validationFile?.rawValue == ended.validationFileID)
-            #expect(await daemon.provider.files.map(\.name)
-                == ["finetuned-\(made.id).jsonl", "finetuned-\(made.id)-validation.jsonl"])
+            #expect(
+                await daemon.provider.files.map(\.name)
+                    == ["finetuned-\(made.id).jsonl", "finetuned-\(made.id)-validation.jsonl"])
             let questions = try await daemon.trainingFile(of: made.id, .validation).map {
                 $0["messages"]?.array?[1]["content"]?.string
             }

@@ -27,7 +27,8 @@ struct JobHistoryTests {
         #expect(
             told == [
                 .trainingFileBuilt(Sample.dataset), .uploadStarted(.training, Sample.dataset),
-                .fileUploaded(.training, Sample.fileID), .fileReady(.training, Sample.fileID), .submitStarted, .jobCreated(Sample.jobID),
+                .fileUploaded(.training, Sample.fileID), .fileReady(.training, Sample.fileID), .submitStarted,
+                .jobCreated(Sample.jobID),
                 .statusChanged(.validatingFiles), .statusChanged(.queued), .statusChanged(.running),
                 .ended(.succeeded(model: "ft:1")),
             ])

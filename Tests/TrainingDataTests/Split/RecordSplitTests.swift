@@ -31,7 +31,9 @@ struct RecordSplitTests {
         let all = records(0..<600)
         let parts = split(all, share: share)
         let contents = Dictionary(uniqueKeysWithValues: all.map { ($0.id, RecordContent($0)) })
-        let (training, heldOut) = (parts.training.compactMap { contents[$0] }, parts.heldOut.ids.compactMap { contents[$0] })
+        let (training, heldOut) = (
+            parts.training.compactMap { contents[$0] }, parts.heldOut.ids.compactMap { contents[$0] }
+        )
         #expect(!training.isEmpty && !heldOut.isEmpty)
         #expect(Set(training.map(\.question)).isDisjoint(with: heldOut.map(\.question)))
         #expect(Set(training.map(\.skeleton)).isDisjoint(with: heldOut.map(\.skeleton)))
