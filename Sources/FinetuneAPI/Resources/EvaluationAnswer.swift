@@ -9,6 +9,7 @@ public struct EvaluationResult: Codable, Sendable, Hashable {
         case goldenSQL = "golden_sql"
         case trainedOn = "trained_on"
         case mustPass = "must_pass"
+        case goldenResult = "golden_result"
         case candidate, baseline
     }
 
@@ -24,6 +25,8 @@ public struct EvaluationResult: Codable, Sendable, Hashable {
     public var trainedOn: Bool
     /// Whether its metadata says `must_pass`.
     public var mustPass: Bool
+    /// What the golden SQL gives now, its first rows; only where results were asked for.
+    public var goldenResult: QueryResult?
     /// The tuned model's answer.
     public var candidate: EvaluationAnswer?
     /// The baseline's answer.
@@ -32,7 +35,7 @@ public struct EvaluationResult: Codable, Sendable, Hashable {
     /// A result.
     public init(
         position: Int, goldenRecord: ObjectID, question: String, goldenSQL: String, trainedOn: Bool, mustPass: Bool,
-        candidate: EvaluationAnswer?, baseline: EvaluationAnswer?
+        goldenResult: QueryResult?, candidate: EvaluationAnswer?, baseline: EvaluationAnswer?
     ) {
         self.position = position
         self.goldenRecord = goldenRecord
@@ -40,6 +43,7 @@ public struct EvaluationResult: Codable, Sendable, Hashable {
         self.goldenSQL = goldenSQL
         self.trainedOn = trainedOn
         self.mustPass = mustPass
+        self.goldenResult = goldenResult
         self.candidate = candidate
         self.baseline = baseline
     }
@@ -48,7 +52,7 @@ public struct EvaluationResult: Codable, Sendable, Hashable {
 /// What a model answered, and what that is worth.
 public struct EvaluationAnswer: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case sql, verdict, reason
+        case sql, verdict, reason, result
         case exactMatch = "exact_match"
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
@@ -78,6 +82,8 @@ public struct EvaluationAnswer: Codable, Sendable, Hashable {
     public var verdict: Verdict
     /// Why it is not right.
     public var reason: String?
+    /// What its SQL gives now, its first rows; only where results were asked for.
+    public var result: QueryResult?
     /// Whether it is the golden SQL, but for spaces, letters' case and comments.
     public var exactMatch: Bool
     /// Tokens of the prompt, if the provider told.
@@ -91,12 +97,13 @@ public struct EvaluationAnswer: Codable, Sendable, Hashable {
 
     /// An answer.
     public init(
-        sql: String?, verdict: Verdict, reason: String?, exactMatch: Bool, promptTokens: Int?, answerTokens: Int?,
-        milliseconds: Int, createdAt: Timestamp
+        sql: String?, verdict: Verdict, reason: String?, result: QueryResult?, exactMatch: Bool,
+        promptTokens: Int?, answerTokens: Int?, milliseconds: Int, createdAt: Timestamp
     ) {
         self.sql = sql
         self.verdict = verdict
         self.reason = reason
+        self.result = result
         self.exactMatch = exactMatch
         self.promptTokens = promptTokens
         self.answerTokens = answerTokens
@@ -105,7 +112,39 @@ public struct EvaluationAnswer: Codable, Sendable, Hashable {
     }
 }
 
+/// Which answers of an evaluation: `?verdict=different&results=true`.
+public struct EvaluationAnswersQuery: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case verdict, results, page, limit
+    }
+
+    /// Only the questions to which the tuned model gave such an answer.
+    public var verdict: EvaluationAnswer.Verdict?
+    /// Whether the golden SQL and the answers are run again, and their first rows shown. A page has at most 100 then.
+    public var results: Bool?
+    /// From 1; the first where it is left out.
+    public var page: Int?
+    /// From 1 to 1,000; 10 where it is left out.
+    public var limit: Int?
+
+    /// A query.
+    public init(
+        verdict: EvaluationAnswer.Verdict? = nil, results: Bool? = nil, page: Int? = nil, limit: Int? = nil
+    ) {
+        self.verdict = verdict
+        self.results = results
+        self.page = page
+        self.limit = limit
+    }
+}
+
 // MARK: For the OpenAPI document
+
+extension EvaluationAnswersQuery: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.results: Refinement().defaulting(to: false), .page: .pageNumber, .limit: .pageSize,
+    ])
+}
 
 extension EvaluationResult: Refined {
     static let refinements = Dictionary([

@@ -33,7 +33,7 @@ extension Routes {
         .post, "/evaluations/{id}/cancel", by: .operate, "End an evaluation early",
         refusals: [.evaluationNotFound, .evaluationNotCancellable])
     /// `GET /evaluations/{id}/answers`
-    public static let evaluationAnswers = Route<ObjectID, Paging, Nothing, [EvaluationResult]>(
+    public static let evaluationAnswers = Route<ObjectID, EvaluationAnswersQuery, Nothing, [EvaluationResult]>(
         .get, "/evaluations/{id}/answers", by: .reader, "Each question and what the models answered",
         refusals: [.evaluationNotFound])
     /// `GET /evaluations/{id}/events`

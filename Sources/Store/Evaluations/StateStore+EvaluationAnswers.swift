@@ -26,16 +26,31 @@ extension StateStore {
         }
     }
 
-    /// A page of the questions of an evaluation, with their answers. Throws `notFound`.
-    package func answers(of id: ObjectID, _ page: PageRequest) async throws(StoreError) -> Page<AnsweredQuestion> {
+    /// A page of the questions of an evaluation, with their answers: of all, or of those to which the candidate gave an
+    /// answer of this worth. Throws `notFound`.
+    package func answers(
+        of id: ObjectID, verdict: Verdict.Word? = nil, _ page: PageRequest
+    ) async throws(StoreError) -> Page<AnsweredQuestion> {
         try await read { db in
             let total = try db.evaluation(id).questionCount
-            let rows = try db.all(
+            guard let verdict else {
+                let rows = try db.all(
+                    """
+                    SELECT * FROM evaluation_questions WHERE evaluation_id = ? AND position >= ?
+                    ORDER BY position LIMIT ?
+                    """, [id, page.offset, page.limit])
+                return Page(items: try rows.map { try db.answered($0, of: id) }, total: total)
+            }
+            let ofVerdict = """
+                FROM evaluation_questions WHERE evaluation_id = ?1 AND position IN (
+                    SELECT position FROM evaluation_answers
+                    WHERE evaluation_id = ?1 AND contestant = 'candidate' AND verdict = ?2)
                 """
-                SELECT * FROM evaluation_questions WHERE evaluation_id = ? AND position >= ?
-                ORDER BY position LIMIT ?
-                """, [id, page.offset, page.limit])
-            return Page(items: try rows.map { try db.answered($0, of: id) }, total: total)
+            let rows = try db.all(
+                "SELECT * \(ofVerdict) ORDER BY position LIMIT ?3 OFFSET ?4",
+                [id, verdict.rawValue, page.limit, page.offset])
+            let count: Int? = try db.one("SELECT COUNT(*) \(ofVerdict)", [id, verdict.rawValue])
+            return Page(items: try rows.map { try db.answered($0, of: id) }, total: count ?? 0)
         }
     }
 

@@ -1,0 +1,164 @@
+import FinetuneAPI
+
+extension Evaluation {
+    /// What people read of an evaluation.
+    func text(on terminal: Terminal) -> String {
+        let fields = FieldList(self).text(on: terminal)
+        guard let summary else { return fields }
+        return fields + "\n" + TextTable(summary).text(on: terminal) + "\n" + summary.conclusion
+    }
+}
+
+extension FieldList {
+    /// An evaluation.
+    init(_ evaluation: Evaluation) {
+        self.init()
+        add("id", evaluation.id.description)
+        add("finetuning", evaluation.finetuning.description)
+        add("status", evaluation.status.rawValue, evaluation.status.style)
+        add("error", evaluation.error, .bad)
+        add("in its way", evaluation.obstacle, .doubtful)
+        add("tuned model", evaluation.candidate.modelID)
+        add("baseline", evaluation.baseline?.modelID ?? "none")
+        add("alias", evaluation.alias)
+        add("questions", evaluation.questions.grouped)
+        add("answers", "\(evaluation.answers.grouped) of \(evaluation.neededAnswers.grouped)")
+        add("tokens", evaluation.tokensUsed.grouped)
+        add("created", evaluation.createdAt.readable)
+    }
+
+    /// What an evaluation would ask.
+    init(_ plan: EvaluationPlan) {
+        self.init()
+        add("tuned model", plan.candidate.modelID)
+        add("baseline", plan.baseline?.modelID ?? "none")
+        add("questions", plan.questions.grouped)
+        add("trained on", plan.trainedOn == 0 ? nil : "\(plan.trainedOn.grouped) of them", .doubtful)
+        add("prompt tokens", plan.promptTokens.grouped)
+        add("answer tokens", "about \(plan.answerTokens.grouped)")
+        add("cost", plan.cost.map { "about $\($0)" } ?? "unknown: the catalogue has no price for questions")
+        add(
+            "measures",
+            plan.measuresExecution
+                ? "execution accuracy" : "exact matches alone: the daemon cannot run SQL on this database",
+            plan.measuresExecution ? .plain : .doubtful)
+    }
+}
+
+extension TextTable {
+    /// Evaluations, one a row.
+    init(evaluations: [Evaluation]) {
+        self.init(
+            columns: [
+                .fixed("ID"), .fixed("STATUS"), .flexible("TUNED MODEL"), .flexible("BASELINE"),
+                .fixed("ANSWERS", .right), .fixed("CREATED (UTC)"),
+            ],
+            rows: evaluations.map { evaluation in
+                [
+                    Cell(evaluation.id.description), Cell(evaluation.status.rawValue, evaluation.status.style),
+                    Cell(evaluation.candidate.modelID), Cell(evaluation.baseline?.modelID ?? "-"),
+                    Cell("\(evaluation.answers)/\(evaluation.neededAnswers)"),
+                    Cell("\(evaluation.createdAt.day) \(evaluation.createdAt.clock)"),
+                ]
+            },
+            absence: "No evaluations. Make one: finetunectl evaluate FINETUNING")
+    }
+
+    /// Questions and what was answered, one a row.
+    init(results: [EvaluationResult]) {
+        self.init(
+            columns: [
+                .fixed("#", .right), .flexible("QUESTION"), .fixed("TUNED"), .fixed("BASELINE"), .flexible("SQL"),
+            ],
+            rows: results.map { result in
+                [
+                    Cell("\(result.position + 1)"), Cell(result.question), Cell(result.candidate),
+                    Cell(result.baseline), Cell(result.candidate?.sql ?? "-"),
+                ]
+            },
+            absence: "No such answers.")
+    }
+
+    /// What an evaluation measured, a measure a row.
+    init(_ summary: EvaluationSummary) {
+        let scores = [summary.candidate] + (summary.baseline.map { [$0] } ?? [])
+        func row(_ name: String, _ value: (EvaluationScore) -> String) -> [Cell] {
+            [Cell(name)] + scores.map { Cell(value($0)) }
+        }
+        let features = summary.candidate.byFeature.map(\.feature)
+        self.init(
+            columns: [.fixed("MEASURE"), .fixed("TUNED")] + (summary.baseline == nil ? [] : [.fixed("BASELINE")]),
+            rows: [
+                row("execution accuracy") { $0.executionAccuracy.readable },
+                row("valid SQL") { $0.validSQL.readable }, row("exact match") { $0.exactMatch.readable },
+            ]
+                + features.map { feature in
+                    row("  \(feature)") { score in
+                        score.byFeature.first { $0.feature == feature }?.accuracy.fraction ?? "-"
+                    }
+                } + [
+                    row("tokens asked, answered") { "\($0.promptTokens.grouped), \($0.answerTokens.grouped)" },
+                    row("latency p50, p95") { $0.latency.map { "\($0.median) ms, \($0.most) ms" } ?? "-" },
+                ],
+            absence: "")
+    }
+}
+
+extension TextTable.Cell {
+    fileprivate init(_ answer: EvaluationAnswer?) {
+        guard let answer else {
+            self.init("-")
+            return
+        }
+        self.init(answer.verdict.rawValue, answer.verdict == .correct ? .good : .bad)
+    }
+}
+
+extension MeasuredShare {
+    /// `80.0 % (8 of 10; 49.0 to 94.3 %)`
+    var readable: String {
+        guard let share, let lower, let upper else { return "none judged" }
+        return "\(share.percent) % (\(fraction); \(lower.percent) to \(upper.percent) %)"
+    }
+
+    /// `8 of 10`
+    var fraction: String { "\(count) of \(of)" }
+}
+
+extension Double {
+    /// Hundredths with one decimal place: `49.0`.
+    var percent: String {
+        let tenths = Int((self * 1_000).rounded())
+        return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+    }
+}
+
+extension EvaluationSummary {
+    /// What the comparison says, in words.
+    var conclusion: String {
+        var lines: [String] = []
+        if let comparison {
+            lines.append(
+                "Difference \(comparison.difference.percent) points "
+                    + "(\(comparison.lower.percent) to \(comparison.upper.percent)); only the tuned model right: "
+                    + "\(comparison.candidateOnly), only the baseline: \(comparison.baselineOnly); "
+                    + "McNemar p = \(comparison.pValue.rounded(toPlaces: 4)).")
+        }
+        if !regressions.isEmpty {
+            lines.append("Records that must pass and do not: \(regressions.map(\.description).joined(separator: ", ")).")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}
+
+extension EvaluationStatus {
+    /// How the status looks.
+    var style: Style {
+        switch self {
+        case .succeeded: .good
+        case .failed: .bad
+        case .cancelled: .doubtful
+        case .queued, .running: .plain
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import FinetuneAPI
+import Identifiers
+import LineTransport
+
+/// Follows an evaluation to its end, over restarts of the daemon.
+struct EvaluationWatch: Sendable {
+    /// Which.
+    let id: ObjectID
+    /// The last event that is not to be told.
+    let after: Int
+
+    /// Tells every event as it comes, and at last what was measured. Throws `ExitStatus` where that is not all.
+    func run(in session: Session) async throws {
+        guard let status = try await untilInterrupted({ try await follow(in: session) }) else {
+            await session.console.note(
+                "\nDetached. The evaluation goes on; watch it again: finetunectl evaluation watch \(id)")
+            throw ExitStatus.interrupted
+        }
+        await session.console.clearTransientLine()
+        try await conclude(status, in: session)
+    }
+
+    private func follow(in session: Session) async throws -> EvaluationStatus {
+        let feed = EventFeed<FinetuningEvent>(at: .chosen(session.socket), after: after) { after in
+            try Routes.evaluationEvents.request(id, query: EventsQuery(after: after, follow: true), body: Nothing())
+        }
+        var display: ProgressDisplay?
+        for try await element in feed {
+            switch element {
+            case .event(let event, let body):
+                try await tell(event, body, on: &display, in: session)
+            case .interrupted:
+                await session.console.note(
+                    "The connection to the daemon was lost; trying again. The evaluation goes on where it was.")
+            case .end(let body):
+                return try WireDecoder(ignoresUnknownKeys: true).decode(EvaluationEventsEnd.self, from: body).status
+            }
+        }
+        throw ClientError.connectionLost
+    }
+
+    // On a terminal the answers move a bar; the other events, and all of them elsewhere, are lines.
+    private func tell(
+        _ event: FinetuningEvent, _ body: JSONValue, on display: inout ProgressDisplay?, in session: Session
+    ) async throws {
+        if session.wantsJSON { return try await session.console.output(body.text + "\n") }
+        guard let answers = event.answers, session.terminal.errorWidth != nil else {
+            return try await session.console.output(event.line(on: session.terminal) + "\n")
+        }
+        if display == nil {
+            let bar = ProgressBar(label: "asking", unit: "answers", total: answers.needed)
+            display = ProgressDisplay(bar: bar, console: session.console)
+        }
+        await display?.show(answers.count)
+    }
+
+    private func conclude(_ status: EvaluationStatus, in session: Session) async throws {
+        // The connection may be another by now; a new one is certain to be open.
+        let session = try await session.reconnected()
+        let evaluation: Result<Evaluation, any Error>
+        do {
+            evaluation = .success(try await session.ask(Routes.readEvaluation, id).response)
+        } catch {
+            evaluation = .failure(error)
+        }
+        await session.close()
+        let end = try evaluation.get()
+        if !session.wantsJSON { try await session.console.output(end.text(on: session.terminal)) }
+        guard status == .succeeded else { throw ExitStatus.finetuningEndedBadly }
+    }
+}
+
+extension FinetuningEvent {
+    fileprivate var answers: (count: Int, needed: Int)? {
+        guard case .number(let count)? = detail["answers"], case .number(let needed)? = detail["needed"],
+            let count = count.integer, let needed = needed.integer
+        else { return nil }
+        return (count, needed)
+    }
+}
