@@ -8,6 +8,6 @@ struct FinetuningCommand: AsyncParsableCommand {
         subcommands: [
             FinetuningPlanCommand.self, FinetuningCreate.self, FinetuningList.self, FinetuningShow.self,
             FinetuningWatchCommand.self, FinetuningEvents.self, FinetuningCheckpoints.self, FinetuningFile.self,
-            FinetuningCancel.self, FinetuningUpdate.self, FinetuningRemove.self,
+            FinetuningReport.self, FinetuningCancel.self, FinetuningUpdate.self, FinetuningRemove.self,
         ])
 }
