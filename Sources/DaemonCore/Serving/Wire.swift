@@ -6,6 +6,7 @@ enum Wire {
     typealias TableDescription = FinetuneAPI.TableDescription
     typealias Column = FinetuneAPI.Column
     typealias ForeignKey = FinetuneAPI.ForeignKey
+    typealias Redaction = FinetuneAPI.Redaction
     typealias GoldenRecord = FinetuneAPI.GoldenRecord
     typealias RecordCheck = FinetuneAPI.RecordCheck
     typealias ProviderObject = FinetuneAPI.ProviderObject

@@ -173,7 +173,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         case alias
         case baseLLM = "base_llm"
         case goldenRecords = "golden_records"
-        case schemas, metadata
+        case schemas, metadata, seed
     }
 
     /// The database whose golden records it trains on.
@@ -188,11 +188,13 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var schemas: [String]?
     /// The user's own notes, an object.
     public var metadata: JSONValue?
+    /// The number from which the provider draws what training leaves to chance; 0 where left out.
+    public var seed: Int?
 
     /// An order.
     public init(
         databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
-        schemas: [String]? = nil, metadata: JSONValue? = nil
+        schemas: [String]? = nil, metadata: JSONValue? = nil, seed: Int? = nil
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -200,6 +202,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         self.goldenRecords = goldenRecords
         self.schemas = schemas
         self.metadata = metadata
+        self.seed = seed
     }
 }
 
@@ -244,6 +247,7 @@ extension BaseLLM: Refined {
 extension NewFinetuning: Refined {
     static let refinements = Dictionary([
         CodingKeys.alias: .text(FieldLimits.nameLength).example("shop-1"), .metadata: .object,
+        .seed: .integer(0...2_147_483_647).defaulting(to: 0),
     ])
 }
 

@@ -1,7 +1,7 @@
 /// The columns of a table whose values are likely to be about a person, as far as names and values tell.
 ///
 /// It is a guess, made on the side of caution: a word in the name of the column or a value that looks like an address
-/// of e-mail, a telephone number or the like is enough. Whoever must be certain uses `Redaction.none`.
+/// of e-mail, a telephone number or the like is enough. Whoever must be certain uses `Redaction.nothing`.
 struct PersonalColumns {
     private let names: Set<String>
 

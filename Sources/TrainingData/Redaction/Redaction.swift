@@ -5,7 +5,7 @@
 /// leave whatever this says: they are what is trained on.
 package enum Redaction: String, CaseIterable, Hashable, Sendable {
     /// No values.
-    case none
+    case nothing = "none"
     /// Values, of which those of columns that are likely personal show their shape alone.
     case masked
     /// Values as they are.
@@ -17,7 +17,7 @@ extension TableDescription {
     package func redacted(_ redaction: Redaction) -> TableDescription {
         switch redaction {
         case .full: return self
-        case .none:
+        case .nothing:
             var table = self
             table.sampleRows = []
             for index in table.columns.indices { table.columns[index].categories = nil }
