@@ -17,7 +17,7 @@ actor DatasetAssembly {
 
     /// Gets ready for a connection's tables, those of `schemas` where any are named.
     init(
-        connection: TrainingData.DatabaseConnection, schemas: [String], lineage: Lineage, store: StateStore,
+        connection: TrainingData.DatabaseConnection, schemas: [String], lineage: Jobs.Lineage, store: StateStore,
         worker: Worker
     ) async throws {
         unownedExecutor = worker.executor

@@ -4,17 +4,10 @@ import TrainingData
 
 extension ExampleLimit {
     /// The limit that a finetuning's examples keep, and with them the prompts of its model.
-    init(_ lineage: Lineage) {
-        self.init(vocabulary: Tokenizer.Vocabulary(lineage.vocabulary), tokens: lineage.tokensPerExample)
-    }
-}
-
-extension Tokenizer.Vocabulary {
-    fileprivate init(_ vocabulary: Jobs.Vocabulary) {
-        self =
-            switch vocabulary {
-            case .cl100k: .cl100k
-            case .o200k: .o200k
-            }
+    init(_ lineage: Jobs.Lineage) {
+        switch lineage.vocabulary {
+        case .cl100k: self.init(vocabulary: .cl100k, tokens: lineage.tokensPerExample)
+        case .o200k: self.init(vocabulary: .o200k, tokens: lineage.tokensPerExample)
+        }
     }
 }

@@ -47,7 +47,8 @@ extension FinetuningHandlers {
     private func plan(_ request: NewFinetuning) async throws -> FinetuningPlan {
         let order = try await order(request)
         let plan = try await datasetPlan(of: order)
-        return FinetuningPlan(plan, of: order, aliasProblem: try await aliasProblem(order.alias))
+        let problems = [try await aliasProblem(order.alias), .shutDown(order.model, at: .now)]
+        return FinetuningPlan(plan, of: order, problems: problems.compactMap(\.self))
     }
 
     private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {

@@ -10,7 +10,7 @@ struct FinetuningOrder: Sendable {
     let baseModel: BaseModel
     /// What the catalogue says of the base model.
     let model: CataloguedModel
-    let lineage: Lineage
+    let lineage: Jobs.Lineage
     let minimumExamples: Int
     /// The records that were named; all but invalid ones where none were.
     let namedRecords: [ObjectID]?
@@ -35,7 +35,7 @@ struct OrderDesk: Sendable {
         return FinetuningOrder(
             connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",
             baseModel: try baseModel(request.baseLLM, of: provider), model: model,
-            lineage: Lineage(of: model, in: catalogue, seed: try seed(request.seed)),
+            lineage: Jobs.Lineage(of: model, in: catalogue, seed: try seed(request.seed)),
             minimumExamples: provider.capabilities.minimumExamples,
             namedRecords: try named(request.goldenRecords), schemas: request.schemas ?? connection.schemas,
             metadata: try FieldChecks.metadata(request.metadata))
@@ -74,9 +74,10 @@ struct OrderDesk: Sendable {
     }
 
     private func seed(_ seed: Int?) throws(APIError) -> Int {
-        let seed = seed ?? Lineage.seeds.lowerBound
-        guard Lineage.seeds.contains(seed) else {
-            throw .invalidField("seed", "must be from \(Lineage.seeds.lowerBound) to \(Lineage.seeds.upperBound)")
+        let seed = seed ?? Jobs.Lineage.seeds.lowerBound
+        guard Jobs.Lineage.seeds.contains(seed) else {
+            throw .invalidField(
+                "seed", "must be from \(Jobs.Lineage.seeds.lowerBound) to \(Jobs.Lineage.seeds.upperBound)")
         }
         return seed
     }
@@ -90,7 +91,7 @@ struct OrderDesk: Sendable {
     }
 }
 
-extension Lineage {
+extension Jobs.Lineage {
     fileprivate init(of model: CataloguedModel, in catalogue: ModelCatalogue, seed: Int) {
         self.init(
             catalogueDate: catalogue.date, vocabulary: model.vocabulary,

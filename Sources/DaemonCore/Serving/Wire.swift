@@ -14,6 +14,7 @@ enum Wire {
     typealias FinetuningStatus = FinetuneAPI.FinetuningStatus
     typealias FinetuningEvent = FinetuneAPI.FinetuningEvent
     typealias ModelParameters = FinetuneAPI.ModelParameters
+    typealias Lineage = FinetuneAPI.Lineage
     typealias TrainingFile = FinetuneAPI.TrainingFile
     typealias StorageHealth = FinetuneAPI.StorageHealth
     typealias ExcludedRecord = FinetuneAPI.ExcludedRecord

@@ -10,7 +10,8 @@ extension Finetuning {
         self.init(
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
-            schemas: try reader.json("schemas"), lineage: try Lineage(reader), metadata: try reader.optional("metadata"),
+            schemas: try reader.json("schemas"), lineage: try Lineage(reader),
+            metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
     }

@@ -6,7 +6,8 @@ extension Job {
     /// The names of a job's columns, in their order.
     static let columnNames = [
         "stage", "dataset_path", "dataset_bytes", "dataset_examples", "dataset_sha256", "dataset_tokens",
-        "serialiser_version", "schema_fingerprint", "dataset_redaction", "provider_file_id", "provider_job_id", "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation",
+        "serialiser_version", "schema_fingerprint", "dataset_redaction", "provider_file_id", "provider_job_id",
+        "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation",
         "failed_tries", "not_before", "obstacle", "obstacle_reason", "unknown_status",
     ]
 

@@ -3,8 +3,8 @@ struct TablesNamed {
     private let names: [String: String]
 
     init(_ tables: [TableDescription]) {
-        names = Dictionary(
-            tables.map { (SQLiteIdentifier.folded($0.tableName), $0.tableName) }, uniquingKeysWith: { first, _ in first })
+        let pairs = tables.map { (SQLiteIdentifier.folded($0.tableName), $0.tableName) }
+        names = Dictionary(pairs) { first, _ in first }
     }
 
     /// The tables that the SQL may read: those whose name stands in it as a word, though it may mean a column there.

@@ -97,13 +97,18 @@ extension PromptFitter {
     }
 
     private func ranking(for question: String) throws(FittingError) -> [Int] {
-        do {
-            let relevance = try relevance ?? TableRelevance(tables)
-            self.relevance = relevance
-            return try relevance.ranking(for: question)
+        do throws(SQLiteFailure) {
+            return try preparedRelevance().ranking(for: question)
         } catch {
             throw .search(error)
         }
+    }
+
+    private func preparedRelevance() throws(SQLiteFailure) -> TableRelevance {
+        if let relevance { return relevance }
+        let made = try TableRelevance(tables)
+        relevance = made
+        return made
     }
 
     // Questions about the same things show the same tables, often one after the other.

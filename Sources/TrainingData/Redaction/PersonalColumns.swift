@@ -10,8 +10,7 @@ struct PersonalColumns {
         var values: [String: [String]] = [:]
         for column in table.columns { values[column.name] = column.categories ?? [] }
         for cell in table.sampleRows.flatMap(\.cells) {
-            if case .text(let text) = cell.value { values[cell.column, default: []].append(text) }
-            else { values[cell.column] = values[cell.column] ?? [] }
+            values[cell.column, default: []] += cell.value.texts
         }
         names = Set(
             values.filter { name, texts in
@@ -98,17 +97,20 @@ extension PersonalColumns {
     }
 
     private static func looksLikeIBAN(_ text: String) -> Bool {
-        let bytes = text.utf8.filter { $0 != UInt8(ascii: " ") }
-        let isUpperOrDigit = bytes.allSatisfy { byte in
-            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        }
-        let isHead = bytes.prefix(2).allSatisfy { $0 >= UInt8(ascii: "A") } && bytes.dropFirst(2).prefix(2).allSatisfy { $0 < UInt8(ascii: "A") }
-        return (15...34).contains(bytes.count) && isUpperOrDigit && isHead
+        let shape = ValueMask.shape(of: text.replacing(" ", with: ""))
+        return (15...34).contains(shape.count) && shape.hasPrefix("XX11") && shape.allSatisfy { "X1".contains($0) }
     }
 
     /// `2026-10-23`, and whatever follows it.
     private static func looksLikeMoment(_ text: String) -> Bool {
         let shape = ValueMask.shape(of: String(text.prefix(10)))
         return ["1111-11-11", "1111/11/11", "11/11/1111", "11.11.1111"].contains(shape)
+    }
+}
+
+extension SampleValue {
+    /// The text that the value is, if it is one.
+    fileprivate var texts: [String] {
+        if case .text(let text) = self { [text] } else { [] }
     }
 }
