@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
-        .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
+        .target(name: "TrainingData", dependencies: ["Identifiers", "Tokenizer", sqlite, crypto]),
         .target(name: "Evaluations", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(
             name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluations", grdb, sqlite, crypto]),
@@ -66,7 +66,7 @@ let package = Package(
         .target(
             name: "DaemonCore",
             dependencies: [
-                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations", "Store",
+                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations", "Tokenizer", "Store",
                 logging, lifecycle, nioCore, nioPosix,
             ]),
         .executableTarget(
@@ -90,7 +90,7 @@ let package = Package(
             name: "LineTransportTests",
             dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
-        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
+        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tokenizer", "Identifiers", sqlite]),
         .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Identifiers", "TrainingData", sqlite]),
         .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
         .testTarget(
