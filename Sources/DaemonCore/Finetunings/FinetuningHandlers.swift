@@ -25,7 +25,7 @@ struct FinetuningHandlers: Sendable {
             Routes.readFinetuning.answered(immediately: keptReply) { try await read($0.parameter) },
             Routes.readFinetuningJob.answered(immediately: keptReply) { try await read($0.parameter) },
             Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
-            Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query, by: $0.caller) },
+            Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query) },
             Routes.cancelFinetuning.answered { try await cancel($0) },
             Routes.finetuningEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
             Routes.finetuningCheckpoints.answered { call in
@@ -59,7 +59,12 @@ extension FinetuningHandlers {
         _ = try await store.create(
             finetuning, records: selection.included, happenings: selection.happenings,
             keeping: call.keeping { _ in reply })
-        logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: call.caller))
+        logger.info(
+            "finetuning accepted",
+            metadata: [
+                "job": "\(finetuning.id)", "peer_uid": "\(call.caller.peer.userID)",
+                "peer_pid": "\(call.caller.peer.processID)",
+            ])
         await scheduler.wake(finetuning.id)
         return reply
     }
@@ -126,9 +131,7 @@ extension FinetuningHandlers {
         return try await wire(changed)
     }
 
-    private func delete(
-        _ id: ObjectID, _ deletion: FinetuningDeletion, by caller: Caller
-    ) async throws -> Deleted {
+    private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> Deleted {
         let removesFile = deletion.remote ?? false
         try await live.changing(id) {
             try await store.deleteFinetuning(id, removingFileAt: removesFile ? .now : nil)
@@ -136,7 +139,6 @@ extension FinetuningHandlers {
         if removesFile { scheduler.removal.wake() }
         let files = files
         try await workers.run { files.remove(id) }
-        logger.info("finetuning deleted", metadata: metadata(of: id, by: caller))
         return Deleted(id: id)
     }
 
@@ -149,12 +151,7 @@ extension FinetuningHandlers {
         }
         let applied = try await scheduler.request(.cancelRequested, of: id, keeping: reply)
         if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
-        logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: call.caller))
         return try Wire.Finetuning(applied.finetuning, records: records)
-    }
-
-    private func metadata(of id: ObjectID, by caller: Caller) -> Logger.Metadata {
-        ["finetuning": "\(id)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)"]
     }
 }
 

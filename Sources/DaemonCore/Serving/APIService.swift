@@ -10,6 +10,8 @@ package final class APIService: LineService {
     let access: AccessPolicy
     let limits: Limits
     let logger: Logger
+    let audit: AuditTrail
+    let quotas: RequestQuotas
     private let stopping = Atomic(false)
 
     init(router: Router, access: AccessPolicy, limits: Limits, logger: Logger) {
@@ -17,6 +19,8 @@ package final class APIService: LineService {
         self.access = access
         self.limits = limits
         self.logger = logger
+        audit = AuditTrail(logger: logger)
+        quotas = RequestQuotas(perSecond: limits.requestsPerSecondPerUser)
     }
 
     /// Refuses all further requests with `shutting_down`. Those under way go on.

@@ -163,6 +163,7 @@ enum WireDescriptions {
         "Limits.line_bytes": "The longest request line.",
         "Limits.nesting": "The deepest nesting of a request.",
         "Limits.requests_in_flight": "The most unanswered requests of one connection.",
+        "Limits.requests_per_second_per_user": "The most requests of one user in a second, over all connections; any number where empty.",
         "Limits.unread_bytes": "The most output that a connection may leave unread.",
         "Limits.unread_bytes_for_10_seconds": "The most output that a connection may leave unread for ten seconds.",
         "ModelParameters": "The hyperparameters that were sent, as text.",

@@ -109,6 +109,7 @@ public enum Routes {
     /// `POST /finetunings/plan`
     public static let planFinetuning = Route<Nothing, Nothing, NewFinetuning, FinetuningPlan>(
         .post, "/finetunings/plan", by: .operate, "Say what would be trained; makes nothing, costs nothing",
+        changesNothing: true,
         refusals: [
             .databaseConnectionNotFound, .goldenRecordNotFound, .invalidGoldenRecord, .modelProviderNotSupported,
             .llmModelNotSupported, .invalidModelParameter,
