@@ -68,6 +68,7 @@ package final class Daemon: Sendable {
                 store: store, desk: desk, workers: workers, ids: ids, live: live, scheduler: scheduler, files: files,
                 logger: logger
             ).endpoints,
+            EventHandlers(store: store, live: live).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(

@@ -27,7 +27,6 @@ struct FinetuningHandlers: Sendable {
             Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
             Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query) },
             Routes.cancelFinetuning.answered { try await cancel($0) },
-            Routes.finetuningEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
             Routes.finetuningCheckpoints.answered { call in
                 try await store.checkpoints(of: call.parameter).map(Checkpoint.init)
             },
@@ -56,9 +55,11 @@ extension FinetuningHandlers {
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
             schemas: order.schemas, metadata: order.metadata?.text, createdAt: now, updatedAt: now)
         let reply = try Wire.Finetuning(finetuning, records: selection.included)
-        _ = try await store.create(
-            finetuning, records: selection.included, happenings: selection.happenings,
-            keeping: call.keeping { _ in reply })
+        _ = try await live.changing(finetuning.id) {
+            try await store.create(
+                finetuning, records: selection.included, happenings: selection.happenings,
+                keeping: call.keeping { _ in reply })
+        }
         logger.info(
             "finetuning accepted",
             metadata: [
@@ -158,35 +159,6 @@ extension FinetuningHandlers {
 // MARK: Streams
 
 extension FinetuningHandlers {
-    private static let eventBatch = 500
-
-    private func events(of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream) async throws -> EventsEnd {
-        if let after = query.after, after < 0 { throw APIError.invalidField("after", "must be 0 or more") }
-        // The signal is asked for before the events are read, so that none is missed in between.
-        var changes = live.changes(of: id).makeAsyncIterator()
-        var last = query.after ?? 0
-        while true {
-            let finetuning = try await store.finetuning(id)
-            last = try await sendEvents(of: id, after: last, to: stream)
-            if query.follow != true || finetuning.job.status.isTerminal {
-                return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
-            }
-            let isLive: Void? = await changes.next()
-            try Task.checkCancellation()
-            guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: last) }
-        }
-    }
-
-    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
-        var last = sequence
-        while true {
-            let events = try await store.events(of: id, after: last, limit: Self.eventBatch)
-            for event in events { try await stream.send(Wire.FinetuningEvent(event)) }
-            last = events.last?.sequence ?? last
-            if events.count < Self.eventBatch { return last }
-        }
-    }
-
     private func file(of id: ObjectID, to stream: ReplyStream) async throws -> Wire.TrainingFile {
         let finetuning = try await store.finetuning(id)
         guard let dataset = finetuning.job.artifacts.dataset else {

@@ -11,7 +11,8 @@ final class LiveFinetunings: Sendable {
         var replyBytes = 0
         var changesUnderWay: [ObjectID: Int] = [:]
         var generation: [ObjectID: Int] = [:]
-        var followers: [ObjectID: [Int: AsyncStream<Void>.Continuation]] = [:]
+        /// By the finetuning that they follow; those under `nil` follow all.
+        var followers: [ObjectID?: [Int: AsyncStream<Void>.Continuation]] = [:]
         var nextFollower = 0
         var isStopping = false
     }
@@ -38,7 +39,7 @@ final class LiveFinetunings: Sendable {
     private func endChange(of id: ObjectID, isNews: Bool) {
         let followers = state.withLock { state in
             state.endChange(of: id)
-            return isNews ? state.followers[id].map { Array($0.values) } ?? [] : []
+            return isNews ? state.followers(of: id) : []
         }
         for follower in followers { follower.yield() }
     }
@@ -61,8 +62,9 @@ final class LiveFinetunings: Sendable {
         }
     }
 
-    /// A signal after each change of a finetuning; several changes may give one. It ends when the daemon does.
-    func changes(of id: ObjectID) -> AsyncStream<Void> {
+    /// A signal after each change of a finetuning, or of any; several changes may give one. It ends when the daemon
+    /// does.
+    func changes(of id: ObjectID?) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number: Int? = state.withLock { state in
             guard !state.isStopping else { return nil }
@@ -87,7 +89,7 @@ final class LiveFinetunings: Sendable {
         for follower in followers { follower.finish() }
     }
 
-    private func forget(_ number: Int, of id: ObjectID) {
+    private func forget(_ number: Int, of id: ObjectID?) {
         state.withLock { state in
             state.followers[id]?[number] = nil
             if state.followers[id]?.isEmpty == true { state.followers[id] = nil }
@@ -105,6 +107,10 @@ extension LiveFinetunings.State {
         generation[id, default: 0] += 1
         let left = changesUnderWay[id, default: 1] - 1
         changesUnderWay[id] = left == 0 ? nil : left
+    }
+
+    fileprivate func followers(of id: ObjectID) -> [AsyncStream<Void>.Continuation] {
+        [followers[id], followers[nil]].compactMap(\.self).flatMap(\.values)
     }
 
     fileprivate mutating func keep(_ reply: [UInt8], for id: ObjectID, within limit: Int) {

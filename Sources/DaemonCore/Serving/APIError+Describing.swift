@@ -48,6 +48,14 @@ extension APIError {
             detail: sequence.map { ["resume_after": .number(JSONNumber($0))] } ?? [:])
     }
 
+    /// The reader of a stream left so much unread for so long that the daemon ended it.
+    static func streamLagged(resumeAfter number: Int) -> APIError {
+        APIError(
+            .streamLagged, "too much of the stream was not read for too long",
+            remedy: "Read faster, and go on with after=\(number).",
+            detail: ["resume_after": .number(JSONNumber(number))])
+    }
+
     /// The peer's role is too small; the members of `groups` have one that is not.
     static func forbidden(needed: Role, caller: Caller, groups: [String]) -> APIError {
         let joining = groups.first.map { "add the user to the group \"\($0)\", or " } ?? ""

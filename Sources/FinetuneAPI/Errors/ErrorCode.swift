@@ -28,6 +28,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case lineTooLong = "line_too_long"
     case tooManyRequests = "too_many_requests"
     case streamEnded = "stream_ended"
+    case streamLagged = "stream_lagged"
     case forbidden
     case storageDegraded = "storage_degraded"
     case shuttingDown = "shutting_down"
@@ -44,7 +45,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress,
-            .idempotencyConflict:
+            .idempotencyConflict, .streamLagged:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405
