@@ -1,6 +1,7 @@
 import FinetuneAPI
 import Identifiers
 import Jobs
+import LineTransport
 import Store
 
 /// Answers for what happened: to one finetuning, or to any.
@@ -26,13 +27,10 @@ struct EventHandlers: Sendable {
         return after
     }
 
-    /// Waits for the next change. Throws where there will be none, because the daemon ends.
-    private func wait(
-        for changes: inout AsyncStream<Void>.AsyncIterator, resumingAfter number: Int
-    ) async throws {
-        let isLive: Void? = await changes.next()
+    /// Throws where nothing more will come: the stream was ended, or the daemon ends.
+    private static func goOn(_ isLive: Bool, resumingAfter number: Int) throws {
         try Task.checkCancellation()
-        guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: number) }
+        guard isLive else { throw APIError.shuttingDown(resumeAfter: number) }
     }
 }
 
@@ -49,7 +47,7 @@ extension EventHandlers {
             if query.follow != true || finetuning.job.status.isTerminal {
                 return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
             }
-            try await wait(for: &changes, resumingAfter: last)
+            try Self.goOn(await changes.next() != nil, resumingAfter: last)
         }
     }
 
@@ -74,7 +72,7 @@ extension EventHandlers {
         while true {
             last = try await sendEvents(after: last, filter, to: stream)
             if query.follow != true { return HistoryEnd(lastPosition: last) }
-            try await wait(for: &changes, resumingAfter: last)
+            try Self.goOn(await changes.next() != nil, resumingAfter: last)
         }
     }
 

@@ -13,6 +13,7 @@ struct FinetuningHandlers: Sendable {
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let live: LiveFinetunings
+    let replies: RenderedReplies
     let scheduler: JobScheduler
     let files: TrainingFiles
     let logger: Logger
@@ -22,8 +23,12 @@ struct FinetuningHandlers: Sendable {
             Routes.createFinetuning.answered { try await create($0) },
             Routes.planFinetuning.answered { try await plan($0.body) },
             Routes.listFinetunings.answered { try await list($0.query) },
-            Routes.readFinetuning.answered(immediately: keptReply) { try await read($0.parameter) },
-            Routes.readFinetuningJob.answered(immediately: keptReply) { try await read($0.parameter) },
+            Routes.readFinetuning.answered(keptIn: replies, about: { [.finetuning($0.id)] }) { call in
+                try await read(call.parameter)
+            },
+            Routes.readFinetuningJob.answered(keptIn: replies, about: { [.finetuning($0.id)] }) { call in
+                try await read(call.parameter)
+            },
             Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
             Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query) },
             Routes.cancelFinetuning.answered { try await cancel($0) },
@@ -55,11 +60,10 @@ extension FinetuningHandlers {
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
             schemas: order.schemas, metadata: order.metadata?.text, createdAt: now, updatedAt: now)
         let reply = try Wire.Finetuning(finetuning, records: selection.included)
-        _ = try await live.changing(finetuning.id) {
-            try await store.create(
-                finetuning, records: selection.included, happenings: selection.happenings,
-                keeping: call.keeping { _ in reply })
-        }
+        _ = try await store.create(
+            finetuning, records: selection.included, happenings: selection.happenings,
+            keeping: call.keeping { _ in reply })
+        live.changed(finetuning.id)
         logger.info(
             "finetuning accepted",
             metadata: [
@@ -96,18 +100,8 @@ extension FinetuningHandlers {
 // MARK: Reading and changing
 
 extension FinetuningHandlers {
-    private func keptReply(_ request: IncomingRequest) -> [UInt8]? {
-        guard request.query.members.isEmpty, request.body == nil, let id = ObjectID(request.parameter ?? "") else {
-            return nil
-        }
-        return live.reply(for: id)
-    }
-
     private func read(_ id: ObjectID) async throws -> Wire.Finetuning {
-        let generation = live.generation(of: id)
-        let reply = try await wire(try await store.finetuning(id))
-        live.keep(try WireEncoder().encode(reply), for: id, readAt: generation)
-        return reply
+        try await wire(try await store.finetuning(id))
     }
 
     private func list(_ query: FinetuningPaging) async throws -> [Wire.Finetuning] {
@@ -126,17 +120,17 @@ extension FinetuningHandlers {
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
         let old = try await store.finetuning(id)
         let metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata.map(JSONText.init))
-        let changed = try await live.changing(id) {
-            try await store.setMetadata(metadata?.text, of: id, at: .now)
-        }
+        let live = live
+        let changed = try await store.setMetadata(
+            metadata?.text, of: id, at: .now, whenCommitted: { live.changed($0.id) })
         return try await wire(changed)
     }
 
     private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> Deleted {
         let removesFile = deletion.remote ?? false
-        try await live.changing(id) {
-            try await store.deleteFinetuning(id, removingFileAt: removesFile ? .now : nil)
-        }
+        let live = live
+        try await store.deleteFinetuning(
+            id, removingFileAt: removesFile ? .now : nil, whenCommitted: { live.changed(id) })
         if removesFile { scheduler.removal.wake() }
         let files = files
         try await workers.run { files.remove(id) }

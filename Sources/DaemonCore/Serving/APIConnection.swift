@@ -21,12 +21,14 @@ final class APIConnection: LineHandler {
     }
 
     func receive(_ line: ByteBuffer) {
+        // Every line counts, whatever is in it; one too many is still read for the id of its refusal.
+        let excess = quota?.refusal()
+        if excess == nil, answerFromKept(line) { return }
         do throws(MalformedLine) {
             let request = try Request(line: line, depthLimit: service.limits.nesting)
-            if let refusal = quota?.refusal() { return refuse(request.id, refusal) }
-            answer(request)
+            if let excess { refuse(request.id, excess) } else { answer(request) }
         } catch {
-            refuse(error.id, quota?.refusal() ?? error.error)
+            refuse(error.id, excess ?? error.error)
         }
     }
 
@@ -43,6 +45,18 @@ final class APIConnection: LineHandler {
 
     func connectionClosed() {
         tasks.cancelAll()
+    }
+
+    // The fast path. Of a read that is written plainly and whose reply is kept, the line is looked over once, and id
+    // and reply are copied into the socket's buffer. Whatever else there is to say is said on the way around it.
+    private func answerFromKept(_ line: ByteBuffer) -> Bool {
+        guard let read = line.withUnsafeReadableBytes({ PlainRead(line: $0) }), !service.isStopping,
+            let path = line.slice(read.path), let body = service.replies.body(at: path, for: caller.role)
+        else { return false }
+        connection.send { output in
+            output.writeReply(id: read.id.flatMap(line.slice), body: body)
+        }
+        return true
     }
 
     private func answer(_ request: Request) {
@@ -117,6 +131,22 @@ final class APIConnection: LineHandler {
     }
 }
 
+extension ByteBuffer {
+    /// The bytes at these places, counted from the first readable one.
+    fileprivate func slice(_ places: Range<Int>) -> ByteBuffer? {
+        getSlice(at: readerIndex + places.lowerBound, length: places.count)
+    }
+
+    /// Writes the line of a read's reply, as `Reply.line` does.
+    fileprivate mutating func writeReply(id: ByteBuffer?, body: ByteBuffer) {
+        writeStaticString("{\"id\":")
+        if let id { writeImmutableBuffer(id) } else { writeStaticString("null") }
+        writeStaticString(",\"status\":200,\"body\":")
+        writeImmutableBuffer(body)
+        writeStaticString("}\n")
+    }
+}
+
 extension Request {
     fileprivate init(line: ByteBuffer, depthLimit: Int) throws(MalformedLine) {
         let result = line.withUnsafeReadableBytes { bytes in
@@ -129,13 +159,14 @@ extension Request {
 }
 
 extension APIService {
-    /// Tells the log of failures that are ours, not the client's.
+    /// Tells the log of failures that are ours, not the client's, and of clients that do not read.
     func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
-        guard refusal.code.status >= 500 else { return }
-        logger.error(
-            "\(refusal.message)",
+        guard refusal.code.status >= 500 || refusal.code == .streamLagged else { return }
+        logger.log(
+            level: refusal.code == .streamLagged ? .info : .error, "\(refusal.message)",
             metadata: [
-                "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)", "code": "\(refusal.code.rawValue)",
+                "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
+                "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
             ])
     }
 }

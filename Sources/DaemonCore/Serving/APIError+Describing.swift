@@ -11,7 +11,7 @@ extension APIError {
         switch error {
         case let error as APIError: self = error
         case let error as StoreError: self.init(error)
-        case let error as DatabaseScanError: self.init(error)
+        case let error as DatabaseFileError: self.init(error)
         case let error as TrainingFileError: self = .storageDegraded(error.message, remedy: error.remedy)
         case is CancellationError:
             self.init(
@@ -27,7 +27,7 @@ extension APIError {
         self.init(error.code, error.description, remedy: error.remedy, detail: error.detail)
     }
 
-    private init(_ error: DatabaseScanError) {
+    private init(_ error: DatabaseFileError) {
         let code: ErrorCode =
             switch error {
             case .empty: .emptyDatabase

@@ -52,7 +52,8 @@ package struct EventStretch: Hashable, Sendable {
 extension StateStore {
     /// The events after a position (from the first: 0) that pass a filter. At most `limit` are looked at, so that a
     /// filter which few pass does not keep others from the state.
-    package func events(after position: Int, _ filter: EventFilter, limit: Int) async throws(StoreError) -> EventStretch {
+    package func events(after position: Int, _ filter: EventFilter, limit: Int) async throws(StoreError) -> EventStretch
+    {
         try await read { db in
             let (end, count) = try db.endOfStretch(after: position, limit: limit)
             let events = count == 0 ? [] : try db.events(after: position, upTo: end, filter)

@@ -3,9 +3,16 @@ import Synchronization
 
 /// Every line that a daemon logs, metadata included.
 final class CapturedLog: Sendable {
-    private let written = Mutex<[String]>([])
+    private struct State {
+        var lines: [String] = []
+        var waiting: [(text: String, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
-    var lines: [String] { written.withLock { $0 } }
+        func count(of text: String) -> Int { lines.count { $0.contains(text) } }
+    }
+
+    private let state = Mutex(State())
+
+    var lines: [String] { state.withLock { $0.lines } }
 
     var logger: Logger {
         var logger = Logger(label: "test") { _ in Handler(log: self) }
@@ -13,8 +20,26 @@ final class CapturedLog: Sendable {
         return logger
     }
 
+    /// Waits until there are so many lines with this text.
+    func wait(for count: Int, containing text: String) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.count(of: text) >= count { return true }
+                state.waiting.append((text, count, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
     private func add(_ line: String) {
-        written.withLock { $0.append(line) }
+        let found = state.withLock { state in
+            state.lines.append(line)
+            let found = state.waiting.filter { state.count(of: $0.text) >= $0.count }
+            state.waiting.removeAll { state.count(of: $0.text) >= $0.count }
+            return found
+        }
+        for waiter in found { waiter.continuation.resume() }
     }
 
     private struct Handler: LogHandler {
