@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Synchronization
 
 /// Feeds broken lines to a daemon, over one connection that has to bear it all.
 struct DaemonTarget {

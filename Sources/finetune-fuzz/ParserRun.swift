@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Feeds many broken lines to the parser.
 struct ParserRun {
@@ -43,7 +44,7 @@ struct ParserRun {
     // The most that the process ever had: a leak shows in it.
     private static var residentBytes: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(CInt(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss << 10
     }
 }

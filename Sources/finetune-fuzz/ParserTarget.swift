@@ -17,7 +17,7 @@ struct ParserTarget {
 
     /// Takes bytes and then a request, cut into pieces at random. Throws if the request is not understood.
     mutating func take(_ bytes: [UInt8], cutBy random: inout SeededGenerator) throws(Violation) {
-        var rest = bytes[...] + [UInt8(ascii: "\n")] + Self.heartbeat + [UInt8(ascii: "\n")]
+        var rest = (bytes + [UInt8(ascii: "\n")] + Self.heartbeat + [UInt8(ascii: "\n")])[...]
         var last: LineDecoder.Line?
         while !rest.isEmpty {
             let length = random.below(4) == 0 ? random.below(rest.count) + 1 : rest.count

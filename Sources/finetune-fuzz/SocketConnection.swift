@@ -36,7 +36,7 @@ final class SocketConnection {
             if ready & POLLIN != 0 { try receive() }
             guard ready & POLLOUT != 0 else { continue }
             let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL.rawValue | MSG_DONTWAIT.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT))
             }
             guard count >= 0 || errno == EAGAIN else { throw Violation("the daemon has closed the connection") }
             sent += max(0, count)

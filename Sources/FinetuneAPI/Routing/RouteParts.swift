@@ -6,7 +6,7 @@ extension Route {
     ) throws(APIError) -> (parameter: Parameter, query: Query, body: Body) {
         (
             try Parameter(pathText: parameter), try WireDecoder(source: .query).decode(from: .object(query)),
-            try RouteTypes.body(body)
+            try WireDecoder().decode(from: given(body, isTaken: Body.self != Nothing.self))
         )
     }
 }
@@ -17,22 +17,13 @@ extension RouteSignature {
     package func checkParts(parameter: String?, query: JSONObject, body: JSONValue?) throws(APIError) {
         _ = try types.parameter.init(pathText: parameter)
         _ = try WireDecoder(source: .query).decode(types.query, from: .object(query))
-        try types.checkBody(body)
+        _ = try WireDecoder().decode(types.body, from: given(body, isTaken: takesBody))
     }
 }
 
-extension RouteTypes {
-    fileprivate func checkBody(_ json: JSONValue?) throws(APIError) {
-        func check<Body: Decodable>(_ type: Body.Type) throws(APIError) {
-            let _: Body = try Self.body(json)
-        }
-        try check(body)
-    }
-
-    // A body that a route does not take may be left out, or be an empty object.
-    fileprivate static func body<Body: Decodable>(_ json: JSONValue?) throws(APIError) -> Body {
-        if Body.self == Nothing.self { return try WireDecoder().decode(from: json ?? .object(JSONObject())) }
-        guard let json else { throw .invalidField("body", "is missing: this route takes one") }
-        return try WireDecoder().decode(from: json)
-    }
+/// The body of a request. One that a route does not take may be left out, or be an empty object.
+private func given(_ body: JSONValue?, isTaken: Bool) throws(APIError) -> JSONValue {
+    if let body { return body }
+    guard !isTaken else { throw .invalidField("body", "is missing: this route takes one") }
+    return .object(JSONObject())
 }

@@ -3,11 +3,23 @@ import Synchronization
 
 /// Every line that a daemon logs, metadata included.
 final class CapturedLog: Sendable {
+    private struct Waiter {
+        let text: String
+        let count: Int
+        let continuation: CheckedContinuation<Void, Never>
+
+        func isServed(by lines: [String]) -> Bool { lines.count { $0.contains(text) } >= count }
+    }
+
     private struct State {
         var lines: [String] = []
-        var waiting: [(text: String, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiting: [Waiter] = []
 
-        func count(of text: String) -> Int { lines.count { $0.contains(text) } }
+        mutating func takeServed() -> [Waiter] {
+            let lines = lines
+            defer { waiting.removeAll { $0.isServed(by: lines) } }
+            return waiting.filter { $0.isServed(by: lines) }
+        }
     }
 
     private let state = Mutex(State())
@@ -23,23 +35,20 @@ final class CapturedLog: Sendable {
     /// Waits until there are so many lines with this text.
     func wait(for count: Int, containing text: String) async {
         await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.count(of: text) >= count { return true }
-                state.waiting.append((text, count, continuation))
-                return false
-            }
-            if isThere { continuation.resume() }
+            serve { $0.waiting.append(Waiter(text: text, count: count, continuation: continuation)) }
         }
     }
 
     private func add(_ line: String) {
-        let found = state.withLock { state in
-            state.lines.append(line)
-            let found = state.waiting.filter { state.count(of: $0.text) >= $0.count }
-            state.waiting.removeAll { state.count(of: $0.text) >= $0.count }
-            return found
+        serve { $0.lines.append(line) }
+    }
+
+    private func serve(_ change: (inout State) -> Void) {
+        let served = state.withLock { state in
+            change(&state)
+            return state.takeServed()
         }
-        for waiter in found { waiter.continuation.resume() }
+        for waiter in served { waiter.continuation.resume() }
     }
 
     private struct Handler: LogHandler {
