@@ -1,5 +1,4 @@
 import FinetuneAPI
-import Identifiers
 import LineTransport
 import Logging
 
@@ -30,12 +29,11 @@ struct AuditedRequest: Sendable {
 
     fileprivate func metadata(of route: RouteSignature) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
-            "request": "\(id.logText)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
+            "request": "\(id.pathText.logText)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
             "role": "\(caller.role.rawValue)",
         ]
-        // Whatever else stands in a path's place for an id is a client's text, and is refused anyway.
-        if let id = parameter.flatMap({ ObjectID($0) }) {
-            metadata[route.isAboutFinetuning ? "job" : "id"] = "\(id)"
+        if let parameter {
+            metadata[route.isAboutFinetuning ? "job" : "subject"] = "\(parameter.logText)"
         }
         return metadata
     }
@@ -48,10 +46,12 @@ extension RouteSignature {
     fileprivate var isAboutFinetuning: Bool { path.segments.contains(.literal("finetunings")) }
 }
 
-extension RequestID {
-    /// The id without what would break a log's line or hide in it.
+extension String {
+    private static let longestInLog = 128
+
+    /// A client's text without what would break a log's line or hide in it.
     fileprivate var logText: String {
-        String(String.UnicodeScalarView(pathText.unicodeScalars.map { $0.isPlain ? $0 : "?" }))
+        String(String.UnicodeScalarView(unicodeScalars.prefix(Self.longestInLog).map { $0.isPlain ? $0 : "?" }))
     }
 }
 

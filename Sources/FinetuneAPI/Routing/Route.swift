@@ -9,8 +9,8 @@ public struct Route<
     /// The route without its types.
     public let signature: RouteSignature
 
-    /// `last` is the type of the last line where there are many; `refusals` are those that other routes lack.
-    /// `changesNothing` is for a route that is no `GET` and yet no write.
+    /// `Response` is the type of each line; where there are many, `last` is that of the last one. `refusals` are those
+    /// that other routes lack. `changesNothing` is for a route that is no `GET` and yet no write.
     init(
         _ method: Method, _ path: String, by role: Role, replies: ReplyForm = .one(status: 200), _ summary: String,
         changesNothing: Bool = false, last: (any (Codable & Sendable).Type)? = nil, refusals: [ErrorCode] = []
@@ -96,8 +96,15 @@ struct RouteTypes: Hashable, Sendable {
 public enum ReplyForm: Hashable, Sendable {
     /// With one line of this status.
     case one(status: Int)
-    /// With any number of 206 lines, then one of status 200.
-    case many
+    /// With any number of 206 lines, then one of this status.
+    case many(status: Int)
+
+    /// The status of the last line.
+    public var lastStatus: Int {
+        switch self {
+        case .one(let status), .many(let status): status
+        }
+    }
 }
 
 /// No parameter, no query or no body.

@@ -137,43 +137,17 @@ extension EventFeed {
         /// Gets ready to ask again; returns what the caller is to be told, if this is the first sign of an outage.
         /// Throws the error if it will not pass.
         private mutating func recover(from error: any Error) async throws -> Element? {
-            switch Recovery(from: error) {
-            case .none: throw error
-            case .atOnce: return nil
-            case .afterOutage:
-                client = nil
-                guard wasConnected else { throw error }
-                var current = outage ?? Outage(patience: patience)
-                let isNew = outage == nil
-                guard let pause = current.delay() else { throw error }
-                outage = current
-                if isNew { return .interrupted(error) }
-                try await Task.sleep(for: pause)
-                return nil
-            }
+            // The daemon is there; only this reader was too slow.
+            if case ClientError.refused(_, let refusal) = error, refusal.code == .streamLagged { return nil }
+            guard wasConnected, Outage.mayPass(error) else { throw error }
+            client = nil
+            let isNew = outage == nil
+            var current = outage ?? Outage(patience: patience)
+            guard let pause = current.delay() else { throw error }
+            outage = current
+            if isNew { return .interrupted(error) }
+            try await Task.sleep(for: pause)
+            return nil
         }
-    }
-}
-
-/// Whether a stream that broke off can go on.
-private enum Recovery {
-    case none
-    /// On the same connection: only this reader was too slow.
-    case atOnce
-    /// On another connection, once there is a daemon.
-    case afterOutage
-
-    init(from error: any Error) {
-        self =
-            switch error {
-            case ClientError.connectionLost, ClientError.unreachable: .afterOutage
-            case ClientError.refused(_, let refusal):
-                if refusal.code == .streamLagged {
-                    .atOnce
-                } else {
-                    [.shuttingDown, .tooManyRequests].contains(refusal.code) ? .afterOutage : .none
-                }
-            default: .none
-            }
     }
 }

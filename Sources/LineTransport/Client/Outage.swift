@@ -1,3 +1,5 @@
+import FinetuneAPI
+
 /// How long a client waits between tries to reach a daemon that went away, and when it gives up.
 package struct Outage: Equatable, Sendable {
     /// Long enough for a restart that first drains, and for one that systemd delays.
@@ -18,5 +20,14 @@ package struct Outage: Equatable, Sendable {
         defer { next = min(next * 2, .seconds(2)) }
         waited += next
         return next
+    }
+
+    /// Whether the error is one of a daemon that may be back soon, or that has too much to do just now.
+    package static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case ClientError.connectionLost, ClientError.unreachable: true
+        case ClientError.refused(_, let refusal): [.shuttingDown, .tooManyRequests].contains(refusal.code)
+        default: false
+        }
     }
 }

@@ -31,7 +31,7 @@ struct AuditTrailTests {
             for line in lines {
                 #expect(line.contains("\"peer_uid\": \(geteuid())") && line.contains("\"peer_pid\": \(getpid())"))
             }
-            #expect(lines.dropFirst().allSatisfy { $0.contains("\"id\": \(connection.id)") })
+            #expect(lines.dropFirst().allSatisfy { $0.contains("\"subject\": \(connection.id)") })
         }
     }
 
