@@ -29,7 +29,8 @@ struct AuditedRequest: Sendable {
 
     fileprivate func metadata(of route: RouteSignature) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
-            "request": "\(id.pathText.logText)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
+            "request": "\(id.pathText.logText)", "peer_uid": "\(caller.peer.userID)",
+            "peer_pid": "\(caller.peer.processID)",
             "role": "\(caller.role.rawValue)",
         ]
         if let parameter {

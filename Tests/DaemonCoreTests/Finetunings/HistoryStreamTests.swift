@@ -143,7 +143,6 @@ struct HistoryStreamTests {
             positions += try await read(daemon, HistoryQuery(after: positions.last)).events.map(\.position)
             #expect(positions.count >= 2_000)
             #expect(positions == positions.sorted() && Set(positions).count == positions.count)
-            #expect(try await daemon.events(of: finetunings[2].id).count > 2_000)
         }
     }
 

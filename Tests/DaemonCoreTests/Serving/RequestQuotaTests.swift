@@ -16,12 +16,14 @@ struct RequestQuotaTests {
     func areCountedOverAllConnections() async throws {
         try await withDaemon(ScriptedProvider(), Self.few) { daemon in
             let other = try await daemon.connect()
-            var refusals: [APIError] = []
-            for client in Array(repeating: [daemon.client, other], count: 20).flatMap(\.self) {
-                let reply = try await client.send(.get, "/api/v1/heartbeat")
-                if reply.status != 200 { refusals.append(try reply.refusal()) }
+            let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
+                for client in Array(repeating: [daemon.client, other], count: 20).flatMap(\.self) {
+                    group.addTask { try await client.send(.get, "/api/v1/heartbeat") }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
             }
             await other.close()
+            let refusals = try replies.filter { $0.status != 200 }.map { try $0.refusal() }
             let refusal = try #require(refusals.first)
             #expect(refusals.allSatisfy { $0.code == .tooManyRequests })
             #expect(refusal.detail["limit"] == 4)
