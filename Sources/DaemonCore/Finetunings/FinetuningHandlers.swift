@@ -167,54 +167,13 @@ extension FinetuningHandlers {
         }
         let applied = try await scheduler.request(.cancelRequested, of: id, keeping: reply)
         if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
-<<<<<<< HEAD
-        return try Wire.Finetuning(applied.finetuning, records: records)
-=======
-        logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: call.caller))
         return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut)
->>>>>>> origin/main
     }
 }
 
 // MARK: Streams
 
 extension FinetuningHandlers {
-<<<<<<< HEAD
-    private func file(of id: ObjectID, to stream: ReplyStream) async throws -> Wire.TrainingFile {
-        let finetuning = try await store.finetuning(id)
-        guard let dataset = finetuning.job.artifacts.dataset else {
-            throw APIError.noTrainingFile("it is not made yet")
-        }
-=======
-    private static let eventBatch = 500
-
-    private func events(of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream) async throws -> EventsEnd {
-        if let after = query.after, after < 0 { throw APIError.invalidField("after", "must be 0 or more") }
-        // The signal is asked for before the events are read, so that none is missed in between.
-        var changes = live.changes(of: id).makeAsyncIterator()
-        var last = query.after ?? 0
-        while true {
-            let finetuning = try await store.finetuning(id)
-            last = try await sendEvents(of: id, after: last, to: stream)
-            if query.follow != true || finetuning.job.status.isTerminal {
-                return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
-            }
-            let isLive: Void? = await changes.next()
-            try Task.checkCancellation()
-            guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: last) }
-        }
-    }
-
-    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
-        var last = sequence
-        while true {
-            let events = try await store.events(of: id, after: last, limit: Self.eventBatch)
-            for event in events { try await stream.send(Wire.FinetuningEvent(event)) }
-            last = events.last?.sequence ?? last
-            if events.count < Self.eventBatch { return last }
-        }
-    }
-
     private func file(
         of id: ObjectID, _ query: FileQuery, to stream: ReplyStream
     ) async throws -> Wire.TrainingFile {
@@ -225,7 +184,6 @@ extension FinetuningHandlers {
             case .validation: artifacts.validation
             }
         guard let dataset else { throw APIError.noTrainingFile("it is not made yet, or not ordered") }
->>>>>>> origin/main
         let reader = TrainingFileReader(path: dataset.path, worker: workers.next())
         while let lines = try await reader.nextLines() {
             for line in lines { try await stream.send(json: line) }

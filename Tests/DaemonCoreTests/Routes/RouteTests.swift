@@ -158,11 +158,7 @@ private let finetuningCases: [RouteCase] = [
         (Nothing(), HistoryQuery(databaseConnection: grounds.library.connection.id, level: .info), Nothing())
     },
     .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },
-<<<<<<< HEAD
-    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self) { ($0.succeeded, Nothing(), Nothing()) },
-=======
-    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: FileQuery()),
->>>>>>> origin/main
+    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self) { ($0.succeeded, FileQuery(), Nothing()) },
 ]
 
 private let servedModelCases: [RouteCase] = [
