@@ -65,6 +65,8 @@ extension StoreError {
         case .notFound(.tableDescription, _): .tableDescriptionNotFound
         case .notFound(.goldenRecord, _): .goldenRecordNotFound
         case .notFound(.finetuning, _): .finetuningNotFound
+        case .notFound(.prompt, _): .promptNotFound
+        case .notFound(.sqlGeneration, _): .sqlGenerationNotFound
         case .aliasInUse, .tableAlreadyDescribed: .aliasInUse
         case .connectionInUse, .recordInUse, .finetuningInUse: .resourceInUse
         case .notSucceeded: .finetuningNotSucceeded

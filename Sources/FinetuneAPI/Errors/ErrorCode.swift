@@ -5,6 +5,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case goldenRecordNotFound = "golden_record_not_found"
     case finetuningNotFound = "finetuning_not_found"
     case modelNotFound = "model_not_found"
+    case promptNotFound = "prompt_not_found"
+    case sqlGenerationNotFound = "sql_generation_not_found"
     case requestNotFound = "request_not_found"
     case trainingFileNotFound = "training_file_not_found"
     case invalidObjectID = "invalid_object_id"
@@ -24,6 +26,9 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case versionConflict = "version_conflict"
     case nothingToRollBack = "nothing_to_roll_back"
     case idempotencyConflict = "idempotency_conflict"
+    case providerUnavailable = "provider_unavailable"
+    case providerUnauthorized = "provider_unauthorized"
+    case providerRefused = "provider_refused"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
     case invalidField = "invalid_field"
@@ -41,14 +46,14 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     public var status: Int {
         switch self {
         case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
-            .modelNotFound, .requestNotFound, .trainingFileNotFound, .unknownRoute:
+            .modelNotFound, .promptNotFound, .sqlGenerationNotFound, .requestNotFound, .trainingFileNotFound, .unknownRoute:
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .versionConflict, .nothingToRollBack, .idempotencyConflict:
+            .versionConflict, .nothingToRollBack, .idempotencyConflict, .providerRefused:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405
@@ -56,7 +61,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
         case .tooManyRequests: 429
         case .streamEnded: 499
         case .internalError: 500
-        case .storageDegraded, .shuttingDown: 503
+        case .storageDegraded, .shuttingDown, .providerUnavailable, .providerUnauthorized: 503
         }
     }
 }

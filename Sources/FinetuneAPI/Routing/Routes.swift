@@ -168,7 +168,7 @@ public enum Routes {
         .post, "/admin/check", by: .admin, "Check the state; everything else waits meanwhile")
 
     /// All of them, without their types.
-    public static let all: [RouteSignature] = general + models
+    public static let all: [RouteSignature] = general + models + asking
 
     private static let general: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,

@@ -9,6 +9,8 @@ extension StoredKind {
         case .tableDescription: "table_descriptions"
         case .goldenRecord: "golden_records"
         case .finetuning: "finetunings"
+        case .prompt: "prompts"
+        case .sqlGeneration: "sql_generations"
         }
     }
 }

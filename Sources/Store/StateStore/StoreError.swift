@@ -48,6 +48,8 @@ package enum StoredKind: String, Hashable, Sendable, CaseIterable {
     case tableDescription = "table description"
     case goldenRecord = "golden record"
     case finetuning
+    case prompt
+    case sqlGeneration = "SQL generation"
 }
 
 /// What keeps a connection from being deleted.
