@@ -49,11 +49,16 @@ func finetuning(_ number: Int, of connection: Int, job: Job = Job(), parameters:
         baseModel: BaseModel(
             provider: .openAI, name: "gpt-4o-mini",
             parameters: parameters ?? ModelParameters(epochs: .value(3), learningRateMultiplier: .auto)),
-        schemas: ["main"], metadata: nil, createdAt: noon, updatedAt: noon, job: job)
+        schemas: ["main"], lineage: lineage, metadata: nil, createdAt: noon, updatedAt: noon, job: job)
 }
 
+let lineage = Lineage(
+    catalogueDate: CalendarDay(of: noon), vocabulary: .cl100k, tokensPerExample: 8_192, seed: 42)
+
 let dataset = Dataset(
-    path: "/state/training.jsonl", byteCount: 1_234, exampleCount: 12, sha256: String(repeating: "a1", count: 32))
+    path: "/state/training.jsonl", byteCount: 1_234, exampleCount: 12, sha256: String(repeating: "a1", count: 32),
+    serialisation: Dataset.Serialisation(
+        version: 2, schemaFingerprint: String(repeating: "b2", count: 32), redaction: "masked", tokenCount: 56_789))
 let file = ProviderFileID(rawValue: "file-1")
 let remoteJob = ProviderJobID(rawValue: "ftjob-1")
 

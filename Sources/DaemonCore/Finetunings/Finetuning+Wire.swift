@@ -20,7 +20,22 @@ extension Wire.Finetuning {
             trainingFile: artifacts.dataset.map { dataset in
                 Wire.TrainingFile(
                     examples: dataset.exampleCount, bytes: dataset.byteCount, sha256: dataset.sha256)
-            })
+            }, lineage: Wire.Lineage(of: finetuning))
+    }
+}
+
+extension Wire.Lineage {
+    fileprivate init(of finetuning: Jobs.Finetuning) {
+        let lineage = finetuning.lineage
+        let dataset = finetuning.job.artifacts.dataset
+        let serialisation = dataset?.serialisation
+        self.init(
+            catalogueDate: lineage.catalogueDate.description, vocabulary: lineage.vocabulary.rawValue,
+            tokensPerExample: lineage.tokensPerExample,
+            modelParameters: finetuning.baseModel.parameters.resolved.wire, seed: lineage.seed,
+            serialiserVersion: serialisation?.version, schemaFingerprint: serialisation?.schemaFingerprint,
+            redaction: serialisation.flatMap { Wire.Redaction(rawValue: $0.redaction) },
+            datasetSHA256: dataset?.sha256, datasetTokens: serialisation?.tokenCount)
     }
 }
 

@@ -47,7 +47,8 @@ extension FinetuningHandlers {
     private func plan(_ request: NewFinetuning) async throws -> FinetuningPlan {
         let order = try await order(request)
         let plan = try await datasetPlan(of: order)
-        return FinetuningPlan(plan, of: order, aliasProblem: try await aliasProblem(order.alias))
+        let problems = [try await aliasProblem(order.alias), .shutDown(order.model, at: .now)]
+        return FinetuningPlan(plan, of: order, problems: problems.compactMap(\.self))
     }
 
     private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {
@@ -59,7 +60,8 @@ extension FinetuningHandlers {
         let now = Timestamp.now
         let finetuning = Jobs.Finetuning(
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
-            schemas: order.schemas, metadata: order.metadata?.text, createdAt: now, updatedAt: now)
+            schemas: order.schemas, lineage: order.lineage, metadata: order.metadata?.text, createdAt: now,
+            updatedAt: now)
         let reply = try Wire.Finetuning(finetuning, records: selection.included)
         _ = try await store.create(
             finetuning, records: selection.included, happenings: selection.happenings,
@@ -76,7 +78,8 @@ extension FinetuningHandlers {
 
     private func datasetPlan(of order: FinetuningOrder) async throws -> DatasetPlan {
         let assembly = try await DatasetAssembly(
-            connection: order.connection, schemas: order.schemas, store: store, worker: workers.next())
+            connection: order.connection, schemas: order.schemas, lineage: order.lineage, store: store,
+            worker: workers.next())
         guard let named = order.namedRecords else {
             return try await assembly.plan(.all(connection: order.connection.id))
         }

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 import Jobs
 import TrainingData
 
@@ -6,20 +7,63 @@ extension FinetuningPlan {
     /// How many excluded records a reply names.
     private static let listed = 100
 
-    /// The plan of an order.
-    init(_ plan: DatasetPlan, of order: FinetuningOrder, aliasProblem: PlanProblem?) {
-        let problems = [aliasProblem].compactMap(\.self) + plan.problems.map(PlanProblem.init)
+    /// The plan of an order, with what is wrong with the order itself.
+    init(_ plan: DatasetPlan, of order: FinetuningOrder, problems ofOrder: [PlanProblem]) {
+        let problems = ofOrder + plan.problems.map(PlanProblem.init)
+        let errors = problems.filter { $0.severity == .error }
         self.init(
             databaseConnection: order.connection.id, alias: order.alias,
             baseLLM: BaseLLM(order.baseModel, order.baseModel.parameters.resolved.wire),
-            ready: !problems.contains { $0.severity == .error }, examples: plan.exampleCount,
-            trainingFileBytes: plan.byteCount,
+            ready: errors.isEmpty, examples: plan.exampleCount, trainingFileBytes: plan.byteCount,
             excluded: plan.excluded.prefix(Self.listed).map { record in
                 Wire.ExcludedRecord(goldenRecord: record.recordID, reason: record.reason)
             },
-            excludedCount: plan.excludedCount,
-            tables: plan.tables.map { PlannedTable(name: $0.name, examples: $0.recordCount) }, problems: problems,
-            schemaFingerprint: plan.schemaFingerprint)
+            excludedCount: plan.excludedCount, tables: plan.tables.map(PlannedTable.init),
+            problems: errors + problems.filter { $0.severity == .warning },
+            schemaFingerprint: plan.schemaFingerprint, serialiserVersion: PromptSerialiser.version,
+            tokens: plan.tokens.map(PlannedTokens.init), fitting: PlannedFitting(plan.fitting),
+            leaving: PlannedLeaving(
+                redaction: Wire.Redaction(plan.redaction), columns: plan.leaving.map(LeavingColumn.init)))
+    }
+}
+
+extension PlannedTable {
+    fileprivate init(_ use: TableUse) {
+        self.init(name: use.name, examples: use.recordCount, shown: use.shownCount)
+    }
+}
+
+extension PlannedTokens {
+    fileprivate init(_ tokens: TokenSummary) {
+        self.init(total: tokens.total, minimum: tokens.minimum, median: tokens.median, maximum: tokens.maximum)
+    }
+}
+
+extension PlannedFitting {
+    fileprivate init(_ fitting: FittingSummary) {
+        func count(_ detail: PromptDetail) -> Int { fitting.exampleCounts[detail] ?? 0 }
+        self.init(
+            tokensPerExample: fitting.tokenLimit, whole: count(.whole), withoutSampleRows: count(.withoutSampleRows),
+            withoutCategories: count(.withoutCategories), withoutDescriptions: count(.withoutDescriptions),
+            withoutTables: fitting.examplesWithOmittedTables, relevanceMisses: fitting.relevanceMisses)
+    }
+}
+
+extension LeavingColumn {
+    fileprivate init(_ values: LeavingValues) {
+        self.init(
+            table: values.table, column: values.column, values: values.count, personal: values.isPersonal,
+            form: Form(values.form))
+    }
+}
+
+extension LeavingColumn.Form {
+    fileprivate init(_ form: LeavingValues.Form) {
+        self =
+            switch form {
+            case .plain: .plain
+            case .masked: .masked
+            }
     }
 }
 
@@ -28,6 +72,15 @@ extension PlanProblem {
         self.init(
             severity: Severity(problem.severity), code: problem.code.rawValue, message: problem.message,
             remedy: problem.remedy)
+    }
+
+    /// The model of an order is no longer offered; nothing if it is.
+    static func shutDown(_ model: CataloguedModel, at now: Timestamp) -> PlanProblem? {
+        guard let date = model.shutdownDate, !model.isOffered(on: CalendarDay(of: now)) else { return nil }
+        return PlanProblem(
+            severity: .warning, code: "model_shut_down",
+            message: "\(model.provider) no longer offers \(model.name): by the catalogue it was shut down on \(date)",
+            remedy: "Choose another model, or correct the date in /etc/finetuned/models.yaml.")
     }
 }
 

@@ -18,7 +18,8 @@ struct TrainableRecords: Sendable {
     /// What is to be told when the order is accepted.
     var happenings: [Happening] {
         let accepted = Happening.accepted(records: included.count)
-        return leftOutCount == 0 ? [accepted] : [accepted, .recordsLeftOut(count: leftOutCount, reasons: reasons)]
+        guard leftOutCount > 0 else { return [accepted] }
+        return [accepted, .recordsLeftOut(LeftOutRecords(count: leftOutCount, reasons: reasons))]
     }
 
     /// Chooses the records of an order. A record that was named and cannot be trained on is refused.

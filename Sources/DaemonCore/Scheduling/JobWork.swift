@@ -114,7 +114,7 @@ extension JobWork {
             try await workers.run { try files.prepare() }
             let assembly = try await DatasetAssembly(
                 connection: try await store.connection(finetuning.connectionID), schemas: finetuning.schemas,
-                store: store, worker: workers.next())
+                lineage: finetuning.lineage, store: store, worker: workers.next())
             let (file, plan) = try await assembly.write(
                 .of(finetuning: finetuning.id), to: files.path(of: finetuning.id))
             return event(for: file, plan, minimum: minimumExamples(of: finetuning))
@@ -129,18 +129,36 @@ extension JobWork {
 
     private func event(for file: TrainingData.TrainingFile, _ plan: DatasetPlan, minimum: Int) -> JobEvent {
         guard file.exampleCount >= minimum else {
-            let reasons = plan.excluded.prefix(5).map { "\($0.recordID): \($0.reason)" }.joined(separator: "; ")
+            let reasons = plan.leftOut?.reasons.joined(separator: "; ") ?? "they were removed"
             return .datasetImpossible(
                 JobFailure(
                     code: "not_enough_golden_records",
                     message: "only \(file.exampleCount) of its golden records can still be trained on (\(reasons))"))
         }
-        return .datasetBuilt(
-            Dataset(
-                path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256))
+        return .datasetBuilt(Dataset(file, plan), leavingOut: plan.leftOut)
     }
 
     private func minimumExamples(of finetuning: Jobs.Finetuning) -> Int {
         providers[finetuning.baseModel.provider]?.capabilities.minimumExamples ?? 1
+    }
+}
+
+extension Dataset {
+    fileprivate init(_ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
+        self.init(
+            path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256,
+            serialisation: Serialisation(
+                version: PromptSerialiser.version, schemaFingerprint: plan.schemaFingerprint,
+                redaction: plan.redaction.rawValue, tokenCount: plan.tokens?.total ?? 0))
+    }
+}
+
+extension DatasetPlan {
+    private static let reasonsTold = 5
+
+    fileprivate var leftOut: LeftOutRecords? {
+        guard excludedCount > 0 else { return nil }
+        return LeftOutRecords(
+            count: excludedCount, reasons: excluded.prefix(Self.reasonsTold).map { "\($0.recordID): \($0.reason)" })
     }
 }

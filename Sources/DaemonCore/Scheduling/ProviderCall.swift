@@ -57,7 +57,8 @@ extension ProviderCall {
     private func submit(_ dataset: Dataset, _ file: ProviderFileID) async throws -> JobWork.Outcome {
         let request = ProviderJobRequest(
             finetuning: finetuning.id, datasetSHA256: dataset.sha256, model: finetuning.baseModel.name,
-            trainingFile: file, suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved)
+            trainingFile: file, suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved,
+            seed: finetuning.lineage.seed)
         return try await make(.submitBegun) { () async throws(ProviderError) in
             .submitted(try await provider.createJob(request, as: account))
         } failing: {

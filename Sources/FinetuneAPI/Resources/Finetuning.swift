@@ -17,6 +17,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         case step, obstacle
         case cancelRequested = "cancel_requested"
         case trainingFile = "training_file"
+        case lineage
     }
 
     /// Its id.
@@ -55,13 +56,15 @@ public struct Finetuning: Codable, Sendable, Hashable {
     public var cancelRequested: Bool
     /// The training file, once it is made.
     public var trainingFile: TrainingFile?
+    /// All that the training file and the job are made with.
+    public var lineage: Lineage
 
     /// A finetuning.
     public init(
         id: ObjectID, alias: String, databaseConnection: ObjectID, status: FinetuningStatus, error: String?,
         baseLLM: BaseLLM, fileID: String?, jobID: String?, modelID: String?, createdAt: Timestamp,
         goldenRecords: [ObjectID], metadata: JSONValue?, schemas: [String], updatedAt: Timestamp,
-        step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?
+        step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?, lineage: Lineage
     ) {
         self.id = id
         self.alias = alias
@@ -81,6 +84,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         self.obstacle = obstacle
         self.cancelRequested = cancelRequested
         self.trainingFile = trainingFile
+        self.lineage = lineage
     }
 }
 
@@ -143,6 +147,62 @@ public struct TrainingFile: Codable, Sendable, Hashable {
     }
 }
 
+/// All that a finetuning is made with, defaults filled in: with the same golden records and tables, it makes the same
+/// training file again.
+public struct Lineage: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case catalogueDate = "catalogue_date"
+        case vocabulary
+        case tokensPerExample = "tokens_per_example"
+        case modelParameters = "model_parameters"
+        case seed
+        case serialiserVersion = "serialiser_version"
+        case schemaFingerprint = "schema_fingerprint"
+        case redaction
+        case datasetSHA256 = "dataset_sha256"
+        case datasetTokens = "dataset_tokens"
+    }
+
+    /// The date of the model catalogue when the order was accepted: `2026-07-02`.
+    public var catalogueDate: String
+    /// How the model splits text into tokens.
+    public var vocabulary: String
+    /// The most tokens of an example.
+    public var tokensPerExample: Int
+    /// Every hyperparameter.
+    public var modelParameters: ModelParameters
+    /// The number from which the provider draws what training leaves to chance.
+    public var seed: Int
+    /// The version of the form in which prompts are written, once the training file is made.
+    public var serialiserVersion: Int?
+    /// Tells the state of the described tables that the training file shows from any other.
+    public var schemaFingerprint: String?
+    /// Which of the database's values were allowed to leave.
+    public var redaction: Redaction?
+    /// The SHA-256 of the training file, in hexadecimal digits.
+    public var datasetSHA256: String?
+    /// The tokens of all examples, as the provider counts and charges them for an epoch.
+    public var datasetTokens: Int?
+
+    /// What a finetuning is made with.
+    public init(
+        catalogueDate: String, vocabulary: String, tokensPerExample: Int, modelParameters: ModelParameters, seed: Int,
+        serialiserVersion: Int?, schemaFingerprint: String?, redaction: Redaction?, datasetSHA256: String?,
+        datasetTokens: Int?
+    ) {
+        self.catalogueDate = catalogueDate
+        self.vocabulary = vocabulary
+        self.tokensPerExample = tokensPerExample
+        self.modelParameters = modelParameters
+        self.seed = seed
+        self.serialiserVersion = serialiserVersion
+        self.schemaFingerprint = schemaFingerprint
+        self.redaction = redaction
+        self.datasetSHA256 = datasetSHA256
+        self.datasetTokens = datasetTokens
+    }
+}
+
 /// The model that a finetuning starts from, and how it is trained.
 public struct BaseLLM: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -173,7 +233,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         case alias
         case baseLLM = "base_llm"
         case goldenRecords = "golden_records"
-        case schemas, metadata
+        case schemas, metadata, seed
     }
 
     /// The database whose golden records it trains on.
@@ -188,11 +248,13 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var schemas: [String]?
     /// The user's own notes, an object.
     public var metadata: JSONValue?
+    /// The number from which the provider draws what training leaves to chance; 0 where left out.
+    public var seed: Int?
 
     /// An order.
     public init(
         databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
-        schemas: [String]? = nil, metadata: JSONValue? = nil
+        schemas: [String]? = nil, metadata: JSONValue? = nil, seed: Int? = nil
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -200,6 +262,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         self.goldenRecords = goldenRecords
         self.schemas = schemas
         self.metadata = metadata
+        self.seed = seed
     }
 }
 
@@ -235,6 +298,15 @@ extension TrainingFile: Refined {
     ])
 }
 
+extension Lineage: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.catalogueDate: .text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$").example("2026-07-02"),
+        .vocabulary: .example("o200k_base"), .tokensPerExample: .integer(from: 1), .seed: .integer(from: 0),
+        .serialiserVersion: .integer(from: 1), .schemaFingerprint: .text(matching: "^[0-9a-f]{64}$"),
+        .datasetSHA256: .text(matching: "^[0-9a-f]{64}$"), .datasetTokens: .integer(from: 0),
+    ])
+}
+
 extension BaseLLM: Refined {
     static let refinements = Dictionary([
         CodingKeys.modelProvider: .example("openai"), .modelName: .example("gpt-4o-mini-2024-07-18"),
@@ -244,6 +316,7 @@ extension BaseLLM: Refined {
 extension NewFinetuning: Refined {
     static let refinements = Dictionary([
         CodingKeys.alias: .text(FieldLimits.nameLength).example("shop-1"), .metadata: .object,
+        .seed: .integer(0...2_147_483_647).defaulting(to: 0),
     ])
 }
 

@@ -12,6 +12,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package let baseModel: BaseModel
     /// The schemas whose tables the prompts show; all where empty.
     package let schemas: [String]
+    /// What it is made with besides.
+    package let lineage: Lineage
     /// The user's own notes: the text of a JSON object, or nothing.
     package var metadata: String?
     /// When it was accepted.
@@ -24,13 +26,14 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     /// A finetuning.
     package init(
         id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
-        metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
+        lineage: Lineage, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
     ) {
         self.id = id
         self.alias = alias
         self.connectionID = connectionID
         self.baseModel = baseModel
         self.schemas = schemas
+        self.lineage = lineage
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt

@@ -2,8 +2,8 @@
 package enum Happening: Hashable, Sendable {
     /// The order was accepted.
     case accepted(records: Int)
-    /// Records stay out of training because their check says `invalid`; the first few reasons.
-    case recordsLeftOut(count: Int, reasons: [String])
+    /// Records stay out of training because their SQL is not valid or the model takes no example so long.
+    case recordsLeftOut(LeftOutRecords)
     /// The training file is on disk.
     case trainingFileBuilt(Dataset)
     /// The file is being sent.
@@ -85,8 +85,8 @@ extension Happening {
     package var message: String {
         switch self {
         case .accepted(let records): "accepted with \(records) golden records"
-        case .recordsLeftOut(let count, let reasons):
-            "\(count) golden records stay out of training: \(reasons.joined(separator: "; "))"
+        case .recordsLeftOut(let records):
+            "\(records.count) golden records stay out of training: \(records.reasons.joined(separator: "; "))"
         case .trainingFileBuilt(let dataset):
             "training file built: \(dataset.exampleCount) examples, \(dataset.byteCount) bytes"
         case .uploadStarted(let dataset): "uploading \(dataset.byteCount) bytes"
@@ -114,8 +114,8 @@ extension Happening {
     package var detail: [String: EventDetail] {
         switch self {
         case .accepted(let records): ["golden_records": .integer(records)]
-        case .recordsLeftOut(let count, let reasons):
-            ["count": .integer(count), "reasons": .list(reasons.map(EventDetail.text))]
+        case .recordsLeftOut(let records):
+            ["count": .integer(records.count), "reasons": .list(records.reasons.map(EventDetail.text))]
         case .trainingFileBuilt(let dataset):
             [
                 "examples": .integer(dataset.exampleCount), "bytes": .integer(dataset.byteCount),

@@ -7,7 +7,7 @@ extension Job {
     package func applying(_ event: JobEvent, at moment: Moment, policy: RetryPolicy) -> Transition {
         var step = JobStep(job: self, moment: moment, policy: policy)
         return switch event {
-        case .datasetBuilt(let dataset): step.datasetBuilt(dataset)
+        case .datasetBuilt(let dataset, let leftOut): step.datasetBuilt(dataset, leavingOut: leftOut)
         case .datasetImpossible(let failure): step.datasetImpossible(failure)
         case .datasetFailed(let reason): step.datasetFailed(reason)
         case .uploadBegun: step.uploadBegun()
@@ -48,9 +48,10 @@ private struct JobStep {
 // MARK: The training file
 
 extension JobStep {
-    mutating func datasetBuilt(_ dataset: Dataset) -> Transition {
+    mutating func datasetBuilt(_ dataset: Dataset, leavingOut leftOut: LeftOutRecords?) -> Transition {
         guard case .recorded = job.stage else { return .unchanged }
-        return progress(to: .built(dataset), .trainingFileBuilt(dataset))
+        return progress(
+            to: .built(dataset), .trainingFileBuilt(dataset), after: leftOut.map { [.recordsLeftOut($0)] } ?? [])
     }
 
     mutating func datasetImpossible(_ failure: JobFailure) -> Transition {
@@ -287,10 +288,12 @@ extension JobStep {
         return .moved(job, job.obstacle == nil ? [happening] : [])
     }
 
-    private mutating func progress(to stage: Job.Stage, _ happening: Happening) -> Transition {
+    private mutating func progress(
+        to stage: Job.Stage, _ happening: Happening, after earlier: [Happening] = []
+    ) -> Transition {
         job.stage = stage
         clearObstacle()
-        return .moved(job, [happening])
+        return .moved(job, earlier + [happening])
     }
 
     private mutating func end(_ outcome: Job.Outcome, _ happenings: Happening...) -> Transition {

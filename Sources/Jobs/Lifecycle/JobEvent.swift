@@ -2,8 +2,8 @@ package import Identifiers
 
 /// What happened to a job: a user's wish, or the result of an action.
 package enum JobEvent: Hashable, Sendable {
-    /// The training file is on disk.
-    case datasetBuilt(Dataset)
+    /// The training file is on disk, without the records that turned out not to fit it.
+    case datasetBuilt(Dataset, leavingOut: LeftOutRecords? = nil)
     /// No training file can be made from these records, ever.
     case datasetImpossible(JobFailure)
     /// The training file could not be made now: the disk is full, the file is gone.

@@ -23,11 +23,13 @@ package struct ProviderJobRequest: Hashable, Sendable {
     package var suffix: String
     /// All parameters, defaults filled in.
     package var parameters: ResolvedParameters
+    /// The number from which the provider draws what training leaves to chance.
+    package var seed: Int
 
     /// A request.
     package init(
         finetuning: ObjectID, datasetSHA256: String, model: String, trainingFile: ProviderFileID, suffix: String,
-        parameters: ResolvedParameters
+        parameters: ResolvedParameters, seed: Int
     ) {
         self.finetuning = finetuning
         self.datasetSHA256 = datasetSHA256
@@ -35,6 +37,7 @@ package struct ProviderJobRequest: Hashable, Sendable {
         self.trainingFile = trainingFile
         self.suffix = suffix
         self.parameters = parameters
+        self.seed = seed
     }
 }
 

@@ -10,16 +10,19 @@ extension Finetuning {
         self.init(
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
-            schemas: try reader.json("schemas"), metadata: try reader.optional("metadata"),
+            schemas: try reader.json("schemas"), lineage: try Lineage(reader),
+            metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
     }
 
     static let insertion = """
         INSERT INTO finetunings (id, alias, connection_id, model_provider, model_name, n_epochs, batch_size,
-            learning_rate_multiplier, schemas, metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
+            learning_rate_multiplier, schemas, catalogue_date, vocabulary, tokens_per_example, seed, metadata,
+            created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
         VALUES (:id, :alias, :connection_id, :model_provider, :model_name, :n_epochs, :batch_size,
-            :learning_rate_multiplier, :schemas, :metadata, :created_at, :updated_at,
+            :learning_rate_multiplier, :schemas, :catalogue_date, :vocabulary, :tokens_per_example, :seed, :metadata,
+            :created_at, :updated_at,
             \(Job.columnNames.map { ":\($0)" }.joined(separator: ", ")))
         """
 
@@ -30,11 +33,24 @@ extension Finetuning {
             "model_name": baseModel.name, "n_epochs": baseModel.parameters.epochs?.databaseValue,
             "batch_size": baseModel.parameters.batchSize?.databaseValue,
             "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
-            "schemas": try StoredJSON.text(schemas), "metadata": metadata, "created_at": createdAt,
+            "schemas": try StoredJSON.text(schemas), "catalogue_date": lineage.catalogueDate.description,
+            "vocabulary": lineage.vocabulary.rawValue, "tokens_per_example": lineage.tokensPerExample,
+            "seed": lineage.seed, "metadata": metadata, "created_at": createdAt,
             "updated_at": updatedAt,
         ]
         columns.merge(job.columns) { own, _ in own }
         return StatementArguments(columns)
+    }
+}
+
+extension Lineage {
+    fileprivate init(_ reader: RowReader) throws {
+        guard let date = CalendarDay(try reader.value("catalogue_date")) else {
+            throw reader.unreadable("catalogue_date")
+        }
+        self.init(
+            catalogueDate: date, vocabulary: try reader.word("vocabulary"),
+            tokensPerExample: try reader.value("tokens_per_example"), seed: try reader.value("seed"))
     }
 }
 

@@ -5,8 +5,9 @@ import Jobs
 extension Job {
     /// The names of a job's columns, in their order.
     static let columnNames = [
-        "stage", "dataset_path", "dataset_bytes", "dataset_examples", "dataset_sha256", "provider_file_id",
-        "provider_job_id", "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation",
+        "stage", "dataset_path", "dataset_bytes", "dataset_examples", "dataset_sha256", "dataset_tokens",
+        "serialiser_version", "schema_fingerprint", "dataset_redaction", "provider_file_id", "provider_job_id",
+        "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation",
         "failed_tries", "not_before", "obstacle", "obstacle_reason", "unknown_status",
     ]
 
@@ -16,7 +17,12 @@ extension Job {
         return [
             "stage": StageWord(stage).rawValue, "dataset_path": artifacts.dataset?.path,
             "dataset_bytes": artifacts.dataset?.byteCount, "dataset_examples": artifacts.dataset?.exampleCount,
-            "dataset_sha256": artifacts.dataset?.sha256, "provider_file_id": artifacts.file?.rawValue,
+            "dataset_sha256": artifacts.dataset?.sha256,
+            "dataset_tokens": artifacts.dataset?.serialisation?.tokenCount,
+            "serialiser_version": artifacts.dataset?.serialisation?.version,
+            "schema_fingerprint": artifacts.dataset?.serialisation?.schemaFingerprint,
+            "dataset_redaction": artifacts.dataset?.serialisation?.redaction,
+            "provider_file_id": artifacts.file?.rawValue,
             "provider_job_id": artifacts.job?.rawValue, "remote_phase": phase?.rawValue,
             "outcome": outcome.map { OutcomeWord($0).rawValue }, "model_id": model, "failure_code": failure?.code,
             "failure_message": failure?.message, "cancellation": cancellation.rawValue,
@@ -99,7 +105,14 @@ extension RowReader {
     fileprivate func dataset() throws(StoreError) -> Dataset {
         Dataset(
             path: try value("dataset_path"), byteCount: try value("dataset_bytes"),
-            exampleCount: try value("dataset_examples"), sha256: try value("dataset_sha256"))
+            exampleCount: try value("dataset_examples"), sha256: try value("dataset_sha256"),
+            serialisation: try holds("dataset_tokens") ? try serialisation() : nil)
+    }
+
+    private func serialisation() throws(StoreError) -> Dataset.Serialisation {
+        Dataset.Serialisation(
+            version: try value("serialiser_version"), schemaFingerprint: try value("schema_fingerprint"),
+            redaction: try value("dataset_redaction"), tokenCount: try value("dataset_tokens"))
     }
 
     fileprivate func fileID() throws(StoreError) -> ProviderFileID {

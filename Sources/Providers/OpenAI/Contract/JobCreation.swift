@@ -8,6 +8,7 @@ extension OpenAIContract {
         let trainingFile: String
         let suffix: String?
         let method: Method
+        let seed: Int
         let metadata: [String: String]
 
         /// The longest suffix, in characters.
@@ -18,7 +19,7 @@ extension OpenAIContract {
         static let datasetKey = "dataset_sha256"
 
         private enum CodingKeys: String, CodingKey {
-            case model, suffix, method, metadata
+            case model, suffix, method, seed, metadata
             case trainingFile = "training_file"
         }
 
@@ -69,6 +70,7 @@ extension OpenAIContract.JobCreation {
                     epochs: AutoOr(parameter: request.parameters.epochs),
                     batchSize: AutoOr(parameter: request.parameters.batchSize),
                     learningRateMultiplier: AutoOr(parameter: request.parameters.learningRateMultiplier))))
+        seed = request.seed
         metadata = [Self.finetuningKey: request.finetuning.description, Self.datasetKey: request.datasetSHA256]
     }
 
