@@ -25,7 +25,8 @@ struct Finetunectl: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self,
+            ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self, Ask.self, SQLCommand.self,
+            PromptCommand.self,
             ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
             RequestCommand.self,
         ])

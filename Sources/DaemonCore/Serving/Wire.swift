@@ -13,6 +13,8 @@ enum Wire {
     typealias Finetuning = FinetuneAPI.Finetuning
     typealias FinetuningStatus = FinetuneAPI.FinetuningStatus
     typealias FinetuningEvent = FinetuneAPI.FinetuningEvent
+    typealias Prompt = FinetuneAPI.Prompt
+    typealias SQLGeneration = FinetuneAPI.SQLGeneration
     typealias ServedModel = FinetuneAPI.ServedModel
     typealias ServedModelVersion = FinetuneAPI.ServedModelVersion
     typealias ModelParameters = FinetuneAPI.ModelParameters

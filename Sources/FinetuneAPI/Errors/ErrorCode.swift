@@ -29,6 +29,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case providerUnavailable = "provider_unavailable"
     case providerUnauthorized = "provider_unauthorized"
     case providerRefused = "provider_refused"
+    case sqlNotExecutable = "sql_not_executable"
+    case sqlExecutionFailed = "sql_execution_failed"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
     case invalidField = "invalid_field"
@@ -46,14 +48,16 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     public var status: Int {
         switch self {
         case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
-            .modelNotFound, .promptNotFound, .sqlGenerationNotFound, .requestNotFound, .trainingFileNotFound, .unknownRoute:
+            .modelNotFound, .promptNotFound, .sqlGenerationNotFound, .requestNotFound, .trainingFileNotFound,
+            .unknownRoute:
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .versionConflict, .nothingToRollBack, .idempotencyConflict, .providerRefused:
+            .versionConflict, .nothingToRollBack, .idempotencyConflict, .providerRefused, .sqlNotExecutable,
+            .sqlExecutionFailed:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

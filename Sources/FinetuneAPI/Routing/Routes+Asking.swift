@@ -46,6 +46,22 @@ extension Routes {
     public static let changeGeneration = Route<ObjectID, Nothing, NotesChange, SQLGeneration>(
         .put, "/sql-generations/{id}", by: .agent, "Change an answer's metadata", refusals: [.sqlGenerationNotFound])
 
+    // MARK: Results
+
+    /// `GET /sql-generations/{id}/execute`
+    public static let executeGeneration = Route<ObjectID, ResultQuery, Nothing, QueryResult>(
+        .get, "/sql-generations/{id}/execute", by: .agent, "Run an answer's SQL on its SQLite database, reading only",
+        refusals: refusalsOfExecution)
+    /// `GET /sql-generations/{id}/csv`
+    public static let generationCSV = Route<ObjectID, ResultQuery, Nothing, CSVText>(
+        .get, "/sql-generations/{id}/csv", by: .agent, replies: .many(status: 200),
+        "The same, as comma-separated values while it runs", last: CSVEnd.self, refusals: refusalsOfExecution)
+
+    private static let refusalsOfExecution: [ErrorCode] = [
+        .sqlGenerationNotFound, .sqlNotExecutable, .sqlExecutionFailed, .invalidDatabaseURIFormat,
+        .invalidDatabaseConnection, .streamEnded,
+    ]
+
     private static let refusalsOfGeneration: [ErrorCode] = [
         .finetuningNotFound, .modelNotFound, .finetuningNotSucceeded, .llmModelNotSupported,
         .modelProviderNotSupported, .providerUnavailable, .providerUnauthorized, .providerRefused, .streamEnded,
@@ -54,6 +70,6 @@ extension Routes {
     static let asking: [RouteSignature] = [
         createPrompt.signature, listPrompts.signature, readPrompt.signature, changePrompt.signature,
         renderPrompt.signature, generateSQL.signature, generatePromptSQL.signature, listGenerations.signature,
-        readGeneration.signature, changeGeneration.signature,
+        readGeneration.signature, changeGeneration.signature, executeGeneration.signature, generationCSV.signature,
     ]
 }

@@ -42,11 +42,12 @@ struct RouteCase: Sendable, CustomTestStringConvertible {
 
     /// A route that answers with lines of `Element`, then one of `End`.
     static func many<Query, Element: Codable & Equatable, End: Codable & Equatable & SendableMetatype>(
-        _ route: Route<ObjectID, Query, Nothing, Element>, ending: End.Type, query: Query
+        _ route: Route<ObjectID, Query, Nothing, Element>, ending: End.Type, query: Query,
+        of id: @escaping @Sendable (Grounds) async throws -> ObjectID = { $0.succeeded }
     ) -> RouteCase {
         RouteCase(route: route.signature) { grounds in
             #expect(route.signature.replies == .many(status: 200))
-            let request = try route.request(grounds.succeeded, query: query, body: Nothing())
+            let request = try route.request(try await id(grounds), query: query, body: Nothing())
             var replies: [Reply] = []
             for try await reply in grounds.daemon.client.stream(request.method, request.path) { replies.append(reply) }
             #expect(replies.count > 1)
