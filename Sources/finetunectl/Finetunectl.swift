@@ -26,8 +26,8 @@ struct Finetunectl: AsyncParsableCommand {
         version: version,
         subcommands: [
             ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self,
-            Evaluate.self, EvaluationCommand.self, EventsCommand.self, ProviderObjectCommand.self, AdminCommand.self,
-            StatusCommand.self, OpenAPICommand.self,
+            Ask.self, PromptCommand.self, SQLCommand.self, Evaluate.self, EvaluationCommand.self, EventsCommand.self,
+            ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
             RequestCommand.self,
         ])
 

@@ -13,6 +13,7 @@ struct ConnectionHandlers: Sendable {
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
     let scheduler: JobScheduler
+    let databases: DescribedDatabases
 
     var endpoints: [Endpoint] {
         [
@@ -24,7 +25,8 @@ struct ConnectionHandlers: Sendable {
             Routes.readConnection.answered { try Wire.DatabaseConnection(await store.connection($0.parameter)) },
             Routes.changeConnection.answered { try await change($0.parameter, $0.body) },
             Routes.deleteConnection.answered { call in
-                try await store.deleteConnection(call.parameter)
+                let databases = databases
+                try await store.deleteConnection(call.parameter) { databases.changed(call.parameter) }
                 return Deleted(id: call.parameter)
             },
         ]
@@ -57,7 +59,8 @@ struct ConnectionHandlers: Sendable {
         let key = try sealed(changes.llmAPIKey, for: id)
         let metadata = try FieldChecks.metadata(changes.metadata)
         if uri != old.connectionURI { try await probe(uri, dialect) }
-        let changed = try await store.updateConnection(id) { connection in
+        let databases = databases
+        let changed = try await store.updateConnection(id, whenCommitted: { databases.changed($0.id) }) { connection in
             if let alias { connection.alias = alias }
             if changes.connectionURI != .unchanged || changes.dialect != nil {
                 connection.connectionURI = uri

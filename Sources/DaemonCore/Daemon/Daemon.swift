@@ -22,7 +22,7 @@ package final class Daemon: Sendable {
     package let scheduler: JobScheduler
     private let store: StateStore
     private let providers: ProviderRegistry
-    private let workers: WorkerThreads
+    private let workers: [WorkerThreads]
     private let live: LiveFinetunings
     private let models: ServedModels
     private let catalogue: CurrentCatalogue
@@ -34,6 +34,7 @@ package final class Daemon: Sendable {
         catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
     ) {
         let workers = WorkerThreads()
+        let queryWorkers = WorkerThreads()
         let replies = RenderedReplies()
         let live = LiveFinetunings(replies: replies)
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
@@ -43,7 +44,7 @@ package final class Daemon: Sendable {
         scheduler = JobScheduler(work: work, polling: settings.polling, concurrency: settings.concurrency)
         self.store = store
         self.providers = providers
-        self.workers = workers
+        self.workers = [workers, queryWorkers]
         self.live = live
         let models = ServedModels(store: store, replies: replies)
         self.models = models
@@ -53,8 +54,14 @@ package final class Daemon: Sendable {
         let ids = ObjectIDGenerator(after: newestID)
         let paths = DatabasePathPolicy(
             allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
+        let databases = DescribedDatabases(store: store, workers: workers)
         let rechecks = RecordRechecking(store: store, worker: workers.next())
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
+        let modelDesk = ModelDesk(
+            store: store, providers: providers, catalogue: catalogue, models: models, live: live)
+        let generator = SQLGenerator(
+            databases: databases, accounts: ProviderAccounts(store: store, secrets: secrets), providers: providers,
+            queue: CompletionQueue(limits: settings.completions), rechecks: rechecks, retries: settings.retries)
         let endpoints = [
             DaemonHandlers(
                 settings: settings, store: store, providers: providers, started: .now,
@@ -64,9 +71,11 @@ package final class Daemon: Sendable {
             AdministrationHandlers(store: store, logger: logger).endpoints,
             ConnectionHandlers(
                 store: store, secrets: secrets, paths: paths, workers: workers, ids: ids, rechecks: rechecks,
-                scheduler: scheduler
+                scheduler: scheduler, databases: databases
             ).endpoints,
-            TableHandlers(store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks).endpoints,
+            TableHandlers(
+                store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks, databases: databases
+            ).endpoints,
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
             FinetuningHandlers(
                 store: store, desk: desk, workers: workers, ids: ids, live: live, replies: replies,
@@ -74,6 +83,13 @@ package final class Daemon: Sendable {
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,
             ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
+            PromptHandlers(
+                store: store, ids: ids, renderer: PromptRenderer(desk: modelDesk, databases: databases)
+            ).endpoints,
+            GenerationHandlers(
+                store: store, ids: ids, desk: modelDesk, generator: generator, providers: providers, logger: logger
+            ).endpoints,
+            ExecutionHandlers(store: store, paths: paths, workers: queryWorkers).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(
@@ -104,6 +120,6 @@ package final class Daemon: Sendable {
 
     /// Ends the threads, once nothing uses them any more.
     package func shutdown() async throws {
-        try await workers.shutdown()
+        for workers in workers { try await workers.shutdown() }
     }
 }

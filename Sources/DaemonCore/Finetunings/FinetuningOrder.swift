@@ -32,7 +32,8 @@ struct OrderDesk: Sendable {
     ) throws(APIError) -> FinetuningOrder {
         let provider = try provider(request.baseLLM?.modelProvider)
         let catalogue = catalogue.now
-        let model = try model(request.baseLLM?.modelName ?? defaultModel, of: provider.name, in: catalogue)
+        let model = try catalogue.model(
+            request.baseLLM?.modelName ?? defaultModel, of: provider.name, field: "base_llm.model_name")
         let alias = try request.alias.map { alias throws(APIError) in try FieldChecks.name(alias, field: "alias") }
         return FinetuningOrder(
             connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",
@@ -62,19 +63,6 @@ struct OrderDesk: Sendable {
             throw .invalidParameter(violation.name, mustBe: violation.allowed)
         }
         return BaseModel(provider: provider.name, name: base?.modelName ?? defaultModel, parameters: parameters)
-    }
-
-    private func model(
-        _ name: String, of provider: ProviderName, in catalogue: ModelCatalogue
-    ) throws(APIError) -> CataloguedModel {
-        if let model = catalogue.find(provider, name) { return model }
-        let nearest = NearestName.several(name, among: catalogue.names(of: provider))
-        let suggestion = nearest.isEmpty ? "" : "Did you mean \(nearest.joined(separator: " or "))? "
-        throw APIError(
-            .llmModelNotSupported, "the model catalogue has no model \"\(name.prefix(128))\" of \(provider)",
-            remedy: suggestion + "A new model is added in /etc/finetuned/models.yaml, in the form of "
-                + "/usr/share/finetuned/models.yaml, and is known after a reload of the daemon.",
-            detail: ["field": "base_llm.model_name", "nearest": .array(nearest.map(JSONValue.string))])
     }
 
     private func seed(_ seed: Int?) throws(APIError) -> Int {

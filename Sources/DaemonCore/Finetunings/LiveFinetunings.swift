@@ -7,7 +7,10 @@ import Store
 /// Every change of a finetuning, whoever makes it, is told here as it is committed (`whenCommitted` of the store's
 /// writes): the kept replies about it are forgotten, and those who follow it look again.
 final class LiveFinetunings: Sendable {
+    private static let keptFinetunings = 1_000
+
     private let replies: RenderedReplies
+    private let kept = KeptValues<ObjectID, Jobs.Finetuning>(limit: keptFinetunings)
     /// By the finetuning that changed; `nil` is told of each.
     private let signals = ChangeSignals<ObjectID?>()
 
@@ -18,6 +21,7 @@ final class LiveFinetunings: Sendable {
     /// A finetuning was changed or removed.
     func changed(_ id: ObjectID) {
         replies.drop(.finetuning(id))
+        kept.drop(id)
         tell(id)
     }
 
@@ -33,6 +37,14 @@ final class LiveFinetunings: Sendable {
     private func tell(_ id: ObjectID) {
         signals.tell(id)
         signals.tell(nil)
+    }
+
+    /// A finetuning as it is now, if that is kept.
+    func keptFinetuning(_ id: ObjectID) -> Jobs.Finetuning? { kept[id] }
+
+    /// A finetuning as it is now, kept for those who ask its model again and again. Throws `notFound`.
+    func finetuning(_ id: ObjectID, in store: StateStore) async throws -> Jobs.Finetuning {
+        try await kept.value(of: id) { try await store.finetuning(id) }
     }
 
     /// A signal after each change of a finetuning, or of any; several changes may give one. It ends when the daemon

@@ -97,8 +97,6 @@ struct JobWork: Sendable {
 
     /// Whose key pays for what a connection's finetunings need.
     func account(of connection: ObjectID) async throws -> ProviderAccount {
-        let connection = try await store.connection(connection)
-        guard let sealed = connection.sealedAPIKey else { return .daemon }
-        return .own(try secrets.open(sealed, for: connection.id))
+        try await ProviderAccounts(store: store, secrets: secrets).account(of: connection)
     }
 }

@@ -19,6 +19,9 @@ final class ServedModels: Sendable {
         self.replies = replies
     }
 
+    /// The alias as it is now, if that is kept.
+    func keptModel(_ alias: String) -> Jobs.ServedModel? { kept[alias] }
+
     /// The alias as it is now. Throws `StoreError.noModel`.
     func model(_ alias: String) async throws -> Jobs.ServedModel {
         try await kept.value(of: alias) { try await store.model(alias) }

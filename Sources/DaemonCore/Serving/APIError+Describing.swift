@@ -13,6 +13,9 @@ extension APIError {
         case let error as StoreError: self.init(error)
         case let error as DatabaseFileError: self.init(error)
         case let error as TrainingFileError: self = .storageDegraded(error.message, remedy: error.remedy)
+        case let error as QueryFailure: self.init(error)
+        case let error as FittingError:
+            self = .invalidField("text", "the question cannot be asked: \(error)")
         case is CancellationError:
             self.init(
                 .streamEnded, "the request was ended by its connection", remedy: "Nothing: this was asked for.")
@@ -79,6 +82,8 @@ extension StoreError {
         case .notFound(.goldenRecord, _): .goldenRecordNotFound
         case .notFound(.finetuning, _): .finetuningNotFound
         case .notFound(.evaluation, _): .evaluationNotFound
+        case .notFound(.prompt, _): .promptNotFound
+        case .notFound(.sqlGeneration, _): .sqlGenerationNotFound
         case .aliasInUse, .tableAlreadyDescribed: .aliasInUse
         case .connectionInUse, .recordInUse, .finetuningInUse: .resourceInUse
         case .notSucceeded: .finetuningNotSucceeded

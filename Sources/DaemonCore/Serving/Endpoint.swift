@@ -47,6 +47,16 @@ extension Route {
             immediateAnswer: immediately)
     }
 
+    /// The route, answered with one line that the handler writes as JSON by itself.
+    func answeredInJSON(
+        immediately: @escaping Endpoint.ImmediateAnswer,
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> [UInt8]
+    ) -> Endpoint {
+        Endpoint(
+            signature: signature, answer: { request, _ in try await handler(Self.call(request)) },
+            immediateAnswer: immediately)
+    }
+
     /// The route, a read, answered with one line that is kept until one of its subjects changes: see
     /// `RenderedReplies`. `subjects` is all that a response tells of.
     func answered(

@@ -69,7 +69,16 @@ extension Call {
     func keeping<Value, Reply: Encodable & SendableMetatype>(
         _ body: @escaping @Sendable (Value) throws -> Reply?
     ) -> ReplyKeeping<Value>? {
-        ticket.map { ticket in
+        ticket.keeping(body)
+    }
+}
+
+extension ReplyTicket? {
+    /// Keeps the reply that `body` makes of a write's result, if there is a ticket.
+    func keeping<Value, Reply: Encodable & SendableMetatype>(
+        _ body: @escaping @Sendable (Value) throws -> Reply?
+    ) -> ReplyKeeping<Value>? {
+        map { ticket in
             ReplyKeeping(of: ticket.request, at: .now) { try body($0).map { try WireEncoder().encode($0) } }
         }
     }

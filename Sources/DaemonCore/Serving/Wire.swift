@@ -17,6 +17,8 @@ enum Wire {
     typealias EvaluationStatus = FinetuneAPI.EvaluationStatus
     typealias EvaluationAnswer = FinetuneAPI.EvaluationAnswer
     typealias EvaluatedModel = FinetuneAPI.EvaluatedModel
+    typealias Prompt = FinetuneAPI.Prompt
+    typealias SQLGeneration = FinetuneAPI.SQLGeneration
     typealias ServedModel = FinetuneAPI.ServedModel
     typealias ServedModelVersion = FinetuneAPI.ServedModelVersion
     typealias ModelParameters = FinetuneAPI.ModelParameters

@@ -10,6 +10,7 @@ struct TableHandlers: Sendable {
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
+    let databases: DescribedDatabases
 
     var endpoints: [Endpoint] {
         [
@@ -40,7 +41,10 @@ struct TableHandlers: Sendable {
             sampleRows: try SampleRow.rows(new.examples ?? []), status: .notScanned,
             metadata: try FieldChecks.metadata(new.metadata), createdAt: now, updatedAt: now)
         let reply = try Wire.TableDescription(table)
-        try await store.insert(table, keeping: call.keeping { _ in reply })
+        let databases = databases
+        try await store.insert(table, keeping: call.keeping { _ in reply }) {
+            databases.changed(table.connectionID)
+        }
         try await rechecks.tablesChanged(of: table.connectionID)
         return reply
     }
@@ -49,7 +53,8 @@ struct TableHandlers: Sendable {
         let schema = try changes.tableSchema.map { try FieldChecks.text($0, field: "table_schema") }
         let rows = try changes.examples.map { try SampleRow.rows($0) }
         let metadata = try FieldChecks.metadata(changes.metadata)
-        let table = try await store.updateTable(id) { table in
+        let databases = databases
+        let table = try await store.updateTable(id, whenCommitted: { databases.changed($0.connectionID) }) { table in
             if let schema { table.tableSchema = schema }
             table.description = changes.description.applied(to: table.description)
             if let columns = changes.columns { table.columns = columns.map { TrainingData.Column($0) } }
@@ -63,7 +68,8 @@ struct TableHandlers: Sendable {
 
     private func delete(_ id: ObjectID) async throws -> Deleted {
         let table = try await store.table(id)
-        try await store.deleteTable(id)
+        let databases = databases
+        try await store.deleteTable(id) { databases.changed(table.connectionID) }
         try await rechecks.tablesChanged(of: table.connectionID)
         return Deleted(id: id)
     }
@@ -112,7 +118,8 @@ extension TableHandlers {
         let known = try await store.tables(of: connection)
         let update = SchemaUpdate(
             known: known, found: found, connection: connection, ids: ids, now: .now, markingMissing: markingMissing)
-        let tables = try await store.upsert(update.tables, keeping: reply)
+        let databases = databases
+        let tables = try await store.upsert(update.tables, keeping: reply) { databases.changed(connection) }
         try await rechecks.tablesChanged(of: connection)
         return try tables.map { try Wire.TableDescription($0) }
     }

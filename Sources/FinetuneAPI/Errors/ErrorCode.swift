@@ -6,6 +6,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case finetuningNotFound = "finetuning_not_found"
     case evaluationNotFound = "evaluation_not_found"
     case modelNotFound = "model_not_found"
+    case promptNotFound = "prompt_not_found"
+    case sqlGenerationNotFound = "sql_generation_not_found"
     case requestNotFound = "request_not_found"
     case trainingFileNotFound = "training_file_not_found"
     case invalidObjectID = "invalid_object_id"
@@ -27,6 +29,11 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case versionConflict = "version_conflict"
     case nothingToRollBack = "nothing_to_roll_back"
     case idempotencyConflict = "idempotency_conflict"
+    case providerUnavailable = "provider_unavailable"
+    case providerUnauthorized = "provider_unauthorized"
+    case providerRefused = "provider_refused"
+    case sqlNotExecutable = "sql_not_executable"
+    case sqlExecutionFailed = "sql_execution_failed"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
     case invalidField = "invalid_field"
@@ -45,7 +52,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     public var status: Int {
         switch self {
         case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
-            .evaluationNotFound, .modelNotFound, .requestNotFound, .trainingFileNotFound, .unknownRoute:
+            .evaluationNotFound, .modelNotFound, .promptNotFound, .sqlGenerationNotFound, .requestNotFound,
+            .trainingFileNotFound, .unknownRoute:
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
@@ -53,7 +61,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
             .evaluationInProgress, .evaluationNotCancellable, .versionConflict, .nothingToRollBack,
-            .idempotencyConflict, .streamLagged:
+            .idempotencyConflict, .streamLagged, .providerRefused, .sqlNotExecutable, .sqlExecutionFailed:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405
@@ -61,7 +69,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
         case .tooManyRequests: 429
         case .streamEnded: 499
         case .internalError: 500
-        case .storageDegraded, .shuttingDown: 503
+        case .storageDegraded, .shuttingDown, .providerUnavailable, .providerUnauthorized: 503
         }
     }
 }

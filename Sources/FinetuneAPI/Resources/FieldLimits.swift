@@ -4,6 +4,8 @@ public enum FieldLimits {
     public static let nameLength = 1...128
     /// How long a note on what was done may be, in characters.
     public static let noteLength = 1...1_000
+    /// How many rows of a result can be wanted.
+    public static let resultRows = 1...1_000_000
     /// How many elements a page may have.
     public static let pageSize = 1...1_000
     /// How many elements a page has where nothing is said.

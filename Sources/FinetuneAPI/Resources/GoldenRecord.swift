@@ -124,8 +124,6 @@ public struct GoldenRecordChanges: Codable, Sendable, Hashable {
 // MARK: For the OpenAPI document
 
 extension Refinement {
-    /// A question.
-    fileprivate static let question = text.example("How many customers are there in France?")
     /// A question's answer.
     fileprivate static let answer = text.example("SELECT count(*) FROM customers WHERE country = 'FR'")
 }

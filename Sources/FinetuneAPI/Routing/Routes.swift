@@ -174,7 +174,7 @@ public enum Routes {
         .post, "/admin/check", by: .admin, "Check the state; everything else waits meanwhile")
 
     /// All of them, without their types.
-    public static let all: [RouteSignature] = general + models + evaluations
+    public static let all: [RouteSignature] = general + models + asking + evaluations
 
     private static let general: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,

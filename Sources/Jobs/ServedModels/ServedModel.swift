@@ -95,7 +95,7 @@ extension Finetuning {
         job.model.map { name in
             TunedModel(
                 finetuning: id, connection: connectionID, provider: baseModel.provider, name: name,
-                promptFingerprint: nil)
+                promptFingerprint: job.artifacts.dataset?.serialisation?.schemaFingerprint)
         }
     }
 }

@@ -21,10 +21,12 @@ extension StateStore {
     }
 
     /// Changes a connection as it is now, and returns what it became. Throws `notFound` or `aliasInUse`.
+    /// `whenCommitted` is called before anybody can read what changed.
     package func updateConnection(
-        _ id: ObjectID, _ change: @escaping @Sendable (inout DatabaseConnection) -> Void
+        _ id: ObjectID, whenCommitted: @escaping @Sendable (DatabaseConnection) -> Void = { _ in },
+        _ change: @escaping @Sendable (inout DatabaseConnection) -> Void
     ) async throws(StoreError) -> DatabaseConnection {
-        try await write { db in
+        try await write(whenCommitted: whenCommitted) { db in
             var connection = try db.connection(id)
             change(&connection)
             try db.checkIsFree(connection.alias, for: id)
@@ -41,9 +43,12 @@ extension StateStore {
     }
 
     /// Deletes a connection and the descriptions of its tables. Throws `notFound`, or `connectionInUse` while it
-    /// has golden records or finetunings, or its key is needed to remove files at a provider.
-    package func deleteConnection(_ id: ObjectID) async throws(StoreError) {
-        try await write { db in
+    /// has golden records or finetunings, or its key is needed to remove files at a provider. `whenCommitted` is called
+    /// before anybody can see that it is gone.
+    package func deleteConnection(
+        _ id: ObjectID, whenCommitted: @escaping @Sendable () -> Void = {}
+    ) async throws(StoreError) {
+        try await write(whenCommitted: { whenCommitted() }) { db in
             try db.checkExists(.databaseConnection, id)
             let use = ConnectionUse(
                 goldenRecords: try db.goldenRecordCount(of: id),

@@ -10,6 +10,8 @@ extension StoredKind {
         case .goldenRecord: "golden_records"
         case .finetuning: "finetunings"
         case .evaluation: "evaluations"
+        case .prompt: "prompts"
+        case .sqlGeneration: "sql_generations"
         }
     }
 }

@@ -10,7 +10,8 @@ extension DatabaseMigrator {
         migrator.registerMigration("0004 models by alias", sql: StateSchema.servedModels)
         migrator.registerMigration("0005 records held out, validation files", sql: StateSchema.heldOut)
         migrator.registerMigration("0006 lineage and redaction", sql: StateSchema.lineage)
-        migrator.registerMigration("0009 evaluations", sql: StateSchema.evaluations)
+        migrator.registerMigration("0007 questions and their answers", sql: StateSchema.asking)
+        migrator.registerMigration("0008 evaluations", sql: StateSchema.evaluations)
         return migrator
     }()
 

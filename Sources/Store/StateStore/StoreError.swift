@@ -51,6 +51,8 @@ package enum StoredKind: String, Hashable, Sendable, CaseIterable {
     case goldenRecord = "golden record"
     case finetuning
     case evaluation
+    case prompt
+    case sqlGeneration = "SQL generation"
 }
 
 /// What keeps a connection from being deleted.

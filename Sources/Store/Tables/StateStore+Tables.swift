@@ -2,13 +2,16 @@ import GRDB
 package import Identifiers
 package import TrainingData
 
+// `whenCommitted` is called before anybody can read what changed.
+
 extension StateStore {
     /// Adds descriptions, or puts them in the place of those of the same connection, schema and table, which keep
     /// their ids and the moments of their making. All or nothing. Returns them as they are stored, in order.
     package func upsert(
-        _ tables: [TableDescription], keeping reply: ReplyKeeping<[TableDescription]>? = nil
+        _ tables: [TableDescription], keeping reply: ReplyKeeping<[TableDescription]>? = nil,
+        whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) -> [TableDescription] {
-        try await write(keeping: reply) { db in
+        try await write(keeping: reply, whenCommitted: { _ in whenCommitted() }) { db in
             for id in Set(tables.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
             return try tables.map { table in
                 let row = try db.first(TableDescription.upsert, try table.columnValues())
@@ -19,9 +22,10 @@ extension StateStore {
 
     /// Adds a description. Throws `notFound` for its connection, or `tableAlreadyDescribed`.
     package func insert(
-        _ table: TableDescription, keeping reply: ReplyKeeping<Void>? = nil
+        _ table: TableDescription, keeping reply: ReplyKeeping<Void>? = nil,
+        whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
-        try await write(keeping: reply) { db in
+        try await write(keeping: reply, whenCommitted: { whenCommitted() }) { db in
             try db.checkExists(.databaseConnection, table.connectionID)
             try db.checkIsOnlyDescription(table)
             try db.run(TableDescription.upsert, try table.columnValues())
@@ -31,9 +35,10 @@ extension StateStore {
     /// Changes a description as it is now, and returns what it became.
     /// Throws `notFound`, or `tableAlreadyDescribed` if it came to be of another's table.
     package func updateTable(
-        _ id: ObjectID, _ change: @escaping @Sendable (inout TableDescription) -> Void
+        _ id: ObjectID, whenCommitted: @escaping @Sendable (TableDescription) -> Void = { _ in },
+        _ change: @escaping @Sendable (inout TableDescription) -> Void
     ) async throws(StoreError) -> TableDescription {
-        try await write { db in
+        try await write(whenCommitted: whenCommitted) { db in
             var table = try db.table(id)
             change(&table)
             try db.checkIsOnlyDescription(table)
@@ -50,8 +55,10 @@ extension StateStore {
     }
 
     /// Deletes a description. Throws `notFound`.
-    package func deleteTable(_ id: ObjectID) async throws(StoreError) {
-        try await write { db in
+    package func deleteTable(
+        _ id: ObjectID, whenCommitted: @escaping @Sendable () -> Void = {}
+    ) async throws(StoreError) {
+        try await write(whenCommitted: { whenCommitted() }) { db in
             try db.checkExists(.tableDescription, id)
             try db.run("DELETE FROM table_descriptions WHERE id = ?", [id])
         }

@@ -15,5 +15,5 @@ package struct ExampleLimit: Hashable, Sendable {
 
     /// What every prompt leaves for the answer, in training too, where the answer is known: a prompt that used what a
     /// short answer leaves would not be the one that an agent gets.
-    var answerReserve: Int { min(1_024, tokens / 4) }
+    package var answerReserve: Int { min(1_024, tokens / 4) }
 }

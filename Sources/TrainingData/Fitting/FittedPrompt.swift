@@ -11,6 +11,16 @@ package struct FittedPrompt: Hashable, Sendable {
 
     /// The two messages that a model gets before it answers.
     package var messages: PromptMessages { PromptMessages(system: schema.systemMessage, user: question) }
+
+    /// `{"messages":[…]`: JSON whose object is still open, from the same bytes as a line of the training file.
+    package var openJSON: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(schema.lineStart.count + question.utf8.count + 64)
+        bytes.append(contentsOf: schema.lineStart)
+        bytes.appendEscapedForJSON(question)
+        bytes.append(contentsOf: #""}]"#.utf8)
+        return bytes
+    }
 }
 
 /// The two messages that a model gets before it answers.

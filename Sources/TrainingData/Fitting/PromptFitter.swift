@@ -40,13 +40,14 @@ package final class PromptFitter {
 
     /// The prompt of an agent's question.
     package func prompt(for question: String) throws(FittingError) -> FittedPrompt {
-        let question = PromptSerialiser.trimmed(question)
-        let questionTokens = tokens.count(question)
-        let room = limit.tokens - tokens.ofExample - questionTokens - limit.answerReserve
-        let part = try part(for: question, reading: [], within: room).part
-        return FittedPrompt(
-            schema: part, question: question, tokenCount: tokens.ofPrompt + part.tokenCount + questionTokens,
-            omittedTableCount: tables.count - part.tables.count)
+        let measured = measured(question)
+        return fitted(measured, in: try part(for: measured.text, reading: [], within: measured.room).part)
+    }
+
+    /// The same where every table fits, in microseconds; `nil` where the relevant ones have to be searched for.
+    package func promptWithoutSearch(for question: String) -> FittedPrompt? {
+        let measured = measured(question)
+        return schema.wholes.first { $0.tokenCount <= measured.room }.map { fitted(measured, in: $0) }
     }
 
     /// The training example of a question and the SQL that answers it, which reads the tables of these names.
@@ -70,6 +71,27 @@ package final class PromptFitter {
 }
 
 extension PromptFitter {
+    /// A question, what it counts, and what it leaves for the tables.
+    private struct MeasuredQuestion {
+        let text: String
+        let tokenCount: Int
+        let room: Int
+    }
+
+    private func measured(_ question: String) -> MeasuredQuestion {
+        let text = PromptSerialiser.trimmed(question)
+        let count = tokens.count(text)
+        return MeasuredQuestion(
+            text: text, tokenCount: count, room: limit.tokens - tokens.ofExample - count - limit.answerReserve)
+    }
+
+    private func fitted(_ question: MeasuredQuestion, in part: SchemaPart) -> FittedPrompt {
+        FittedPrompt(
+            schema: part, question: question.text,
+            tokenCount: tokens.ofPrompt + part.tokenCount + question.tokenCount,
+            omittedTableCount: tables.count - part.tables.count)
+    }
+
     private func places(of names: Set<String>) -> Set<Int> {
         Set(names.flatMap { placesByName[SQLiteIdentifier.folded($0)] ?? [] })
     }

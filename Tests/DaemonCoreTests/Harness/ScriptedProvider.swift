@@ -6,7 +6,7 @@ import Jobs
 /// Without a script every call succeeds, and each look at a job finds it one phase further.
 actor ScriptedProvider: FinetuningProvider {
     enum Operation: CaseIterable {
-        case upload, file, files, deleteFile, createJob, job, jobs, cancelJob, events, checkpoints
+        case upload, file, files, deleteFile, createJob, job, jobs, cancelJob, events, checkpoints, complete
     }
 
     /// What becomes of one call.
@@ -38,6 +38,8 @@ actor ScriptedProvider: FinetuningProvider {
 
     private(set) var files: [ProviderFile] = []
     private(set) var jobs: [MadeJob] = []
+    private(set) var questions: [CompletionRequest] = []
+    private var answers: [String] = []
     private(set) var accounts: Set<ProviderAccount> = []
     private(set) var calls: [Operation: Int] = [:]
     private var script: [Operation: [Turn]] = [:]
@@ -229,8 +231,22 @@ extension ScriptedProvider {
     func complete(
         _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
     ) async throws(ProviderError) -> Completion {
-        Completion(text: "SELECT 1")
+        questions.append(request)
+        let answer = answers.isEmpty ? Self.usualAnswer : answers.removeFirst()
+        return try await perform(.complete, as: account) {
+            for word in answer.split(separator: " ", omittingEmptySubsequences: false) { listener?("\(word) ") }
+            return Completion(
+                text: answer, usage: .init(promptTokens: 100, answerTokens: 7),
+                confidence: request.measuresConfidence ? 0.75 : nil)
+        }
     }
+
+    /// The next answers of models; those after them are the usual one.
+    func answer(_ answers: String...) {
+        self.answers += answers
+    }
+
+    static let usualAnswer = "SELECT title FROM books WHERE year > 1900"
 }
 
 extension ScriptedProvider.MadeJob {

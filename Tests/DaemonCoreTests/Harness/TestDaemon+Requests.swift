@@ -26,7 +26,11 @@ extension TestDaemon {
     /// Everything that clients can read of what the daemon keeps.
     func everything() async throws -> [JSONValue] {
         var lists: [JSONValue] = []
-        for path in ["database-connections", "table-descriptions", "golden-records", "finetunings"] {
+        let paths = [
+            "database-connections", "table-descriptions", "golden-records", "finetunings", "prompts",
+            "sql-generations",
+        ]
+        for path in paths {
             lists.append(try await send(.get, "/\(path)?limit=1000").body)
         }
         return lists

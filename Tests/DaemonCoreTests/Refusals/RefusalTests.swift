@@ -11,7 +11,7 @@ import Testing
 struct RefusalTests {
     @Test("every error code is produced by a request")
     func everyCodeHasACase() {
-        #expect(Set((allCases + ownCases).map(\.code)) == Set(ErrorCode.allCases))
+        #expect(Set((allCases + ownCases + askingTroubles).map(\.code)) == Set(ErrorCode.allCases))
     }
 
     @Test("a bad request gets its code, status and remedy, and changes nothing", arguments: allCases)
@@ -25,7 +25,7 @@ struct RefusalTests {
         }
     }
 
-    @Test("a daemon in trouble says so", arguments: ownCases)
+    @Test("a daemon in trouble says so", arguments: ownCases + askingTroubles)
     func troubleIsTold(_ trouble: RefusalCase) async throws {
         try await withDaemon(ScriptedProvider(), trouble.setup) { daemon in
             let grounds = try await Grounds.prepare(daemon)
@@ -80,6 +80,7 @@ extension StateStore {
 
 private let allCases =
     lineCases + routingCases + absenceCases + conflictCases + inputCases + orderCases + modelRefusals
+    + askingRefusals
 
 private let lineCases: [RefusalCase] = [
     .init(.malformedRequest, "no JSON", line: "hello"),

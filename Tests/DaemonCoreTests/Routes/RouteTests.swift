@@ -37,6 +37,7 @@ struct RouteTests {
 
 private let cases: [RouteCase] =
     daemonCases + connectionCases + tableCases + recordCases + finetuningCases + servedModelCases
+    + promptCases + generationCases
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
@@ -186,5 +187,51 @@ private let servedModelCases: [RouteCase] = [
     .one(Routes.modelHistory) { grounds in
         _ = try await grounds.daemon.promote(grounds.succeeded)
         return ("sales", Paging(page: 1, limit: 5), Nothing())
+    },
+]
+
+private let promptCases: [RouteCase] = [
+    .one(Routes.createPrompt) { grounds in
+        (
+            Nothing(), Nothing(),
+            NewPrompt(
+                text: "How many books?", databaseConnection: grounds.library.connection.id, schemas: ["main"],
+                metadata: ["of": "test"])
+        )
+    },
+    .one(Routes.listPrompts) { grounds in
+        _ = try await grounds.daemon.generate(grounds)
+        return (Nothing(), ConnectionPaging(databaseConnection: grounds.library.connection.id), Nothing())
+    },
+    .one(Routes.readPrompt) { (try await $0.daemon.generate($0).prompt, Nothing(), Nothing()) },
+    .one(Routes.changePrompt) { grounds in
+        (try await grounds.daemon.generate(grounds).prompt, Nothing(), NotesChange(metadata: .set(["a": 1])))
+    },
+    .one(Routes.renderPrompt) { grounds in
+        let request = PromptRenderingRequest(text: "How many \"books\"?\n", finetuning: grounds.succeeded)
+        return (Nothing(), Nothing(), request)
+    },
+]
+
+private let generationCases: [RouteCase] = [
+    .last(Routes.generateSQL, Wire.SQLGeneration.self) { grounds in
+        let prompt = try await grounds.daemon.generate(grounds).prompt
+        return (prompt, Nothing(), NewSQLGeneration(sql: "SELECT 1", metadata: ["by": "hand"]))
+    },
+    .last(Routes.generatePromptSQL, Wire.SQLGeneration.self) { grounds in
+        (Nothing(), Nothing(), .about(grounds.library.connection.id, finetuning: grounds.succeeded))
+    },
+    .one(Routes.listGenerations) { grounds in
+        (Nothing(), SQLGenerationPaging(prompt: try await grounds.daemon.generate(grounds).prompt), Nothing())
+    },
+    .one(Routes.readGeneration) { (try await $0.daemon.generate($0).id, Nothing(), Nothing()) },
+    .one(Routes.changeGeneration) { grounds in
+        (try await grounds.daemon.generate(grounds).id, Nothing(), NotesChange(metadata: .set(["a": 1])))
+    },
+    .one(Routes.executeGeneration) { grounds in
+        (try await grounds.daemon.generate(grounds).id, ResultQuery(maximumRows: 1), Nothing())
+    },
+    .many(Routes.generationCSV, ending: CSVEnd.self, query: ResultQuery()) {
+        try await $0.daemon.generate($0).id
     },
 ]
