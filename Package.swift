@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "DaemonCore",
             dependencies: [
-                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations", "Tokenizer", "Store",
+                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations", "Tokenizer",
+                "Store",
                 logging, lifecycle, nioCore, nioPosix,
             ]),
         .executableTarget(
@@ -104,7 +105,8 @@ let package = Package(
         .testTarget(
             name: "DaemonCoreTests",
             dependencies: [
-                "DaemonCore", "FinetuneAPI", "LineTransport", "Jobs", "Store", "TrainingData", "Evaluations", "Identifiers",
+                "DaemonCore", "FinetuneAPI", "LineTransport", "Jobs", "Store", "TrainingData", "Evaluations",
+                "Identifiers",
                 logging, nioCore, nioPosix, sqlite, grdb,
             ]),
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),

@@ -20,11 +20,14 @@ package final class Daemon: Sendable {
     package let service: APIService
     /// Works on jobs.
     package let scheduler: JobScheduler
+    /// Works on evaluations.
+    package let evaluations: EvaluationRunner
     private let store: StateStore
     private let providers: ProviderRegistry
     private let workers: [WorkerThreads]
     private let live: LiveFinetunings
     private let models: ServedModels
+    private let liveEvaluations: LiveEvaluations
     private let catalogue: CurrentCatalogue
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
@@ -59,9 +62,18 @@ package final class Daemon: Sendable {
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)
+        let accounts = ProviderAccounts(store: store, secrets: secrets)
+        let queue = CompletionQueue(limits: settings.completions)
         let generator = SQLGenerator(
-            databases: databases, accounts: ProviderAccounts(store: store, secrets: secrets), providers: providers,
-            queue: CompletionQueue(limits: settings.completions), rechecks: rechecks, retries: settings.retries)
+            databases: databases, accounts: accounts, providers: providers, queue: queue, rechecks: rechecks,
+            retries: settings.retries)
+        let liveEvaluations = LiveEvaluations()
+        self.liveEvaluations = liveEvaluations
+        evaluations = EvaluationRunner(
+            EvaluationRunner.Parts(
+                store: store, desk: modelDesk, databases: databases, queue: queue, providers: providers,
+                accounts: accounts, paths: paths, workers: queryWorkers, live: liveEvaluations,
+                retries: settings.retries, logger: logger))
         let endpoints = [
             DaemonHandlers(
                 settings: settings, store: store, providers: providers, started: .now,
@@ -90,6 +102,12 @@ package final class Daemon: Sendable {
                 store: store, ids: ids, desk: modelDesk, generator: generator, providers: providers, logger: logger
             ).endpoints,
             ExecutionHandlers(store: store, paths: paths, workers: queryWorkers).endpoints,
+            EvaluationHandlers(
+                store: store,
+                desk: EvaluationDesk(store: store, desk: modelDesk, models: models, databases: databases),
+                runner: evaluations, live: liveEvaluations, ids: ids,
+                previews: ResultPreviews(store: store, paths: paths, workers: queryWorkers), logger: logger
+            ).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(
@@ -116,6 +134,7 @@ package final class Daemon: Sendable {
         service.stopAccepting()
         live.stop()
         models.stop()
+        liveEvaluations.stop()
     }
 
     /// Ends the threads, once nothing uses them any more.

@@ -74,7 +74,7 @@ extension EvaluationResult {
         self.init(
             position: question.position, goldenRecord: question.record, question: question.question,
             goldenSQL: question.goldenSQL, trainedOn: question.wasTrainedOn, mustPass: question.mustPass,
-            candidate: answered.wire(.candidate), baseline: answered.wire(.baseline))
+            goldenResult: nil, candidate: answered.wire(.candidate), baseline: answered.wire(.baseline))
     }
 }
 
@@ -88,7 +88,8 @@ extension Wire.EvaluationAnswer {
     fileprivate init(_ answer: Evaluations.EvaluationAnswer) {
         self.init(
             sql: answer.sql, verdict: Verdict(answer.verdict.word), reason: answer.verdict.reason,
-            exactMatch: answer.isExactMatch, promptTokens: answer.promptTokens, answerTokens: answer.answerTokens,
+            result: nil, exactMatch: answer.isExactMatch, promptTokens: answer.promptTokens,
+            answerTokens: answer.answerTokens,
             milliseconds: answer.milliseconds, createdAt: answer.at)
     }
 }
@@ -104,6 +105,19 @@ extension Wire.EvaluationAnswer.Verdict {
             case .unanswered: .unanswered
             case .unjudged: .unjudged
             }
+    }
+}
+
+extension Wire.EvaluationAnswer.Verdict {
+    var word: Evaluations.Verdict.Word {
+        switch self {
+        case .correct: .correct
+        case .different: .different
+        case .invalid: .invalid
+        case .failed: .failed
+        case .unanswered: .unanswered
+        case .unjudged: .unjudged
+        }
     }
 }
 

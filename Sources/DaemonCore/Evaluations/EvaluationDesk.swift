@@ -3,6 +3,7 @@ import FinetuneAPI
 import Identifiers
 import Jobs
 import Store
+import Tokenizer
 import TrainingData
 
 /// An evaluation that could be accepted: what a plan and an evaluation start from.
@@ -20,7 +21,6 @@ struct EvaluationDesk: Sendable {
     let desk: ModelDesk
     let models: ServedModels
     let databases: DescribedDatabases
-    let catalogue: CurrentCatalogue
 
     private static let batch = 1_000
 
@@ -112,6 +112,7 @@ extension EvaluationDesk {
 extension EvaluationDesk {
     /// What the order would ask, and what that would cost.
     func plan(_ order: EvaluationOrder) async throws -> EvaluationPlan {
+        let tokenizer = Tokenizer.shared(order.recipe.limit.vocabulary)
         var promptTokens = 0
         var answerTokens = 0
         for question in order.questions {
@@ -121,7 +122,7 @@ extension EvaluationDesk {
             } catch is FittingError {
                 continue
             }
-            answerTokens += order.recipe.limit.tokenCount(question.goldenSQL)
+            answerTokens += tokenizer.count(question.goldenSQL)
         }
         let models = order.models.contestants.count
         return EvaluationPlan(

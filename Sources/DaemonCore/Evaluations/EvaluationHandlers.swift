@@ -13,6 +13,7 @@ struct EvaluationHandlers: Sendable {
     let runner: EvaluationRunner
     let live: LiveEvaluations
     let ids: ObjectIDGenerator
+    let previews: ResultPreviews
     let logger: Logger
 
     var endpoints: [Endpoint] {
@@ -23,10 +24,7 @@ struct EvaluationHandlers: Sendable {
             Routes.readEvaluation.answered { try await read($0.parameter) },
             Routes.deleteEvaluation.answered { try await delete($0.parameter) },
             Routes.cancelEvaluation.answered { try await cancel($0) },
-            Routes.evaluationAnswers.answered { call in
-                let page = try FieldChecks.page(call.query.page, call.query.limit)
-                return try await store.answers(of: call.parameter, page).items.map { EvaluationResult($0) }
-            },
+            Routes.evaluationAnswers.answered { try await answers(of: $0.parameter, $0.query) },
             Routes.evaluationEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
         ]
     }
@@ -61,6 +59,19 @@ extension EvaluationHandlers {
     private func read(_ id: ObjectID) async throws -> Wire.Evaluation {
         let evaluation = try await store.evaluation(id)
         return try Wire.Evaluation(evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation)))
+    }
+
+    // Each preview runs up to three queries, so few are shown at once.
+    private static let mostPreviews = 100
+
+    private func answers(of id: ObjectID, _ query: EvaluationAnswersQuery) async throws -> [EvaluationResult] {
+        let page = try FieldChecks.page(query.page, query.limit)
+        let answers = try await store.answers(of: id, verdict: query.verdict?.word, page).items
+        guard query.results == true else { return answers.map { EvaluationResult($0) } }
+        guard page.limit <= Self.mostPreviews else {
+            throw APIError.invalidField("limit", "must be at most \(Self.mostPreviews) where results are asked for")
+        }
+        return try await previews.adding(to: answers, of: try await store.evaluation(id).connection)
     }
 
     private func delete(_ id: ObjectID) async throws -> Deleted {

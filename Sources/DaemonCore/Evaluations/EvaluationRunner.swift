@@ -8,7 +8,7 @@ import Store
 ///
 /// What is still to be asked is what has no answer in the state, so there is nothing to recover: after a crash at most
 /// the questions that were under way are asked a second time.
-actor EvaluationRunner {
+package actor EvaluationRunner {
     /// Questions under way of one evaluation. The provider's own limit is kept by `CompletionQueue`.
     private static let concurrency = 8
     private static let batch = 64
@@ -23,11 +23,13 @@ actor EvaluationRunner {
         let desk: ModelDesk
         let databases: DescribedDatabases
         let queue: CompletionQueue
-        let work: JobWork
+        let providers: ProviderRegistry
+        let accounts: ProviderAccounts
         let paths: DatabasePathPolicy
+        let workers: WorkerThreads
         let live: LiveEvaluations
-        /// What to do once an evaluation is over.
-        let whenOver: @Sendable (Evaluation) async throws -> Void
+        let retries: RetryPolicy
+        let logger: Logger
     }
 
     init(_ parts: Parts) {
@@ -40,7 +42,7 @@ actor EvaluationRunner {
     }
 
     /// Works until the task is cancelled.
-    func run() async {
+    package func run() async {
         wake()
         await withDiscardingTaskGroup { group in
             for await _ in signals.stream {
@@ -58,7 +60,7 @@ actor EvaluationRunner {
         } catch StoreError.closed {
             return []
         } catch {
-            parts.work.logger.error("evaluations cannot be read: \(error)")
+            parts.logger.error("evaluations cannot be read: \(error)")
             return []
         }
     }
@@ -73,9 +75,9 @@ actor EvaluationRunner {
             } catch StoreError.notFound, StoreError.closed, is CancellationError {
                 return
             } catch {
-                parts.work.logger.error("\(error)", metadata: ["evaluation": "\(id)"])
+                parts.logger.error("\(error)", metadata: ["evaluation": "\(id)"])
                 tries += 1
-                if await slept(for: parts.work.retries.delay(tries: tries, jitter: 0.5)) { continue }
+                if await slept(for: parts.retries.delay(tries: tries, jitter: 0.5)) { continue }
                 return
             }
         }
@@ -97,16 +99,15 @@ extension EvaluationRunner {
     /// Asks the next questions. Returns how long to wait before more are asked; nothing once it is over.
     private func goOn(with id: ObjectID, tries: inout Int) async throws -> Duration? {
         let evaluation = try await parts.store.evaluation(id)
-        guard !evaluation.stage.isOver else {
-            try await parts.whenOver(evaluation)
-            return nil
-        }
+        guard !evaluation.stage.isOver else { return nil }
         if case .queued = evaluation.stage { try await move(id, to: .running(obstacle: nil), telling: .started) }
         let open = try await parts.store.openQuestions(of: id, limit: Self.batch)
         switch try await ask(open, by: try await interview(for: evaluation)) {
         case nil:
             tries = 0
-            if case .running(_?) = evaluation.stage { try await move(id, to: .running(obstacle: nil), telling: .resumed) }
+            if case .running(_?) = evaluation.stage {
+                try await move(id, to: .running(obstacle: nil), telling: .resumed)
+            }
             return .zero
         case .hopeless(let reason):
             let outcome = EvaluationOutcome.failed(reason: reason)
@@ -117,7 +118,7 @@ extension EvaluationRunner {
             if evaluation.stage != .running(obstacle: reason) {
                 try await move(id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
             }
-            let delay = parts.work.retries.delay(tries: tries, jitter: Double.random(in: 0..<1))
+            let delay = parts.retries.delay(tries: tries, jitter: Double.random(in: 0..<1))
             return max(delay, atLeast ?? .zero)
         case .answered, .stopped: throw CancellationError()
         }
@@ -135,8 +136,8 @@ extension EvaluationRunner {
         let chosen = try await parts.desk.tuned(evaluation.finetuning, alias: nil)
         return EvaluationInterview(
             evaluation: evaluation, recipe: chosen.recipe, databases: parts.databases, queue: parts.queue,
-            providers: parts.work.providers, account: try await parts.work.account(of: evaluation.connection),
-            bench: JudgeBench(connection, paths: parts.paths, worker: parts.work.workers.next()))
+            providers: parts.providers, account: try await parts.accounts.account(of: evaluation.connection),
+            bench: JudgeBench(connection, paths: parts.paths, worker: parts.workers.next()))
     }
 
     /// Asks these questions, some at a time. Returns what stood in the way, if anything did.

@@ -35,7 +35,8 @@ extension EvaluationScore {
                 FeatureScore(feature: feature.rawValue, accuracy: MeasuredShare($0))
             }
         }
-        let plain = score.plain.judged == 0 ? [] : [FeatureScore(feature: "plain", accuracy: MeasuredShare(score.plain))]
+        let plain =
+            score.plain.judged == 0 ? [] : [FeatureScore(feature: "plain", accuracy: MeasuredShare(score.plain))]
         self.init(
             answers: score.answerCount, unjudged: score.unjudgedCount,
             executionAccuracy: MeasuredShare(score.overall), validSQL: MeasuredShare(score.valid),

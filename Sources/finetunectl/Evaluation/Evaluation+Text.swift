@@ -145,7 +145,8 @@ extension EvaluationSummary {
                     + "McNemar p = \(comparison.pValue.rounded(toPlaces: 4)).")
         }
         if !regressions.isEmpty {
-            lines.append("Records that must pass and do not: \(regressions.map(\.description).joined(separator: ", ")).")
+            lines.append(
+                "Records that must pass and do not: \(regressions.map(\.description).joined(separator: ", ")).")
         }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -76,7 +76,8 @@ extension ReportFacts {
             let query = EvaluationAnswersQuery(
                 verdict: verdict, results: true, page: 1, limit: shownFailures - failures.count)
             failures += try await session.ask(
-                Routes.evaluationAnswers, evaluation.id, query: query, body: Nothing()).response
+                Routes.evaluationAnswers, evaluation.id, query: query, body: Nothing()
+            ).response
         }
         return failures
     }

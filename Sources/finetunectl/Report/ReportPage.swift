@@ -72,7 +72,10 @@ extension ReportPage {
             definitions([
                 ("golden records", finetuning.goldenRecords.count.grouped),
                 ("held out", finetuning.validationGoldenRecords.count.grouped),
-                ("training file", finetuning.trainingFile.map { "\($0.examples.grouped) examples, \($0.bytes.grouped) bytes" }),
+                (
+                    "training file",
+                    finetuning.trainingFile.map { "\($0.examples.grouped) examples, \($0.bytes.grouped) bytes" }
+                ),
                 ("SHA-256", finetuning.trainingFile?.sha256),
             ]) + (notes.isEmpty ? "" : "<h3>Told on the way</h3>\n<ul>\n\(notes)</ul>\n"))
     }
@@ -86,7 +89,10 @@ extension ReportPage {
             CurveChart(title: "Loss", curves: curves(["train_loss", "valid_loss", "full_valid_loss"])),
             CurveChart(
                 title: "Token accuracy",
-                curves: curves(["train_mean_token_accuracy", "train_accuracy", "valid_mean_token_accuracy", "full_valid_mean_token_accuracy"])),
+                curves: curves([
+                    "train_mean_token_accuracy", "train_accuracy", "valid_mean_token_accuracy",
+                    "full_valid_mean_token_accuracy",
+                ])),
         ].compactMap(\.svg)
         guard !charts.isEmpty || !facts.checkpoints.isEmpty else { return nil }
         return section("How it learnt", "\(charts)" + checkpointTable)
@@ -141,12 +147,14 @@ extension ReportPage {
         let rows =
             [
                 row("execution accuracy", scores.map { bar($0.executionAccuracy) }),
-                row("valid SQL", scores.map { bar($0.validSQL) }), row("exact match", scores.map { bar($0.exactMatch) }),
+                row("valid SQL", scores.map { bar($0.validSQL) }),
+                row("exact match", scores.map { bar($0.exactMatch) }),
             ]
             + features.map { feature in
                 row(
                     "… \(feature)",
-                    scores.map { score in score.byFeature.first { $0.feature == feature }.map { bar($0.accuracy) } ?? "" })
+                    scores.map { score in score.byFeature.first { $0.feature == feature }.map { bar($0.accuracy) } ?? ""
+                    })
             } + [
                 row("tokens asked", scores.map { .text($0.promptTokens.grouped) }),
                 row("tokens answered", scores.map { .text($0.answerTokens.grouped) }),

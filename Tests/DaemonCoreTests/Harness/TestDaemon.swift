@@ -48,7 +48,7 @@ final class TestDaemon: Sendable {
         return TestDaemon(
             workplace: workplace, provider: provider, store: store, core: core, listener: listener,
             client: try await FinetuneClient.connect(toUnixSocket: workplace.socketPath), log: log,
-            scheduling: setup.worksOnJobs ? Task { try await core.scheduler.run() } : nil)
+            scheduling: setup.worksOnJobs ? Task { try await core.work() } : nil)
     }
 
     /// Ends it the way the daemon's services end: the socket first, then the work on jobs, then the state.
@@ -60,6 +60,17 @@ final class TestDaemon: Sendable {
         try await scheduling?.value
         try await core.shutdown()
         try await store.close()
+    }
+}
+
+extension Daemon {
+    /// Works on jobs and on evaluations, until the task is cancelled.
+    fileprivate func work() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await self.evaluations.run() }
+            try await self.scheduler.run()
+            group.cancelAll()
+        }
     }
 }
 

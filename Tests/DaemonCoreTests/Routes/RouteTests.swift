@@ -231,7 +231,7 @@ private let generationCases: [RouteCase] = [
     .one(Routes.executeGeneration) { grounds in
         (try await grounds.daemon.generate(grounds).id, ResultQuery(maximumRows: 1), Nothing())
     },
-    .many(Routes.generationCSV, ending: CSVEnd.self, query: ResultQuery()) {
-        try await $0.daemon.generate($0).id
+    .many(Routes.generationCSV, ending: CSVEnd.self) {
+        (try await $0.daemon.generate($0).id, ResultQuery(), Nothing())
     },
 ]
