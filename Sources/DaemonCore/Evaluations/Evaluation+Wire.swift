@@ -2,6 +2,7 @@ import Evaluations
 import FinetuneAPI
 import Jobs
 import Store
+import TrainingData
 
 extension Wire.Evaluation {
     /// The domain's form, as clients read it.

@@ -5,6 +5,7 @@ import Jobs
 import LineTransport
 import Logging
 import Store
+import TrainingData
 
 /// Answers for evaluations.
 struct EvaluationHandlers: Sendable {

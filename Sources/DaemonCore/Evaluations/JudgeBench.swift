@@ -1,4 +1,5 @@
 import Evaluations
+import FinetuneAPI
 import Identifiers
 import Store
 import TrainingData

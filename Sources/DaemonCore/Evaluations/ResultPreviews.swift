@@ -19,8 +19,9 @@ struct ResultPreviews: Sendable {
         for answered in answers {
             var result = EvaluationResult(answered)
             result.goldenResult = try await preview(answered.question.goldenSQL, on: database)
-            result.candidate?.result = try await preview(result.candidate?.sql, on: database)
-            result.baseline?.result = try await preview(result.baseline?.sql, on: database)
+            let (candidate, baseline) = (result.candidate?.sql, result.baseline?.sql)
+            result.candidate?.result = try await preview(candidate, on: database)
+            result.baseline?.result = try await preview(baseline, on: database)
             results.append(result)
         }
         return results

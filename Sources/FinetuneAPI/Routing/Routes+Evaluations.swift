@@ -38,7 +38,7 @@ extension Routes {
         refusals: [.evaluationNotFound])
     /// `GET /evaluations/{id}/events`
     public static let evaluationEvents = Route<ObjectID, EventsQuery, Nothing, FinetuningEvent>(
-        .get, "/evaluations/{id}/events", by: .reader, replies: .many, "What happened, and what happens",
+        .get, "/evaluations/{id}/events", by: .reader, replies: .many(status: 200), "What happened, and what happens",
         last: EvaluationEventsEnd.self,
         refusals: [.evaluationNotFound, .streamEnded])
 

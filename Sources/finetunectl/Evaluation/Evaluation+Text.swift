@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 extension Evaluation {
     /// What people read of an evaluation.

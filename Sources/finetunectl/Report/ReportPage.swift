@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 /// A page about one finetuning.
 struct ReportPage: Sendable {

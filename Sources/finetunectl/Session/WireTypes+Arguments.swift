@@ -23,3 +23,5 @@ extension FinetuningStatus: ExpressibleByArgument {}
 extension FinetuningEvent.Level: ExpressibleByArgument {}
 
 extension ProviderObject.Kind: ExpressibleByArgument {}
+extension EvaluationStatus: ExpressibleByArgument {}
+extension EvaluationAnswer.Verdict: ExpressibleByArgument {}
