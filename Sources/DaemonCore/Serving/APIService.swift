@@ -9,13 +9,15 @@ package final class APIService: LineService {
     let router: Router
     let access: AccessPolicy
     let limits: Limits
+    let replies: RenderedReplies
     let logger: Logger
     private let stopping = Atomic(false)
 
-    init(router: Router, access: AccessPolicy, limits: Limits, logger: Logger) {
+    init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
         self.router = router
         self.access = access
         self.limits = limits
+        self.replies = replies
         self.logger = logger
     }
 

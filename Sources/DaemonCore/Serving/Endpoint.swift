@@ -52,6 +52,29 @@ extension Route {
             immediateAnswer: immediately)
     }
 
+    /// The route, a read, answered with one line that is kept until one of its subjects changes: see
+    /// `RenderedReplies`. `subjects` is all that a response tells of.
+    func answered(
+        keptIn replies: RenderedReplies, about subjects: @escaping @Sendable (Response) -> [RenderedReplies.Subject],
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
+    ) -> Endpoint {
+        precondition(signature.method == .get, "only reads are kept")
+        return Endpoint(
+            signature: signature,
+            answer: { request, _ in
+                let reading = replies.beginReading()
+                let response = try await handler(Self.call(request))
+                let body = try WireEncoder().encode(response)
+                if request.query.members.isEmpty, request.body == nil {
+                    replies.keep(
+                        body, at: signature.path.path(request.parameter), for: signature.role,
+                        about: subjects(response), since: reading)
+                }
+                return body
+            },
+            immediateAnswer: nil)
+    }
+
     /// The route, answered with many lines: those that `handler` sends, then the one that it returns.
     func streamed<End: Encodable & SendableMetatype>(
         by handler: @escaping @Sendable (Call<Parameter, Query, Body>, ReplyStream) async throws -> End

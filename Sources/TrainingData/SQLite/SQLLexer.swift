@@ -1,6 +1,7 @@
 /// Cuts SQL of any dialect into tokens, as far as quotes and comments are written alike everywhere.
-struct SQLLexer: Sequence, IteratorProtocol {
-    enum Token: Equatable {
+package struct SQLLexer: Sequence, IteratorProtocol {
+    /// A token, without the white space around it.
+    package enum Token: Equatable {
         /// A keyword, a number, or a name without its quotes, with ASCII letters in lower case.
         case word(String)
         /// A text in single quotes.
@@ -15,11 +16,13 @@ struct SQLLexer: Sequence, IteratorProtocol {
 
     private var rest: Substring.UTF8View
 
-    init(_ sql: String) {
+    /// Starts at the beginning of the text.
+    package init(_ sql: String) {
         rest = Substring(sql).utf8
     }
 
-    mutating func next() -> Token? {
+    /// The next token, `nil` at the end.
+    package mutating func next() -> Token? {
         rest = rest.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
         guard let byte = rest.first else { return nil }
         if rest.starts(with: "--".utf8) { return .lineComment(isClosed: skip(2, through: "\n")) }
