@@ -15,17 +15,13 @@ package struct DaemonSettings: Sendable {
     package var limits: Limits
     /// The model of a finetuning that names none.
     package var defaultModel: String
-    /// How many jobs are worked on at a time.
-    package var concurrency: Int
-    /// How failures are retried.
-    package var retries: RetryPolicy
-    /// How often running jobs are asked after.
-    package var polling: PollPolicy
+    /// How each provider's jobs are worked on.
+    package var pacings: ProviderPacings
 
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, concurrency: Int, retries: RetryPolicy, polling: PollPolicy
+        defaultModel: String, pacings: ProviderPacings
     ) {
         self.version = version
         self.stateDirectory = stateDirectory
@@ -33,8 +29,6 @@ package struct DaemonSettings: Sendable {
         self.access = access
         self.limits = limits
         self.defaultModel = defaultModel
-        self.concurrency = concurrency
-        self.retries = retries
-        self.polling = polling
+        self.pacings = pacings
     }
 }

@@ -65,7 +65,7 @@ extension FinetuningHandlers {
             finetuning, records: selection.included, happenings: selection.happenings,
             keeping: call.keeping { _ in reply })
         logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: call.caller))
-        await scheduler.wake(finetuning.id)
+        await scheduler.wake(finetuning)
         return reply
     }
 

@@ -84,11 +84,14 @@ package struct ProviderCapabilities: Hashable, Sendable {
     package var takesValidationFile: Bool
     /// Whether a job can be paused and go on.
     package var pausesJobs: Bool
+    /// Whether a database connection's own key is meant for this provider. It is shown to no other.
+    package var takesConnectionKeys: Bool
 
     /// Declares them all.
     package init(
         minimumExamples: Int, suffixLength: Int, epochs: ClosedRange<Int>, batchSize: ClosedRange<Int>,
-        largestLearningRateMultiplier: Double, findsJobsByMetadata: Bool, takesValidationFile: Bool, pausesJobs: Bool
+        largestLearningRateMultiplier: Double, findsJobsByMetadata: Bool, takesValidationFile: Bool, pausesJobs: Bool,
+        takesConnectionKeys: Bool = true
     ) {
         self.minimumExamples = minimumExamples
         self.suffixLength = suffixLength
@@ -98,5 +101,6 @@ package struct ProviderCapabilities: Hashable, Sendable {
         self.findsJobsByMetadata = findsJobsByMetadata
         self.takesValidationFile = takesValidationFile
         self.pausesJobs = pausesJobs
+        self.takesConnectionKeys = takesConnectionKeys
     }
 }

@@ -16,8 +16,8 @@ package struct OpenAIProvider: FinetuningProvider {
         client.daemonKey.replace(with: key)
     }
 
-    /// `openai`.
-    package var name: ProviderName { .openAI }
+    /// `openai`, or the name that it was configured under.
+    package var name: ProviderName { client.configuration.name }
 
     /// The limits that the contract of the fine-tuning API states.
     package var capabilities: ProviderCapabilities {
@@ -30,7 +30,8 @@ package struct OpenAIProvider: FinetuningProvider {
             largestLearningRateMultiplier: 100,
             findsJobsByMetadata: true,
             takesValidationFile: true,
-            pausesJobs: true)
+            pausesJobs: true,
+            takesConnectionKeys: client.configuration.takesConnectionKeys)
     }
 }
 

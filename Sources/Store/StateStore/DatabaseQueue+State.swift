@@ -30,10 +30,8 @@ extension DatabaseQueue {
             progress(.backingUp)
             try backUp(into: backups, before: next)
         }
-        for migration in pending {
-            progress(.migrating(to: migration))
-            try migrator.migrate(self, upTo: migration)
-        }
+        progress(.migrating(pending))
+        try migrator.migrate(self)
     }
 
     // The file tells by its name which version of this program can read it.

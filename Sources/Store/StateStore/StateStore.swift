@@ -27,8 +27,8 @@ package final class StateStore: Sendable {
         case checking
         /// Copying it, before it is changed.
         case backingUp
-        /// Changing its schema; the migration's name.
-        case migrating(to: String)
+        /// Changing its schema, by migrations of these names.
+        case migrating([String])
     }
 
     /// Is told of each step as it begins, on the thread that does it.
