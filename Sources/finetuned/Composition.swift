@@ -51,7 +51,7 @@ enum Composition {
                         configuration: configuration, daemon: daemon, connections: connections, notifier: notifier,
                         logger: logger)),
             ], logger: logger)
-        for provider in providers { await provider.transport.shutdown() }
+        for provider in providers { await provider.shutdown() }
         try await daemon.shutdown()
         try await store.close()
         logger.info("stopped")

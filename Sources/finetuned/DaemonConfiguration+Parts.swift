@@ -18,7 +18,10 @@ extension DaemonSettings {
             version: Finetuned.version, stateDirectory: configuration.stateDirectory,
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
             limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
-            pacings: ProviderPacings(configuration))
+            pacings: ProviderPacings(configuration),
+            completions: CompletionLimits(
+                concurrency: configuration.providers.openAI.completionConcurrency,
+                waiting: configuration.providers.openAI.waitingCompletions))
     }
 }
 
@@ -108,6 +111,16 @@ extension TransportConfiguration {
     }
 }
 
+extension TransportConfiguration {
+    /// How questions to models leave this host: as many at a time as may be under way, and answers of their size.
+    static func asking(_ provider: DaemonConfiguration.Provider) -> TransportConfiguration {
+        var configuration = TransportConfiguration(provider)
+        configuration.connectionsPerHost = provider.completionConcurrency
+        configuration.largestAnswer = 4 << 20
+        return configuration
+    }
+}
+
 extension OpenAIConfiguration {
     /// Throws `StartFailure` for a base URL that is none.
     init(_ name: String, of configuration: DaemonConfiguration) throws {
@@ -125,6 +138,8 @@ extension OpenAIConfiguration {
         project = provider.project
         callTimeout = provider.timeout
         uploadTimeout = provider.uploadTimeout
+        completionTimeout = provider.completionTimeout
         requestsPerSecond = provider.requestsPerSecond
+        completionsPerSecond = provider.completionsPerSecond
     }
 }

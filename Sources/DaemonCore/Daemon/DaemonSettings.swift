@@ -17,11 +17,13 @@ package struct DaemonSettings: Sendable {
     package var defaultModel: String
     /// How each provider's jobs are worked on.
     package var pacings: ProviderPacings
+    /// How many questions to models a provider gets at a time.
+    package var completions: CompletionLimits
 
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, pacings: ProviderPacings
+        defaultModel: String, pacings: ProviderPacings, completions: CompletionLimits
     ) {
         self.version = version
         self.stateDirectory = stateDirectory
@@ -30,5 +32,6 @@ package struct DaemonSettings: Sendable {
         self.limits = limits
         self.defaultModel = defaultModel
         self.pacings = pacings
+        self.completions = completions
     }
 }

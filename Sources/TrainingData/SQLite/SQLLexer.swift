@@ -72,3 +72,22 @@ package struct SQLLexer: Sequence, IteratorProtocol {
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }
+
+extension SQLLexer {
+    /// Whether a query says in which order its rows come: by an ORDER BY outside of all parentheses.
+    static func ordersRows(_ sql: String) -> Bool {
+        var depth = 0
+        var last: Token?
+        for token in SQLLexer(sql) {
+            switch token {
+            case .symbol("("): depth += 1
+            case .symbol(")"): depth -= 1
+            case .word("by") where depth == 0 && last == .word("order"): return true
+            case .lineComment, .blockComment: continue
+            case .word, .text, .symbol: break
+            }
+            last = token
+        }
+        return false
+    }
+}

@@ -70,6 +70,9 @@ extension Setting {
                 "\(section).upload_timeout", \.providers[name].uploadTimeout, .seconds(0.1...86_400),
                 "longest upload, in seconds"),
             Setting(
+                "\(section).completion_timeout", \.providers[name].completionTimeout, .seconds(0.1...3_600),
+                "longest answer of a model, in seconds"),
+            Setting(
                 "\(section).proxy", \.providers[name].proxy, .proxy, isSecret: true,
                 "environment (https_proxy and no_proxy), none, or a proxy's address"),
             Setting(
@@ -81,6 +84,15 @@ extension Setting {
             Setting(
                 "\(section).connections", \.providers[name].connections, .wholeNumber(1...256),
                 "connections to it that may be open"),
+            Setting(
+                "\(section).completions_per_second", \.providers[name].completionsPerSecond,
+                .wholeNumber(1...10_000), "questions to models that may begin in a second"),
+            Setting(
+                "\(section).completion_concurrency", \.providers[name].completionConcurrency,
+                .wholeNumber(1...1_024), "questions to models under way at a time"),
+            Setting(
+                "\(section).waiting_completions", \.providers[name].waitingCompletions, .wholeNumber(0...65_536),
+                "questions to models that may wait for their turn"),
             Setting(
                 "\(section).poll_shortest", \.providers[name].pollShortest, .seconds(0.01...3_600),
                 "shortest time between two looks at a job, in seconds"),

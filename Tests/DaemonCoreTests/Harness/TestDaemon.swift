@@ -68,6 +68,7 @@ final class TestDaemon: Sendable {
 struct Setup: Sendable {
     var worksOnJobs = true
     var keyRecheck = Duration.seconds(10_000)
+    var completions = CompletionLimits(concurrency: 4, waiting: 64)
     var lineLimits = LineLimits()
     var limits = Limits(
         lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
@@ -82,7 +83,8 @@ struct Setup: Sendable {
         DaemonSettings(
             version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
             access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
-            limits: limits, defaultModel: "gpt-4o-mini", pacings: ProviderPacings(usual: pacing))
+            limits: limits, defaultModel: "gpt-4o-mini", pacings: ProviderPacings(usual: pacing),
+            completions: completions)
     }
 
     private var pacing: ProviderPacing {
