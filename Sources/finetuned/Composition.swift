@@ -36,7 +36,8 @@ enum Composition {
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
-            providers: ProviderRegistry(try withFailPoints(providers.map(\.provider))), catalogue: configuration.catalogue,
+            providers: ProviderRegistry(try withFailPoints(providers.map(\.provider))),
+            catalogue: configuration.catalogue,
             newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
         try await serve(
@@ -44,7 +45,8 @@ enum Composition {
                 .init(service: SchedulerService(scheduler: daemon.scheduler)),
                 .init(
                     service: ReloadService(
-                        load: reload, daemon: daemon, providers: providers.map(\.provider), notifier: notifier, logger: logger)),
+                        load: reload, daemon: daemon, providers: providers.map(\.provider), notifier: notifier,
+                        logger: logger)),
                 .init(service: StatusService(daemon: daemon, notifier: notifier, logger: logger)),
                 .init(
                     service: SocketService(

@@ -24,7 +24,8 @@ struct CredentialsTests {
 
     @Test("without the credential the provider's key comes from the environment")
     func keyInEnvironment() throws {
-        #expect(try credentials(["OPENAI_API_KEY": "sk-from-environment"]).keys["openai"] == Secret("sk-from-environment"))
+        #expect(
+            try credentials(["OPENAI_API_KEY": "sk-from-environment"]).keys["openai"] == Secret("sk-from-environment"))
     }
 
     @Test("a credential that can be no key stops the start", arguments: ["", "\n", "two words", "schlüssel"])

@@ -69,7 +69,8 @@ struct ProviderConfigurationTests {
             ])
         #expect(
             try problems("providers: {local: {base_url: 'http://x/v1', timout: 5}}").first?
-                .hasSuffix("providers.local.timout: there is no such key; did you mean providers.local.timeout?") == true)
+                .hasSuffix("providers.local.timout: there is no such key; did you mean providers.local.timeout?")
+                == true)
         #expect(try problems("providers: {Local: {base_url: 'http://x/v1'}}").count == 1)
         #expect(try problems("providers: {timeout: 5}").count == 1)
     }

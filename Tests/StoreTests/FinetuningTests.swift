@@ -13,7 +13,8 @@ struct FinetuningTests {
             _ = try await store.create(stored, records: [], happenings: [])
             #expect(try await store.finetuning(id(10)) == stored)
             #expect(try await store.finetuningCounts()[job.status] == 1)
-            #expect(try await store.unfinishedFinetunings(limit: 9).map(\.id) == (job.status.isTerminal ? [] : [id(10)]))
+            #expect(
+                try await store.unfinishedFinetunings(limit: 9).map(\.id) == (job.status.isTerminal ? [] : [id(10)]))
         }
     }
 

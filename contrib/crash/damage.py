@@ -37,7 +37,7 @@ def fact(stage, folder, work, whole, backup, name, damage):
     damage(state)
     before = hashes(state)
     code, told = start(stage)
-    is_untouched = hashes(state) == before
+    is_untouched = hashes(state).items() >= before.items()
     restored = restore(stage, folder, state, backup)
     value = f"exit {code}, {'left as it was' if is_untouched else 'CHANGED'}, {restored}"
     is_right = code == CONFIGURATION_ERROR and is_untouched and "admin restore" in told and restored == "restored"

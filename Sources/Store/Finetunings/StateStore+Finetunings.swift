@@ -34,7 +34,9 @@ extension StateStore {
         whenCommitted: @escaping @Sendable (Finetuning) -> Void = { _ in }
     ) async throws(StoreError) -> Finetuning {
         try await write(whenCommitted: whenCommitted) { db in
-            try db.run("UPDATE finetunings SET metadata = ?, updated_at = max(updated_at, ?) WHERE id = ?", [metadata, now, id])
+            try db.run(
+                "UPDATE finetunings SET metadata = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+                [metadata, now, id])
             return try db.finetuning(id)
         }
     }

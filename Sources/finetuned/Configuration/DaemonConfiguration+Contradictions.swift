@@ -13,7 +13,9 @@ extension DaemonConfiguration {
                 "is above limits.unread_bytes"
             ),
         ]
-        return (rules + providers.names.flatMap(contradictions)).filter(\.broken).map { .init(origin: "configuration", key: $0.key, reason: $0.reason) }
+        return (rules + providers.names.flatMap(contradictions)).filter(\.broken).map {
+            .init(origin: "configuration", key: $0.key, reason: $0.reason)
+        }
     }
 
     private func contradictions(of name: String) -> [Rule] {
@@ -24,7 +26,10 @@ extension DaemonConfiguration {
                 provider.baseURL.isEmpty, "\(section).base_url",
                 "is missing: only providers.\(Providers.openAIName) has an address by default"
             ),
-            (provider.pollShortest > provider.pollLongest, "\(section).poll_shortest", "is above \(section).poll_longest"),
+            (
+                provider.pollShortest > provider.pollLongest, "\(section).poll_shortest",
+                "is above \(section).poll_longest"
+            ),
             (
                 provider.retryShortest > provider.retryLongest, "\(section).retry_shortest",
                 "is above \(section).retry_longest"

@@ -58,7 +58,9 @@ extension Setting {
     private static func provider(_ name: String) -> [Setting] {
         let section = "providers.\(name)"
         return [
-            Setting("\(section).base_url", \.providers[name].baseURL, .serviceURL, "where the API is; needed but for openai"),
+            Setting(
+                "\(section).base_url", \.providers[name].baseURL, .serviceURL, "where the API is; needed but for openai"
+            ),
             Setting("\(section).organization", \.providers[name].organization, .name, "organization to bill"),
             Setting("\(section).project", \.providers[name].project, .name, "project to bill"),
             Setting(

@@ -22,7 +22,9 @@ struct JobScheduleTests {
     @Test("jobs start in the order in which they are due, and none before")
     func jobsStartInOrder() {
         var schedule = schedule()
-        for (number, second) in [(1, 30), (2, 10), (3, 20), (4, 40)] { schedule.schedule(job(number), next(at(second))) }
+        for (number, second) in [(1, 30), (2, 10), (3, 20), (4, 40)] {
+            schedule.schedule(job(number), next(at(second)))
+        }
         #expect(schedule.nextDue == at(10))
         #expect(schedule.start(at: at(9)) == nil)
         #expect(
