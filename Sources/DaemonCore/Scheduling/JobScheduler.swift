@@ -96,7 +96,7 @@ package actor JobScheduler {
             do {
                 _ = try await request(.keyReplaced, of: finetuning.id)
             } catch StoreError.notFound {
-                work.logger.trace("deleted meanwhile", metadata: ["finetuning": "\(finetuning.id)"])
+                work.logger.trace("deleted meanwhile", metadata: ["job": "\(finetuning.id)"])
             }
         }
     }
@@ -143,7 +143,7 @@ extension JobScheduler {
             return nil
         } catch {
             if isStopping { return nil }
-            work.logger.error("\(error)", metadata: ["finetuning": "\(id)"])
+            work.logger.error("\(error)", metadata: ["job": "\(id)"])
             let delay = work.pacings.usual.retries.delay(tries: 4, jitter: Double.random(in: 0..<1))
             return schedule.again(id, at: Timestamp.steady.advanced(by: delay))
         }
