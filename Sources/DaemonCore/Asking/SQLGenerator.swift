@@ -44,7 +44,7 @@ struct SQLGenerator: Sendable {
     func answer(_ order: Order, telling listener: Listener? = nil) async throws -> Answered {
         let served = try await databases.prompt(
             for: order.question, of: order.connection, order.model.recipe(showing: order.schemas))
-        let account = try await account(of: order.connection)
+        let account = try await account(of: order.connection, at: order.model.provider)
         return try await queue.inTurn(of: order.user, at: order.model.provider.name) {
             try await converse(order, served.prompt, account, listener)
         }
@@ -80,9 +80,11 @@ struct SQLGenerator: Sendable {
         return Jobs.SQLGeneration.Verdict(try await rechecks.checks(of: [sql], connection: connection).checks[0])
     }
 
-    private func account(of connection: ObjectID) async throws -> ProviderAccount {
+    private func account(
+        of connection: ObjectID, at provider: any FinetuningProvider
+    ) async throws -> ProviderAccount {
         do {
-            return try await accounts.account(of: connection)
+            return try await accounts.account(of: connection, at: provider)
         } catch let error as SecretBoxError {
             throw APIError(
                 .providerUnauthorized, "the connection's key cannot be read: \(error)",
@@ -115,7 +117,7 @@ extension SQLGenerator {
                 failure = error
             }
             tries += 1
-            if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .now) }
+            if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .steady) }
             guard let pause = pause(after: failure, tries: tries), !heard.isAny else { throw failure }
             do { try await Task.sleep(for: pause) } catch { throw .cancelled }
         }

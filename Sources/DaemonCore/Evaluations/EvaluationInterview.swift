@@ -23,7 +23,8 @@ struct EvaluationInterview: Sendable {
     let databases: DescribedDatabases
     let queue: CompletionQueue
     let providers: ProviderRegistry
-    let account: ProviderAccount
+    let accounts: ProviderAccounts
+    let connection: TrainingData.DatabaseConnection
     let bench: JudgeBench
 
     /// Asks one model one question, the very prompt that the candidate was trained on, and judges the answer.
@@ -31,8 +32,14 @@ struct EvaluationInterview: Sendable {
         guard let model = evaluation.models.model(contestant), let provider = providers[model.provider] else {
             return .hopeless(reason: "the configuration has no provider of the \(contestant.rawValue) any more")
         }
-        if let until = providers.holdOff(provider.name, at: .now) {
-            return .waiting(reason: "\(provider.name) does not answer", atLeast: until.duration(since: .now))
+        if let until = providers.holdOff(provider.name, at: .steady) {
+            return .waiting(reason: "\(provider.name) does not answer", atLeast: until.duration(since: .steady))
+        }
+        let account: ProviderAccount
+        do throws(SecretBoxError) {
+            account = try accounts.account(of: connection, at: provider)
+        } catch {
+            return .waiting(reason: "\(error)", atLeast: nil)
         }
         let prompt: ServedPrompt
         do {
@@ -41,19 +48,19 @@ struct EvaluationInterview: Sendable {
             return .answered(answer(question, contestant, .unanswered(reason: error.description)))
         }
         return try await queue.inTurn(of: evaluation.owner, at: provider.name) {
-            try await ask(question, contestant, model, provider, prompt.prompt)
+            try await ask(question, contestant, model, provider, account, prompt.prompt)
         }
     }
 
     private func ask(
         _ question: EvaluationQuestion, _ contestant: Contestant, _ model: EvaluatedModels.Model,
-        _ provider: any FinetuningProvider, _ prompt: FittedPrompt
+        _ provider: any FinetuningProvider, _ account: ProviderAccount, _ prompt: FittedPrompt
     ) async throws -> Outcome {
         let request = CompletionRequest(
             model: model.name,
             messages: [.init(.system, prompt.messages.system), .init(.user, prompt.messages.user)],
             maximumTokens: recipe.limit.answerReserve)
-        defer { providers.noteEndOfWork(with: provider.name, at: .now) }
+        defer { providers.noteEndOfWork(with: provider.name, at: .steady) }
         let begun = ContinuousClock.now
         do throws(ProviderError) {
             let completion = try await provider.complete(request, as: account, telling: nil)
@@ -61,7 +68,7 @@ struct EvaluationInterview: Sendable {
             let took = ContinuousClock.now - begun
             return .answered(await judged(completion, of: question, contestant, took: took))
         } catch {
-            providers.note(error, of: provider.name, as: account, at: .now)
+            providers.note(error, of: provider.name, as: account, at: .steady)
             return outcome(of: error, question, contestant)
         }
     }

@@ -136,7 +136,7 @@ extension EvaluationRunner {
         let chosen = try await parts.desk.tuned(evaluation.finetuning, alias: nil)
         return EvaluationInterview(
             evaluation: evaluation, recipe: chosen.recipe, databases: parts.databases, queue: parts.queue,
-            providers: parts.providers, account: try await parts.accounts.account(of: evaluation.connection),
+            providers: parts.providers, accounts: parts.accounts, connection: connection,
             bench: JudgeBench(connection, paths: parts.paths, worker: parts.workers.next()))
     }
 

@@ -55,7 +55,8 @@ extension JobWork {
             case .training: .of(finetuning: finetuning.id)
             case .validation: .heldOut(from: finetuning.id)
             }
-        let (file, plan) = try await assembly.write(records, to: files.path(of: finetuning.id, role))
+        let (file, plan) = try await assembly.write(
+            records, to: files.path(of: finetuning.id, role), writingOn: workers.next())
         guard file.exampleCount >= minimumExamples(role, of: finetuning) else { throw JobFailure(role, file, plan) }
         return (Dataset(role, file, plan), LeftOutRecords(plan))
     }
