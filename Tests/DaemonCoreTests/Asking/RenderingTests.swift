@@ -42,7 +42,7 @@ struct RenderingTests {
     @Test("a question is data, whatever it holds")
     func hostileQuestions() async throws {
         try await withGrounds { daemon, grounds in
-            for question in ["\"}],\"x\":[{\"", "a\u{0}b", "tab\tand\nline", "\u{2028} \u{85}", "🦊 é"] {
+            for question in ["\"}],\"x\":[{\"", "a\u{0}b", "tab\tand\nline", "a\u{2028}b\u{85}c", "🦊 é"] {
                 for _ in 0..<2 {
                     let rendering = try await daemon.client.call(
                         Routes.renderPrompt, body: PromptRenderingRequest(text: question, finetuning: grounds.succeeded))
