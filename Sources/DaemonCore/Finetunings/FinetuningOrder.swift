@@ -12,8 +12,10 @@ struct FinetuningOrder: Sendable {
     let model: CataloguedModel
     let lineage: Jobs.Lineage
     let minimumExamples: Int
+    let minimumValidationExamples: Int
     /// The records that were named; all but invalid ones where none were.
     let namedRecords: [ObjectID]?
+    let holdOut: HoldOut
     let schemas: [String]
     let metadata: JSONText?
 }
@@ -38,7 +40,9 @@ struct OrderDesk: Sendable {
             baseModel: try baseModel(request.baseLLM, of: provider), model: model,
             lineage: Jobs.Lineage(of: model, in: catalogue, seed: try seed(request.seed)),
             minimumExamples: provider.capabilities.minimumExamples,
-            namedRecords: try named(request.goldenRecords), schemas: request.schemas ?? connection.schemas,
+            minimumValidationExamples: provider.capabilities.minimumValidationExamples,
+            namedRecords: try named(request.goldenRecords, field: "golden_records"),
+            holdOut: try holdOut(request, at: provider), schemas: request.schemas ?? connection.schemas,
             metadata: try FieldChecks.metadata(request.metadata))
     }
 
@@ -70,10 +74,10 @@ struct OrderDesk: Sendable {
         return seed
     }
 
-    private func named(_ ids: [ObjectID]?) throws(APIError) -> [ObjectID]? {
+    func named(_ ids: [ObjectID]?, field: String) throws(APIError) -> [ObjectID]? {
         guard let ids else { return nil }
         guard Set(ids).count == ids.count else {
-            throw .invalidField("golden_records", "must not name a golden record twice")
+            throw .invalidField(field, "must not name a golden record twice")
         }
         return ids
     }

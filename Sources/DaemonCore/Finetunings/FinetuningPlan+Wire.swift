@@ -7,20 +7,25 @@ extension FinetuningPlan {
     /// How many excluded records a reply names.
     private static let listed = 100
 
-    /// The plan of an order, with what is wrong with the order itself.
-    init(_ plan: DatasetPlan, of order: FinetuningOrder, problems ofOrder: [PlanProblem]) {
-        let problems = ofOrder + plan.problems.map(PlanProblem.init)
+    /// The plan of an order: what is trained on, and what is measured on. `problems` are those of the order itself.
+    init(
+        _ plan: DatasetPlan, validation: DatasetPlan?, of order: FinetuningOrder, problems orderProblems: [PlanProblem]
+    ) {
+        let problems = orderProblems + plan.problems.map(PlanProblem.init)
         let errors = problems.filter { $0.severity == .error }
+        let excluded = plan.excluded + (validation?.excluded ?? [])
         self.init(
             databaseConnection: order.connection.id, alias: order.alias,
             baseLLM: BaseLLM(order.baseModel, order.baseModel.parameters.resolved.wire),
             ready: errors.isEmpty, examples: plan.exampleCount, trainingFileBytes: plan.byteCount,
-            excluded: plan.excluded.prefix(Self.listed).map { record in
+            excluded: excluded.prefix(Self.listed).map { record in
                 Wire.ExcludedRecord(goldenRecord: record.recordID, reason: record.reason)
             },
-            excludedCount: plan.excludedCount, tables: plan.tables.map(PlannedTable.init),
+            excludedCount: plan.excludedCount + (validation?.excludedCount ?? 0),
+            tables: plan.tables.map(PlannedTable.init),
             problems: errors + problems.filter { $0.severity == .warning },
-            schemaFingerprint: plan.schemaFingerprint, serialiserVersion: PromptSerialiser.version,
+            schemaFingerprint: plan.schemaFingerprint, validationExamples: validation?.exampleCount ?? 0,
+            validationFileBytes: validation?.byteCount ?? 0, serialiserVersion: PromptSerialiser.version,
             tokens: plan.tokens.map(PlannedTokens.init), fitting: PlannedFitting(plan.fitting),
             leaving: PlannedLeaving(
                 redaction: Wire.Redaction(plan.redaction), columns: plan.leaving.map(LeavingColumn.init)))

@@ -13,6 +13,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         case excludedCount = "excluded_count"
         case tables, problems
         case schemaFingerprint = "schema_fingerprint"
+        case validationExamples = "validation_examples"
+        case validationFileBytes = "validation_file_bytes"
         case serialiserVersion = "serialiser_version"
         case tokens, fitting, leaving
     }
@@ -39,6 +41,10 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
     public var problems: [PlanProblem]
     /// Tells one state of the described tables from another.
     public var schemaFingerprint: String
+    /// The examples that the validation file would have; none where nothing is held out.
+    public var validationExamples: Int
+    /// Its size.
+    public var validationFileBytes: Int
     /// The version of the form in which prompts are written.
     public var serialiserVersion: Int
     /// The tokens of the examples; left out if there are none.
@@ -52,8 +58,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
     public init(
         databaseConnection: ObjectID, alias: String, baseLLM: BaseLLM, ready: Bool, examples: Int,
         trainingFileBytes: Int, excluded: [ExcludedRecord], excludedCount: Int, tables: [PlannedTable],
-        problems: [PlanProblem], schemaFingerprint: String, serialiserVersion: Int, tokens: PlannedTokens?,
-        fitting: PlannedFitting, leaving: PlannedLeaving
+        problems: [PlanProblem], schemaFingerprint: String, validationExamples: Int = 0, validationFileBytes: Int = 0,
+        serialiserVersion: Int, tokens: PlannedTokens?, fitting: PlannedFitting, leaving: PlannedLeaving
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -66,6 +72,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         self.tables = tables
         self.problems = problems
         self.schemaFingerprint = schemaFingerprint
+        self.validationExamples = validationExamples
+        self.validationFileBytes = validationFileBytes
         self.serialiserVersion = serialiserVersion
         self.tokens = tokens
         self.fitting = fitting
@@ -274,7 +282,8 @@ public struct PlanProblem: Codable, Sendable, Hashable {
 extension FinetuningPlan: Refined {
     static let refinements = Dictionary([
         CodingKeys.examples: .integer(from: 0), .trainingFileBytes: .integer(from: 0),
-        .excludedCount: .integer(from: 0),
+        .excludedCount: .integer(from: 0), .validationExamples: .integer(from: 0),
+        .validationFileBytes: .integer(from: 0),
     ])
 }
 

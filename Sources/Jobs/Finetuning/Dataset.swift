@@ -1,4 +1,4 @@
-/// A training file on this host, complete and never changed again.
+/// A file of examples on this host, complete and never changed again.
 package struct Dataset: Hashable, Sendable {
     /// Where it is: an absolute path.
     package var path: String
@@ -11,7 +11,7 @@ package struct Dataset: Hashable, Sendable {
     /// How it was written; `nil` for a file from before that was kept.
     package var serialisation: Serialisation?
 
-    /// A training file.
+    /// A file of examples.
     package init(
         path: String, byteCount: Int, exampleCount: Int, sha256: String, serialisation: Serialisation? = nil
     ) {
@@ -55,4 +55,12 @@ package struct LeftOutRecords: Hashable, Sendable {
         self.count = count
         self.reasons = reasons
     }
+}
+
+/// What a finetuning's files of examples are for.
+package enum DatasetRole: String, Hashable, Sendable, CaseIterable {
+    /// The model learns from it.
+    case training
+    /// The provider measures the model on it: held out from training.
+    case validation
 }

@@ -2,11 +2,12 @@ package import Identifiers
 
 /// What happened to a job: a user's wish, or the result of an action.
 package enum JobEvent: Hashable, Sendable {
-    /// The training file is on disk, without the records that turned out not to fit it.
-    case datasetBuilt(Dataset, leavingOut: LeftOutRecords? = nil)
-    /// No training file can be made from these records, ever.
+    /// The training file is on disk, and the validation file where records are held out, without the records that
+    /// turned out to fit neither.
+    case datasetBuilt(Dataset, validation: Dataset? = nil, leavingOut: LeftOutRecords? = nil)
+    /// No such files can be made from these records, ever.
     case datasetImpossible(JobFailure)
-    /// The training file could not be made now: the disk is full, the file is gone.
+    /// A file could not be made now, or is gone: the disk is full, somebody removed it.
     case datasetFailed(reason: String)
 
     /// The upload is about to start.

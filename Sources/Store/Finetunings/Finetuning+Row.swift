@@ -4,6 +4,10 @@ import Jobs
 
 extension Finetuning {
     static let table = "finetunings"
+    /// The records that finetunings train on.
+    static let recordsTable = "finetuning_golden_records"
+    /// The records that finetunings hold out.
+    static let heldOutTable = "finetuning_held_out_records"
 
     init(_ row: Row) throws {
         let reader = RowReader(table: Self.table, row: row)
@@ -11,6 +15,7 @@ extension Finetuning {
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
             schemas: try reader.json("schemas"), lineage: try Lineage(reader),
+            heldOutShare: try reader.optional("held_out_fraction"),
             metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
@@ -18,11 +23,11 @@ extension Finetuning {
 
     static let insertion = """
         INSERT INTO finetunings (id, alias, connection_id, model_provider, model_name, n_epochs, batch_size,
-            learning_rate_multiplier, schemas, catalogue_date, vocabulary, tokens_per_example, seed, metadata,
-            created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
+            learning_rate_multiplier, schemas, catalogue_date, vocabulary, tokens_per_example, seed, held_out_fraction,
+            metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
         VALUES (:id, :alias, :connection_id, :model_provider, :model_name, :n_epochs, :batch_size,
-            :learning_rate_multiplier, :schemas, :catalogue_date, :vocabulary, :tokens_per_example, :seed, :metadata,
-            :created_at, :updated_at,
+            :learning_rate_multiplier, :schemas, :catalogue_date, :vocabulary, :tokens_per_example, :seed,
+            :held_out_fraction, :metadata, :created_at, :updated_at,
             \(Job.columnNames.map { ":\($0)" }.joined(separator: ", ")))
         """
 
@@ -35,7 +40,7 @@ extension Finetuning {
             "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
             "schemas": try StoredJSON.text(schemas), "catalogue_date": lineage.catalogueDate.description,
             "vocabulary": lineage.vocabulary.rawValue, "tokens_per_example": lineage.tokensPerExample,
-            "seed": lineage.seed, "metadata": metadata, "created_at": createdAt,
+            "seed": lineage.seed, "held_out_fraction": heldOutShare, "metadata": metadata, "created_at": createdAt,
             "updated_at": updatedAt,
         ]
         columns.merge(job.columns) { own, _ in own }

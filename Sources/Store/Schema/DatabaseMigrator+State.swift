@@ -8,8 +8,9 @@ extension DatabaseMigrator {
         migrator.registerMigration("0002 replies that are kept", sql: StateSchema.keptReplies)
         migrator.registerMigration("0003 ledger of provider objects", sql: StateSchema.ledger)
         migrator.registerMigration("0004 models by alias", sql: StateSchema.servedModels)
-        migrator.registerMigration("0005 lineage and redaction", sql: StateSchema.lineage)
-        migrator.registerMigration("0006 questions and their answers", sql: StateSchema.asking)
+        migrator.registerMigration("0005 records held out, validation files", sql: StateSchema.heldOut)
+        migrator.registerMigration("0006 lineage and redaction", sql: StateSchema.lineage)
+        migrator.registerMigration("0007 questions and their answers", sql: StateSchema.asking)
         return migrator
     }()
 
