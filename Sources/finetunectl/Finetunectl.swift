@@ -25,9 +25,10 @@ struct Finetunectl: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self, Ask.self, SQLCommand.self,
-            PromptCommand.self,
-            ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
+            ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self,
+            Ask.self, SQLCommand.self, PromptCommand.self, EventsCommand.self, ProviderObjectCommand.self,
+            AdminCommand.self,
+            StatusCommand.self, OpenAPICommand.self,
             RequestCommand.self,
         ])
 

@@ -11,7 +11,8 @@ final class LiveFinetunings: Sendable {
 
     private let replies: RenderedReplies
     private let kept = KeptValues<ObjectID, Jobs.Finetuning>(limit: keptFinetunings)
-    private let signals = ChangeSignals<ObjectID>()
+    /// By the finetuning that changed; `nil` is told of each.
+    private let signals = ChangeSignals<ObjectID?>()
 
     init(replies: RenderedReplies) {
         self.replies = replies
@@ -21,7 +22,7 @@ final class LiveFinetunings: Sendable {
     func changed(_ id: ObjectID) {
         replies.drop(.finetuning(id))
         kept.drop(id)
-        signals.tell(id)
+        tell(id)
     }
 
     /// An event was applied to a finetuning's job. Most polls change nothing, and much that a provider tells is
@@ -29,7 +30,7 @@ final class LiveFinetunings: Sendable {
     func applied(_ applied: AppliedTransition) {
         switch applied.transition {
         case .moved: changed(applied.finetuning.id)
-        case .unchanged, .refused: if !applied.events.isEmpty { signals.tell(applied.finetuning.id) }
+        case .unchanged, .refused: if !applied.events.isEmpty { tell(applied.finetuning.id) }
         }
     }
 
@@ -41,8 +42,14 @@ final class LiveFinetunings: Sendable {
         try await kept.value(of: id) { try await store.finetuning(id) }
     }
 
-    /// A signal after each change of a finetuning; several changes may give one. It ends when the daemon does.
-    func changes(of id: ObjectID) -> AsyncStream<Void> { signals.changes(of: id) }
+    private func tell(_ id: ObjectID) {
+        signals.tell(id)
+        signals.tell(nil)
+    }
+
+    /// A signal after each change of a finetuning, or of any; several changes may give one. It ends when the daemon
+    /// does.
+    func changes(of id: ObjectID?) -> AsyncStream<Void> { signals.changes(of: id) }
 
     /// Ends all signals, now and from now on: the daemon is about to end.
     func stop() { signals.stop() }

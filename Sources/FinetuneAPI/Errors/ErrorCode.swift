@@ -39,6 +39,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case lineTooLong = "line_too_long"
     case tooManyRequests = "too_many_requests"
     case streamEnded = "stream_ended"
+    case streamLagged = "stream_lagged"
     case forbidden
     case storageDegraded = "storage_degraded"
     case shuttingDown = "shutting_down"
@@ -56,8 +57,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .versionConflict, .nothingToRollBack, .idempotencyConflict, .providerRefused, .sqlNotExecutable,
-            .sqlExecutionFailed:
+            .versionConflict, .nothingToRollBack, .idempotencyConflict, .streamLagged, .providerRefused,
+            .sqlNotExecutable, .sqlExecutionFailed:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

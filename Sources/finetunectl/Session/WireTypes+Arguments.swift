@@ -20,4 +20,6 @@ extension Redaction: ExpressibleByArgument {}
 
 extension FinetuningStatus: ExpressibleByArgument {}
 
+extension FinetuningEvent.Level: ExpressibleByArgument {}
+
 extension ProviderObject.Kind: ExpressibleByArgument {}

@@ -127,7 +127,11 @@ extension TestDaemon {
         var lines: [String] = []
         var end: CSVEnd?
         for try await reply in client.stream(request.method, request.path) {
-            if reply.isPartial { lines.append(try reply.response(CSVText.self).text) } else { end = try reply.response() }
+            if reply.isPartial {
+                lines.append(try reply.response(CSVText.self).text)
+            } else {
+                end = try reply.response()
+            }
         }
         return (lines, end)
     }
