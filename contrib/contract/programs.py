@@ -59,7 +59,7 @@ class Sandbox:
 
     def inject(self, fault, path):
         """Lets the next POST to `path` go wrong."""
-        self.control("POST", "/_sandbox/faults", {"method": "POST", "path": path, "fault": fault})
+        self.control("POST", "faults", {"method": "POST", "path": path, "fault": fault})
 
     def jobs_created(self):
         return self.control("GET", "status")["jobs_created"]

@@ -89,7 +89,9 @@ package final class Daemon: Sendable {
             GenerationHandlers(
                 store: store, ids: ids, desk: modelDesk, generator: generator, providers: providers, logger: logger
             ).endpoints,
-            ExecutionHandlers(store: store, paths: paths, workers: queryWorkers).endpoints,
+            ExecutionHandlers(
+                store: store, paths: paths, workers: queryWorkers, limits: settings.queries
+            ).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(

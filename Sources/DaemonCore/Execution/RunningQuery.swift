@@ -9,7 +9,6 @@ actor RunningQuery {
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let cancellation = QueryCancellation()
     private var query: Query?
-    private var isOver = false
 
     init(worker: Worker) {
         unownedExecutor = worker.executor
@@ -27,12 +26,7 @@ actor RunningQuery {
     func nextRows() throws -> [[QueryValue]]? {
         var rows: [[QueryValue]] = []
         var byteCount = 0
-        // A statement that is stepped beyond its end would begin anew.
-        while !isOver, rows.count < Self.batchRows, byteCount < Self.batchBytes {
-            guard let row = try query?.next() else {
-                isOver = true
-                break
-            }
+        while rows.count < Self.batchRows, byteCount < Self.batchBytes, let row = try query?.next() {
             byteCount += row.reduce(0) { $0 + $1.byteCount }
             rows.append(row)
         }
