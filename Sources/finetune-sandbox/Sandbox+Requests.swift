@@ -29,6 +29,7 @@ extension Sandbox {
         case .redirect(let location):
             let response = Response(status: .temporaryRedirect, headers: ["location": location], body: .bytes([]))
             return .send(identified(response), .whole)
+        case .answer(let text): return .send(identified(respond(to: request, answering: text)), .whole)
         }
     }
 
@@ -48,19 +49,22 @@ extension Sandbox {
             method: request.method.rawValue, path: request.uri, status: ExplicitNull(wrappedValue: status))
     }
 
-    private func respond(to request: Request) -> Response {
+    private func respond(to request: Request, answering text: String? = nil) -> Response {
         do throws(APIError) {
-            return try answer(to: request)
+            return try answer(to: request, text)
         } catch {
             return error.response
         }
     }
 
-    private func answer(to request: Request) throws(APIError) -> Response {
+    private func answer(to request: Request, _ text: String?) throws(APIError) -> Response {
         switch try route(of: request) {
         case .control(let route): return try respond(to: request, at: route)
         case .provider(let route):
             guard request.bearerToken == apiKey else { throw .invalidAPIKey }
+            if let text, route == .chatCompletion {
+                return try complete(ChatRequest(request.object()), answering: text)
+            }
             return try respond(to: request, at: route)
         }
     }

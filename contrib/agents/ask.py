@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""An agent in a few lines of Python: finds the model of a finetuning by its alias, and asks the provider one question
-with the very prompt that the model was trained on.
+"""An agent in a few lines of Python: has the daemon render a question for the model that an alias stands for, with the
+very prompt that the model was trained on, and asks the provider itself.
 
     OPENAI_API_KEY=… contrib/agents/ask.py ALIAS QUESTION
 
-OPENAI_BASE_URL is where the provider is (https://api.openai.com/v1); FINETUNED_SOCKET where the daemon is."""
+FINETUNED_SOCKET is where the daemon is."""
 
 from __future__ import annotations
 
@@ -17,41 +17,32 @@ from typing import Any
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "python/src"))
 
-from finetuned import Client, FinetunedError, routes, types  # noqa: E402
+from finetuned import Client, FinetunedError, routes  # noqa: E402
 
-PROVIDER = os.environ.get("OPENAI_BASE_URL", "https://api.openai.com/v1")
-PAGE = 1000
 SECONDS = 60
 
 
 def main(alias: str, question: str) -> None:
     with Client() as client:
-        finetuning = succeeded(client, alias)
-        with client.stream(routes.finetuning_file(finetuning["id"])) as examples:
-            messages = asking(next(iter(examples))["messages"], question)
-    answer = complete({"model": finetuning["model_id"], "temperature": 0, "messages": messages})
+        prompt = client.ask(routes.render_prompt(text=question, model=alias))
+    if prompt["warning"]:
+        print(prompt["warning"], file=sys.stderr)
+    limits = prompt["limits"]
+    answer = complete(
+        prompt["base_url"],
+        {
+            "model": prompt["model_id"],
+            "messages": prompt["messages"],
+            "temperature": limits["temperature"],
+            "max_completion_tokens": limits["max_completion_tokens"],
+        },
+    )
     print(answer["choices"][0]["message"]["content"])
 
 
-def succeeded(client: Client, alias: str) -> types.Finetuning:
-    page = 1
-    while finetunings := client.ask(routes.list_finetunings(status="succeeded", limit=PAGE, page=page)):
-        for finetuning in finetunings:
-            if finetuning["alias"] == alias:
-                return finetuning
-        page += 1
-    sys.exit(f"no finetuning {alias} has succeeded")
-
-
-def asking(example: list[dict[str, str]], question: str) -> list[dict[str, str]]:
-    """The example's messages with our question in the place of its own, and without its answer."""
-    asked = [message for message in example if message["role"] != "assistant"]
-    return [{**message, "content": question} if message["role"] == "user" else message for message in asked]
-
-
-def complete(body: dict[str, Any]) -> Any:
+def complete(address: str, body: dict[str, Any]) -> Any:
     headers = {"Authorization": f"Bearer {os.environ['OPENAI_API_KEY']}", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{PROVIDER}/chat/completions", json.dumps(body).encode(), headers)
+    request = urllib.request.Request(f"{address}/chat/completions", json.dumps(body).encode(), headers)
     with urllib.request.urlopen(request, timeout=SECONDS) as response:
         return json.load(response)
 

@@ -1,6 +1,9 @@
 """What the daemon sends during its jobs: a whole one, one whose replies are lost, one that is cancelled."""
 
+import json
 from contextlib import contextmanager
+
+import openai
 
 from programs import CheckFailed, running_daemon, running_sandbox, wait_until
 from recorder import Recorder
@@ -26,7 +29,7 @@ MUST_BE_SEEN = {
 def play(folder, work, sample, exchanges):
     """Plays all the scenarios, each with a sandbox, daemon and state of its own. What was recorded is added to
     `exchanges`, up to the failure where there is one."""
-    for scenario in (whole_job, job_with_lost_replies, cancelled_job):
+    for scenario in (whole_job, job_with_lost_replies, cancelled_job, same_answer):
         place = work / scenario.__name__
         place.mkdir()
         with stage(folder, place, sample) as (sandbox, recorder, daemon):
@@ -70,6 +73,27 @@ def cancelled_job(sandbox, _, daemon, sample):
     status = show(daemon, finetuning)["status"]
     if status != "cancelled":
         raise CheckFailed(f"a cancelled job is shown as {status}")
+
+
+def same_answer(sandbox, recorder, daemon, sample):
+    """The official client, given what the daemon renders, gets what the daemon itself gets, whole and streamed."""
+    finetuning = create_finetuning(daemon, sample)
+    daemon.run("finetuning", "watch", finetuning)
+    daemon.run("model", "promote", "sample-sql", finetuning)
+    lines = (sample.parent / "golden.jsonl").read_text(encoding="utf-8").splitlines()
+    for question in [json.loads(line)["prompt_text"] for line in lines[:5]] + ["How many systems are there in all?"]:
+        own = daemon.read("ask", question, "--model", "sample-sql", "--confidence")
+        rendered = daemon.read("prompt", "render", question, "--model", "sample-sql")
+        client = openai.OpenAI(base_url=rendered["base_url"], api_key=sandbox.api_key, max_retries=0)
+        limits = {name: rendered["limits"][name] for name in ("temperature", "max_completion_tokens")}
+        ask = {"model": rendered["model_id"], "messages": rendered["messages"], "logprobs": True, **limits}
+        choice = client.chat.completions.create(**ask).choices[0]
+        chunks = client.chat.completions.create(**ask, stream=True)
+        streamed = "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
+        if not own["sql"] or {own["sql"], choice.message.content, streamed} != {own["sql"]}:
+            raise CheckFailed(f"{question}: the daemon got {own['sql']}, the client {choice.message.content}, {streamed}")
+        if not choice.logprobs.content:
+            raise CheckFailed("the sandbox tells no probabilities")
 
 
 def create_finetuning(daemon, sample):

@@ -57,6 +57,10 @@ class Sandbox:
     def set_speed(self, factor):
         self.control("PUT", "speed", {"speed": factor})
 
+    def inject(self, fault, path):
+        """Lets the next POST to `path` go wrong."""
+        self.control("POST", "faults", {"method": "POST", "path": path, "fault": fault})
+
     def jobs_created(self):
         return self.control("GET", "status")["jobs_created"]
 

@@ -15,6 +15,7 @@ def walk(client, other_client, sandbox, sample):
     records = golden_records(client, connection)
     finetuning = finetunings(client, connection, records)
     models(client, other_client, finetuning)
+    answers(client, sandbox, connection, finetuning)
     cancellation(client, other_client, sandbox, connection)
     removals(client, sample)
 
@@ -155,6 +156,35 @@ def models(client, other_client, finetuning):
     expect(client.ask("GET", "/models"), 200)
     expect(client.ask("DELETE", f"/finetunings/{finetuning}"), 409, "resource_in_use")
     expect(client.ask("DELETE", path), 200)
+
+
+def answers(client, sandbox, connection, finetuning):
+    question = {"text": "How many systems are younger than 1990?", "db_connection_id": connection}
+    prompt = expect(client.ask("POST", "/prompts", question | {"metadata": {"of": "walk"}}), 201)["id"]
+    expect(client.ask("POST", "/prompts", question | {"db_connection_id": NOBODY}), 404, "database_connection_not_found")
+    expect(client.ask("GET", "/prompts", db_connection_id=connection, limit=1), 200)
+    rendered = {"text": question["text"], "finetuning_id": finetuning}
+    expect(client.ask("POST", "/prompts/render", rendered), 200)
+    expect(client.ask("POST", "/prompts/render", rendered | {"finetuning_id": NOBODY}), 404, "finetuning_not_found")
+    wish = {"finetuning_id": finetuning, "evaluate": True}
+    asked = f"/prompts/{prompt}/sql-generations"
+    answer = expect(client.ask("POST", asked, wish | {"stream": True}), 201)["id"]
+    expect(client.ask("POST", asked, {"sql": "SELECT * FROM nowhere"}), 201)
+    expect(client.ask("POST", asked, {"llm_config": {"llm_name": "none"}}), 400, "llm_model_not_supported")
+    expect(client.ask("POST", "/prompts/sql-generations", wish | {"prompt": question, "stream": True}), 201)
+    sandbox.inject({"type": "status", "status": 404, "code": "model_not_found"}, "/v1/chat/completions")
+    expect(client.ask("POST", asked, wish), 409, "provider_refused")
+    expect(client.ask("GET", "/sql-generations", prompt_id=prompt), 200)
+    for found in (answer, NOBODY):
+        status = 404 if found == NOBODY else 200
+        expect(client.ask("GET", f"/sql-generations/{found}"), status)
+        expect(client.ask("PUT", f"/sql-generations/{found}", {"metadata": {"walked": True}}), status)
+        expect(client.ask("GET", f"/sql-generations/{found}/execute", max_rows=2), status)
+        expect(client.ask("GET", f"/sql-generations/{found}/csv"), status)
+    for found in (prompt, NOBODY):
+        status = 404 if found == NOBODY else 200
+        expect(client.ask("GET", f"/prompts/{found}"), status)
+        expect(client.ask("PUT", f"/prompts/{found}", {"metadata": None}), status)
 
 
 def cancellation(client, other_client, sandbox, connection):

@@ -49,7 +49,8 @@ struct ModelDesk: Sendable {
             throw APIError.invalidField("llm_config.llm_name", "must be \(chosen.asked.name), the model that is asked")
         }
         if let address = wish.llmConfig?.address, address != chosen.provider.baseURL {
-            throw APIError.invalidField("llm_config.api_base", "must be \(chosen.provider.baseURL), where the key belongs")
+            throw APIError.invalidField(
+                "llm_config.api_base", "must be \(chosen.provider.baseURL), where the key belongs")
         }
         return chosen
     }

@@ -101,12 +101,16 @@ package final class Daemon: Sendable {
             GenerationHandlers(
                 store: store, ids: ids, desk: modelDesk, generator: generator, providers: providers, logger: logger
             ).endpoints,
-            ExecutionHandlers(store: store, paths: paths, workers: queryWorkers).endpoints,
+            ExecutionHandlers(
+                store: store, paths: paths, workers: queryWorkers, limits: settings.queries
+            ).endpoints,
             EvaluationHandlers(
                 store: store,
                 desk: EvaluationDesk(store: store, desk: modelDesk, models: models, databases: databases),
                 runner: evaluations, live: liveEvaluations, ids: ids,
-                previews: ResultPreviews(store: store, paths: paths, workers: queryWorkers), logger: logger
+                previews: ResultPreviews(
+                    store: store, paths: paths, workers: queryWorkers, limits: settings.queries),
+                logger: logger
             ).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)

@@ -1,5 +1,6 @@
 package import FinetuneAPI
 package import Jobs
+package import TrainingData
 
 /// What the daemon is configured to do, once the configuration has been read and checked.
 package struct DaemonSettings: Sendable {
@@ -19,6 +20,8 @@ package struct DaemonSettings: Sendable {
     package var pacings: ProviderPacings
     /// How many questions to models a provider gets at a time.
     package var completions: CompletionLimits
+    /// How much a query on a user's database may spend.
+    package var queries = QueryLimits.default
 
     /// Settings.
     package init(

@@ -9,6 +9,7 @@ struct ResultPreviews: Sendable {
     let store: StateStore
     let paths: DatabasePathPolicy
     let workers: WorkerThreads
+    let limits: QueryLimits
 
     private static let rows = 10
 
@@ -32,7 +33,7 @@ struct ResultPreviews: Sendable {
     ) async throws -> FinetuneAPI.QueryResult? {
         guard let sql, connection.dialect == .sqlite, let uri = connection.connectionURI else { return nil }
         let query = RunningQuery(worker: workers.next())
-        var limits = QueryLimits.default
+        var limits = limits
         limits.rows = Self.rows
         let paths = paths
         return try await withTaskCancellationHandler {

@@ -10,6 +10,7 @@ struct ExecutionHandlers: Sendable {
     let store: StateStore
     let paths: DatabasePathPolicy
     let workers: WorkerThreads
+    let limits: QueryLimits
 
     var endpoints: [Endpoint] {
         [
@@ -69,9 +70,9 @@ struct ExecutionHandlers: Sendable {
         let (sql, uri) = try await statement(of: id)
         let query = RunningQuery(worker: workers.next())
         let paths = paths
-        var limits = QueryLimits.default
+        var limits = limits
         limits.rows = rows
-        return try await withTaskCancellationHandler {
+        return try await withTaskCancellationHandler { [limits] in
             let columns = try await query.begin(sql, on: { try paths.admit(uri) }, limits: limits)
             return try await read(columns, query)
         } onCancel: {

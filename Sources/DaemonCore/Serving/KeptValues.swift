@@ -8,7 +8,11 @@ import Synchronization
 final class KeptValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct State {
         var values: [Key: Value] = [:]
-        var drops: [Key: Int] = [:]
+        // Keys share these, so that they need no room of their own for ever. Whoever shares one with a key that was
+        // just dropped is only made anew.
+        var drops = [UInt64](repeating: 0, count: 1_024)
+
+        func place(of key: Key) -> Int { Int(key.hashValue.magnitude % UInt(drops.count)) }
     }
 
     private let limit: Int
@@ -26,11 +30,11 @@ final class KeptValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// The kept value; else what `make` makes.
     func value(of key: Key, make: () async throws -> Value) async rethrows -> Value {
-        let (kept, drops) = state.withLock { ($0.values[key], $0.drops[key]) }
+        let (kept, drops) = state.withLock { ($0.values[key], $0.drops[$0.place(of: key)]) }
         if let kept { return kept }
         let value = try await make()
         state.withLock { state in
-            guard state.drops[key] == drops else { return }
+            guard state.drops[state.place(of: key)] == drops else { return }
             if state.values.count >= limit { state.values.removeAll(keepingCapacity: true) }
             state.values[key] = value
         }
@@ -41,7 +45,7 @@ final class KeptValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     func drop(_ key: Key) {
         state.withLock { state in
             state.values[key] = nil
-            state.drops[key, default: 0] += 1
+            state.drops[state.place(of: key)] += 1
         }
     }
 }

@@ -48,7 +48,8 @@ package struct SQLGeneration: Hashable, Sendable {
         package var steps: [Step]
 
         /// An outcome.
-        package init(sql: String?, verdict: Verdict, tokens: Int? = nil, confidence: Double? = nil, steps: [Step] = []) {
+        package init(sql: String?, verdict: Verdict, tokens: Int? = nil, confidence: Double? = nil, steps: [Step] = [])
+        {
             self.sql = sql
             self.verdict = verdict
             self.tokens = tokens

@@ -103,6 +103,7 @@ package final class Query {
     private let database: QueryDatabase
     private let statement: SQLiteStatement
     private var rowCount = 0
+    private var isOver = false
 
     fileprivate init(_ statement: consuming SQLiteStatement, of database: QueryDatabase, text: String) {
         columns = (0..<statement.columnCount).map { statement.columnName($0) }
@@ -113,9 +114,14 @@ package final class Query {
 
     /// The next row; `nil` after the last, or after the last that the limit allows.
     package func next() throws(QueryFailure) -> [QueryValue]? {
-        guard !isCut, try database.step(statement) else { return nil }
+        // A statement that is stepped beyond its end would begin anew.
+        guard !isOver, try database.step(statement) else {
+            isOver = true
+            return nil
+        }
         guard rowCount < database.rowLimit else {
             isCut = true
+            isOver = true
             return nil
         }
         rowCount += 1

@@ -10,7 +10,7 @@ struct ChatCompletionChunk: Encodable {
     struct Choice: Encodable {
         let index = 0
         let delta: Delta
-        @ExplicitNull var logprobs: String?
+        @ExplicitNull var logprobs: TokenProbabilities?
         @ExplicitNull var finishReason: String?
 
         enum CodingKeys: String, CodingKey {
@@ -34,7 +34,7 @@ struct ChatCompletionChunk: Encodable {
 
     /// The events of a whole answer: its role, its words one by one, its end, the usage if it was asked for, and
     /// the word that ends the stream.
-    static func events(model: String, answer: String, usage: Usage?) -> [String] {
+    static func events(model: String, answer: String, usage: Usage?, probability: Double?) -> [String] {
         let id = randomIdentifier(prefix: "chatcmpl-")
         let created = unixTime(Date())
         func chunk(_ choices: [Choice], usage: Usage? = nil) -> String {
@@ -42,22 +42,14 @@ struct ChatCompletionChunk: Encodable {
             return String(decoding: encodedJSON(chunk), as: UTF8.self)
         }
         var events = [chunk([Choice(delta: Delta(role: "assistant", content: ""))])]
-        events += words(of: answer).map { chunk([Choice(delta: Delta(content: $0))]) }
+        events += words(of: answer).map { word in
+            let probabilities = probability.map { TokenProbabilities(words: [word], probability: $0) }
+            return chunk([
+                Choice(delta: Delta(content: word), logprobs: ExplicitNull(wrappedValue: probabilities))
+            ])
+        }
         events.append(chunk([Choice(delta: Delta(), finishReason: ExplicitNull(wrappedValue: "stop"))]))
         if let usage { events.append(chunk([], usage: usage)) }
         return events + ["[DONE]"]
-    }
-
-    /// The text in pieces that end behind a space; joined again they are the text.
-    static func words(of text: String) -> [String] {
-        var words: [String] = []
-        var word = ""
-        for character in text {
-            word.append(character)
-            guard character.isWhitespace else { continue }
-            words.append(word)
-            word = ""
-        }
-        return word.isEmpty ? words : words + [word]
     }
 }

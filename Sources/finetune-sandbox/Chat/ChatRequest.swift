@@ -8,6 +8,8 @@ struct ChatRequest: Equatable, Sendable {
     let streams: Bool
     /// Whether a stream ends with a chunk that carries the usage.
     let includesUsage: Bool
+    /// Whether the answer tells how probable each of its tokens was.
+    let includesProbabilities: Bool
 
     init(_ object: RequestObject) throws(APIError) {
         model = try object.requiredString("model")
@@ -21,6 +23,7 @@ struct ChatRequest: Equatable, Sendable {
         promptTokens = messages.reduce(0) { $0 + ApproximateTokens.count($1.text) }
         streams = try object.boolean("stream") ?? false
         includesUsage = try object.object("stream_options")?.boolean("include_usage") ?? false
+        includesProbabilities = try object.boolean("logprobs") ?? false
         guard try object.integer("n", in: 1...128) ?? 1 == 1 else {
             throw .badRequest("The sandbox gives one choice: 'n' must be 1.", param: "n")
         }

@@ -16,6 +16,8 @@ enum Fault: Equatable, Sendable {
     case truncate
     /// The work is not done; 307 with this location.
     case redirect(location: String)
+    /// A chat completion is answered with this text, whatever the model would say. Other requests are left alone.
+    case answer(text: String)
 
     struct CannedAnswer: Equatable, Sendable {
         var status: Int

@@ -16,7 +16,7 @@ extension FaultRule {
 extension Fault {
     /// The word of a fault's `type`.
     enum Word: String, CaseIterable {
-        case status, delay, truncate, redirect
+        case status, delay, truncate, redirect, answer
         case dropBefore = "drop_before"
         case dropAfter = "drop_after"
         case slowBody = "slow_body"
@@ -28,6 +28,7 @@ extension Fault {
             case .delay: ["seconds"]
             case .slowBody: ["bytes_per_second"]
             case .redirect: ["location"]
+            case .answer: ["text"]
             }
         }
     }
@@ -49,6 +50,7 @@ extension Fault {
             self = .slowBody(bytesPerSecond: try Self.required(rate, "bytes_per_second", of: object))
         case .truncate: self = .truncate
         case .redirect: self = .redirect(location: try object.requiredString("location"))
+        case .answer: self = .answer(text: try Self.required(object.string("text"), "text", of: object))
         }
     }
 
@@ -85,9 +87,10 @@ struct FaultRuleObject: Encodable {
         var seconds: Double?
         var bytesPerSecond: Int?
         var location: String?
+        var text: String?
 
         enum CodingKeys: String, CodingKey {
-            case type, status, code, message, body, seconds, location
+            case type, status, code, message, body, seconds, location, text
             case retryAfter = "retry_after"
             case contentType = "content_type"
             case bytesPerSecond = "bytes_per_second"
@@ -105,6 +108,7 @@ struct FaultRuleObject: Encodable {
             case .slowBody(let rate): (type, bytesPerSecond) = (Fault.Word.slowBody.rawValue, rate)
             case .truncate: type = Fault.Word.truncate.rawValue
             case .redirect(let location): (type, self.location) = (Fault.Word.redirect.rawValue, location)
+            case .answer(let text): (type, self.text) = (Fault.Word.answer.rawValue, text)
             }
         }
     }

@@ -50,8 +50,14 @@ struct NearestExampleModel: Sendable {
 
     /// The answer to a question, as the model has it after it saw the first `seen` examples.
     func answer(to question: String, seen: Int? = nil) -> String {
+        confidentAnswer(to: question, seen: seen).text
+    }
+
+    /// The same, and how close the question was to the example's: what the sandbox tells as each token's probability.
+    func confidentAnswer(to question: String, seen: Int? = nil) -> (text: String, probability: Double) {
+        guard !examples.isEmpty else { return (BaseModel.untrainedAnswer, 1) }
         let neighbour = nearest(to: question, among: seen ?? examples.count)
-        return examples.isEmpty ? BaseModel.untrainedAnswer : examples[neighbour?.example ?? 0].answer
+        return (examples[neighbour?.example ?? 0].answer, neighbour?.similarity ?? 0)
     }
 
     /// The closest of the first `count` examples. Word weights are those of the whole file.

@@ -20,10 +20,10 @@ enum AnsweringModel {
     /// The tuned model, or a checkpoint of it: then only the examples seen by that step count.
     case tuned(Training, seen: Int)
 
-    func answer(to question: String) -> String {
+    func answer(to question: String) -> (text: String, probability: Double) {
         switch self {
-        case .base: BaseModel.untrainedAnswer
-        case .tuned(let training, let seen): training.model.answer(to: question, seen: seen)
+        case .base: (BaseModel.untrainedAnswer, 1)
+        case .tuned(let training, let seen): training.model.confidentAnswer(to: question, seen: seen)
         }
     }
 }

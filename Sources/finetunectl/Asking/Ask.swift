@@ -44,7 +44,9 @@ struct Ask: DaemonCommand {
     var maxRows = 20
 
     func validate() throws {
-        guard (model == nil) != (finetuning == nil) else { throw ValidationError("give either --model or --finetuning") }
+        guard (model == nil) != (finetuning == nil) else {
+            throw ValidationError("give either --model or --finetuning")
+        }
         guard FieldLimits.resultRows.contains(maxRows) else {
             throw ValidationError("--max-rows is at least 1 and at most \(FieldLimits.resultRows.upperBound)")
         }

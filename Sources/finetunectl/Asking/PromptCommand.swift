@@ -59,7 +59,9 @@ struct PromptRender: DaemonCommand {
     var finetuning: Reference?
 
     func validate() throws {
-        guard (model == nil) != (finetuning == nil) else { throw ValidationError("give either --model or --finetuning") }
+        guard (model == nil) != (finetuning == nil) else {
+            throw ValidationError("give either --model or --finetuning")
+        }
     }
 
     func run(in session: Session) async throws {

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("rendered prompts", .timeLimit(.minutes(5)))
 struct RenderingTests {
-    @Test("a rendering is that of the tables as they are now, kept or not, and warns when they are others than in training")
+    @Test(
+        "a rendering is that of the tables as they are now, kept or not, and warns when they are others than in training"
+    )
     func freshness() async throws {
         try await withGrounds { daemon, grounds in
             _ = try await daemon.promote(grounds.succeeded)
@@ -42,10 +44,11 @@ struct RenderingTests {
     @Test("a question is data, whatever it holds")
     func hostileQuestions() async throws {
         try await withGrounds { daemon, grounds in
-            for question in ["\"}],\"x\":[{\"", "a\u{0}b", "tab\tand\nline", "\u{2028} \u{85}", "🦊 é"] {
+            for question in ["\"}],\"x\":[{\"", "a\u{0}b", "tab\tand\nline", "a\u{2028}b\u{85}c", "🦊 é"] {
                 for _ in 0..<2 {
                     let rendering = try await daemon.client.call(
-                        Routes.renderPrompt, body: PromptRenderingRequest(text: question, finetuning: grounds.succeeded))
+                        Routes.renderPrompt, body: PromptRenderingRequest(text: question, finetuning: grounds.succeeded)
+                    )
                     #expect(rendering.messages.map(\.role) == ["system", "user"])
                     #expect(rendering.messages[1].content == question.trimmed)
                 }

@@ -7,6 +7,9 @@ import Jobs
 actor ScriptedProvider: FinetuningProvider {
     enum Operation: CaseIterable {
         case upload, file, files, deleteFile, createJob, job, jobs, cancelJob, events, checkpoints, complete
+
+        /// Those that jobs need.
+        static let ofJobs = allCases.filter { $0 != .complete }
     }
 
     /// What becomes of one call.

@@ -5,6 +5,7 @@ import LineTransport
 import Logging
 import Store
 import Testing
+import TrainingData
 
 @testable import DaemonCore
 @testable import FinetuneAPI
@@ -80,6 +81,7 @@ struct Setup: Sendable {
     var worksOnJobs = true
     var keyRecheck = Duration.seconds(10_000)
     var completions = CompletionLimits(concurrency: 4, waiting: 64)
+    var queries = QueryLimits.default
     var lineLimits = LineLimits()
     var limits = Limits(
         lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
@@ -91,11 +93,13 @@ struct Setup: Sendable {
 
     /// The times are short, so that retries and polls follow one another at once.
     func settings(at workplace: Workplace) -> DaemonSettings {
-        DaemonSettings(
+        var settings = DaemonSettings(
             version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
             access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
             limits: limits, defaultModel: "gpt-4o-mini", pacings: ProviderPacings(usual: pacing),
             completions: completions)
+        settings.queries = queries
+        return settings
     }
 
     private var pacing: ProviderPacing {

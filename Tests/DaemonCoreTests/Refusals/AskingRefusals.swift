@@ -1,4 +1,5 @@
 import Identifiers
+import Jobs
 import LineTransport
 import Testing
 
@@ -34,7 +35,9 @@ let askingRefusals: [RefusalCase] = [
         .asking($0, "llm_config", ["llm_name": "gpt-9"])
     },
     .init(.modelNotFound, "no alias", .post, "/prompts/sql-generations") { .asking($0, "model", "none") },
-    .init(.finetuningNotFound, "asked", .post, "/prompts/sql-generations") { .asking($0, "finetuning_id", .id(nobody)) },
+    .init(.finetuningNotFound, "asked", .post, "/prompts/sql-generations") {
+        .asking($0, "finetuning_id", .id(nobody))
+    },
     .init(.finetuningNotSucceeded, "asked too early", .post, "/prompts/sql-generations") {
         .asking($0, "finetuning_id", .id($0.waiting))
     },

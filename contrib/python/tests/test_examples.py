@@ -56,10 +56,12 @@ def test_an_agent_asks_the_tuned_model(shared_daemon, sandbox, agent):
     alias = f"agent-{pathlib.Path(agent).suffix[1:]}"
     with Client(shared_daemon.socket) as client:
         order = routes.create_finetuning(db_connection_id=prepared(client, alias), alias=alias)
-        for _ in client.stream(routes.finetuning_events(client.ask(order)["id"], follow=True)):
+        finetuning = client.ask(order)["id"]
+        for _ in client.stream(routes.finetuning_events(finetuning, follow=True)):
             pass
+        client.ask(routes.promote_model(alias, finetuning_id=finetuning))
     question = 'How many "systems" are younger than 1955?'
-    environment = {"FINETUNED_SOCKET": shared_daemon.socket, "OPENAI_BASE_URL": sandbox.base_url}
+    environment = {"FINETUNED_SOCKET": shared_daemon.socket}
     command = [ROOT / "contrib/agents" / agent, alias, question]
     assert run(command, OPENAI_API_KEY=sandbox.api_key, **environment).startswith("SELECT count(*) FROM systems")
 
