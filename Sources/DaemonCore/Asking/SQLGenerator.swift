@@ -12,7 +12,7 @@ struct SQLGenerator: Sendable {
     let providers: ProviderRegistry
     let queue: CompletionQueue
     let rechecks: RecordRechecking
-    let retries: RetryPolicy
+    let pacings: ProviderPacings
 
     /// The most answers that a model gives to one question.
     static let attempts = 2
@@ -127,7 +127,7 @@ extension SQLGenerator {
         switch error {
         case .unavailable, .answerLost:
             let pause = max(
-                error.retryAfter ?? .zero, retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
+                error.retryAfter ?? .zero, pacings[provider.name].retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
             return tries < Self.tries && pause <= Self.longestPause ? pause : nil
         case .unauthorized, .refused, .cancelled: return nil
         }

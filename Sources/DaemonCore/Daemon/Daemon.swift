@@ -66,14 +66,14 @@ package final class Daemon: Sendable {
         let queue = CompletionQueue(limits: settings.completions)
         let generator = SQLGenerator(
             databases: databases, accounts: accounts, providers: providers, queue: queue, rechecks: rechecks,
-            retries: settings.retries)
+            pacings: settings.pacings)
         let liveEvaluations = LiveEvaluations()
         self.liveEvaluations = liveEvaluations
         evaluations = EvaluationRunner(
             EvaluationRunner.Parts(
                 store: store, desk: modelDesk, databases: databases, queue: queue, providers: providers,
                 accounts: accounts, paths: paths, workers: queryWorkers, live: liveEvaluations,
-                retries: settings.retries, logger: logger))
+                pacings: settings.pacings, logger: logger))
         let endpoints = [
             DaemonHandlers(
                 settings: settings, store: store, providers: providers, started: .steady,

@@ -78,7 +78,7 @@ struct EvaluationInterview: Sendable {
     ) -> Outcome {
         switch error {
         case .cancelled: .stopped
-        case .refused(let complaint) where complaint.isMissing: .hopeless(reason: complaint.message)
+        case .refused(let complaint) where error.isMissing: .hopeless(reason: complaint.message)
         case .refused(let complaint): .answered(answer(question, contestant, .unanswered(reason: complaint.message)))
         // Asking twice costs a little more and makes nothing, so a lost answer is asked for again.
         case .unavailable, .answerLost, .unauthorized:

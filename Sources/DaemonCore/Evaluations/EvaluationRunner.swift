@@ -28,7 +28,7 @@ package actor EvaluationRunner {
         let paths: DatabasePathPolicy
         let workers: WorkerThreads
         let live: LiveEvaluations
-        let retries: RetryPolicy
+        let pacings: ProviderPacings
         let logger: Logger
     }
 
@@ -77,7 +77,7 @@ package actor EvaluationRunner {
             } catch {
                 parts.logger.error("\(error)", metadata: ["evaluation": "\(id)"])
                 tries += 1
-                if await slept(for: parts.retries.delay(tries: tries, jitter: 0.5)) { continue }
+                if await slept(for: parts.pacings.usual.retries.delay(tries: tries, jitter: 0.5)) { continue }
                 return
             }
         }
@@ -118,7 +118,8 @@ extension EvaluationRunner {
             if evaluation.stage != .running(obstacle: reason) {
                 try await move(id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
             }
-            let delay = parts.retries.delay(tries: tries, jitter: Double.random(in: 0..<1))
+            let delay = parts.pacings[evaluation.models.candidate.provider].retries.delay(
+                tries: tries, jitter: Double.random(in: 0..<1))
             return max(delay, atLeast ?? .zero)
         case .answered, .stopped: throw CancellationError()
         }
