@@ -118,16 +118,17 @@ extension SQLGenerator {
             }
             tries += 1
             if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .steady) }
-            guard let pause = pause(after: failure, tries: tries), !heard.isAny else { throw failure }
+            guard let pause = pause(after: failure, of: provider.name, tries: tries), !heard.isAny else { throw failure }
             do { try await Task.sleep(for: pause) } catch { throw .cancelled }
         }
     }
 
-    private func pause(after error: ProviderError, tries: Int) -> Duration? {
+    private func pause(after error: ProviderError, of provider: ProviderName, tries: Int) -> Duration? {
         switch error {
         case .unavailable, .answerLost:
             let pause = max(
-                error.retryAfter ?? .zero, pacings[provider.name].retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
+                error.retryAfter ?? .zero,
+                pacings[provider].retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
             return tries < Self.tries && pause <= Self.longestPause ? pause : nil
         case .unauthorized, .refused, .cancelled: return nil
         }
