@@ -11,7 +11,8 @@ struct RecordHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered { try await create($0) },
+            Routes.createRecords.answered(numberingBy: ids) { try await create($0) },
+            Routes.importRecords.answered(numberingBy: ids) { try await importRecords($0) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 let records = try await store.records(of: call.query.databaseConnection, page)
@@ -24,39 +25,6 @@ struct RecordHandlers: Sendable {
                 return Deleted(id: call.parameter)
             },
         ]
-    }
-
-    private func create(
-        _ call: Call<Nothing, Nothing, [NewGoldenRecord]>
-    ) async throws -> [Wire.GoldenRecord] {
-        let news = call.body
-        guard !news.isEmpty else { throw APIError.invalidField("body", "must hold at least one golden record") }
-        var records = try news.enumerated().map { try record($1, place: $0) }
-        var generations: [ObjectID: Int] = [:]
-        for connection in Set(records.map(\.connectionID)) {
-            let places = records.indices.filter { records[$0].connectionID == connection }
-            let (checks, generation) = try await rechecks.checks(
-                of: places.map { records[$0].sql }, connection: connection)
-            generations[connection] = generation
-            for (place, check) in zip(places, checks) { records[place].check = check }
-        }
-        let reply = try records.map { try Wire.GoldenRecord($0) }
-        try await store.insert(records, keeping: call.keeping { _ in reply })
-        for (connection, generation) in generations {
-            let mine = records.filter { $0.connectionID == connection }
-            try await rechecks.settle(mine, checkedAt: generation, connection: connection)
-        }
-        return reply
-    }
-
-    private func record(_ new: NewGoldenRecord, place: Int) throws(APIError) -> TrainingData.GoldenRecord {
-        let now = Timestamp.now
-        return TrainingData.GoldenRecord(
-            id: ids.next(now: now), connectionID: new.databaseConnection,
-            promptText: try FieldChecks.text(new.promptText, field: "\(place).prompt_text"),
-            sql: try FieldChecks.text(new.sql, field: "\(place).sql"),
-            metadata: try FieldChecks.metadata(new.metadata), check: .unchecked(reason: "not checked yet"),
-            createdAt: now, updatedAt: now)
     }
 
     private func change(_ id: ObjectID, _ changes: GoldenRecordChanges) async throws -> Wire.GoldenRecord {
@@ -90,7 +58,7 @@ extension Wire.GoldenRecord {
 }
 
 extension Wire.RecordCheck {
-    fileprivate init(_ check: TrainingData.RecordCheck) {
+    init(_ check: TrainingData.RecordCheck) {
         switch check {
         case .valid: self.init(status: .valid, reason: nil)
         case .invalid(let reason): self.init(status: .invalid, reason: reason)

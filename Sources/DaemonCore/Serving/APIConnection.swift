@@ -59,7 +59,7 @@ final class APIConnection: LineHandler {
             let target = try RequestTarget(request.path)
             let (endpoint, parameter) = try service.router.find(request.method, target)
             try admit(endpoint.signature)
-            let incoming = IncomingRequest(
+            var incoming = IncomingRequest(
                 parameter: parameter, query: target.query, body: request.body, caller: caller,
                 idempotencyKey: request.idempotencyKey)
             if endpoint.signature == Routes.endRequest.signature {
@@ -67,6 +67,7 @@ final class APIConnection: LineHandler {
             } else if let body = endpoint.immediateAnswer?(incoming) {
                 reply(request.id, endpoint.status, body)
             } else {
+                incoming.ids = endpoint.reserveIDs?(incoming)
                 start(endpoint, incoming, id: request.id)
             }
         } catch {

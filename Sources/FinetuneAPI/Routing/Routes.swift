@@ -81,6 +81,10 @@ public enum Routes {
     public static let createRecords = Route<Nothing, Nothing, [NewGoldenRecord], [GoldenRecord]>(
         .post, "/golden-records", by: .operate, replies: .one(status: 201), "Add golden records, all or none",
         refusals: [.databaseConnectionNotFound])
+    /// `POST /golden-records/import`
+    public static let importRecords = Route<Nothing, Nothing, [NewGoldenRecord], ImportedRecords>(
+        .post, "/golden-records/import", by: .operate, replies: .one(status: 201),
+        "Add golden records, all or none, and reply with a summary", refusals: [.databaseConnectionNotFound])
     /// `GET /golden-records`
     public static let listRecords = Route<Nothing, ConnectionPaging, Nothing, [GoldenRecord]>(
         .get, "/golden-records", by: .reader, "List golden records")
@@ -173,7 +177,7 @@ public enum Routes {
         deleteConnection.signature,
         createTable.signature, listTables.signature, readTable.signature, changeTable.signature,
         deleteTable.signature, syncSchemas.signature, refreshTables.signature,
-        createRecords.signature, listRecords.signature, readRecord.signature, changeRecord.signature,
+        createRecords.signature, importRecords.signature, listRecords.signature, readRecord.signature, changeRecord.signature,
         deleteRecord.signature,
         createFinetuning.signature, planFinetuning.signature, listFinetunings.signature, readFinetuning.signature,
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,

@@ -13,18 +13,6 @@ extension GoldenRecord {
             metadata: try reader.optional("metadata").map(JSONText.init(text:)), check: try RecordCheck(reader),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"))
     }
-
-    // In the order of the columns rather than by name: imports write a hundred thousand of them.
-    static let insertion = """
-        INSERT INTO golden_records (id, connection_id, prompt_text, sql, metadata, check_status, check_reason,
-            created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-
-    var insertionArguments: StatementArguments {
-        let (status, reason) = check.columns
-        return [id, connectionID, promptText, sql, metadata?.text, status, reason, createdAt, updatedAt]
-    }
 }
 
 extension RecordCheck {

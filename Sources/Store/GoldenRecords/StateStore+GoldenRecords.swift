@@ -9,8 +9,8 @@ extension StateStore {
     ) async throws(StoreError) {
         try await write(keeping: reply) { db in
             for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
-            let insertion = try db.cachedStatement(sql: GoldenRecord.insertion)
-            for record in records { try insertion.execute(arguments: record.insertionArguments) }
+            let insertion = try RecordInsertion(in: db)
+            for record in records { try insertion.insert(record) }
         }
     }
 
