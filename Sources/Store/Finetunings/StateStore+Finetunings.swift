@@ -41,13 +41,15 @@ extension StateStore {
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
     /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
-    /// Throws `notFound` or `inProgress`. `whenCommitted` is called before anybody can see that it is gone.
+    /// Throws `notFound`, `inProgress`, or `finetuningInUse` while an alias stands for its model. `whenCommitted` is
+    /// called before anybody can see that it is gone.
     package func deleteFinetuning(
         _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
             guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            try db.checkServesNothing(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
             FailPoint.pass(.deleted, .before)
