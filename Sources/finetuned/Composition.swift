@@ -45,6 +45,7 @@ enum Composition {
         try await serve(
             [
                 .init(service: SchedulerService(scheduler: daemon.scheduler)),
+                .init(service: RecordRunService(runs: daemon.recordRuns)),
                 .init(
                     service: ReloadService(
                         load: reload, daemon: daemon, provider: provider, notifier: notifier, logger: logger)),

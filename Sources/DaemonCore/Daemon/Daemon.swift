@@ -20,9 +20,12 @@ package final class Daemon: Sendable {
     package let service: APIService
     /// Works on jobs.
     package let scheduler: JobScheduler
+    /// Runs golden records.
+    package let recordRuns: RecordRunning
     private let store: StateStore
     private let providers: ProviderRegistry
     private let workers: WorkerThreads
+    private let runner: WorkerThreads
     private let live: LiveFinetunings
     private let models: ServedModels
     private let catalogue: CurrentCatalogue
@@ -34,6 +37,8 @@ package final class Daemon: Sendable {
         catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
     ) {
         let workers = WorkerThreads()
+        // A thread of its own, because a record may run for seconds.
+        let runner = WorkerThreads(count: 1)
         let replies = RenderedReplies()
         let live = LiveFinetunings(replies: replies)
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
@@ -44,6 +49,7 @@ package final class Daemon: Sendable {
         self.store = store
         self.providers = providers
         self.workers = workers
+        self.runner = runner
         self.live = live
         let models = ServedModels(store: store, replies: replies)
         self.models = models
@@ -53,7 +59,8 @@ package final class Daemon: Sendable {
         let ids = ObjectIDGenerator(after: newestID)
         let paths = DatabasePathPolicy(
             allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
-        let rechecks = RecordRechecking(store: store, worker: workers.next())
+        recordRuns = RecordRunning(store: store, paths: paths, worker: runner.next(), logger: logger)
+        let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: workers.next())
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
         let endpoints = [
             DaemonHandlers(
@@ -104,5 +111,6 @@ package final class Daemon: Sendable {
     /// Ends the threads, once nothing uses them any more.
     package func shutdown() async throws {
         try await workers.shutdown()
+        try await runner.shutdown()
     }
 }

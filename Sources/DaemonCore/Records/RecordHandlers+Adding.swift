@@ -27,7 +27,10 @@ extension RecordHandlers {
             let (checks, generation) = try await rechecks.checks(
                 of: places.map { records[$0].sql }, connection: connection)
             generations[connection] = generation
-            for (place, check) in zip(places, checks) { records[place].check = check }
+            for (place, found) in zip(places, checks) {
+                records[place].check = found.check
+                records[place].execution = found.execution
+            }
         }
         let answer = try answering(records)
         try await store.insert(records, keeping: call.keeping { _ in answer })
@@ -67,10 +70,9 @@ extension ImportedRecords {
         var checks = CheckCounts()
         var invalid: [InvalidRecord] = []
         for (place, record) in records.enumerated() {
-            let check = Wire.RecordCheck(record.check)
-            checks[check.status] += 1
-            if check.status == .invalid {
-                invalid.append(InvalidRecord(index: place, id: record.id, reason: check.reason ?? ""))
+            checks[Wire.RecordCheck.Status(record.check)] += 1
+            if case .invalid(let reason) = record.check {
+                invalid.append(InvalidRecord(index: place, id: record.id, reason: reason))
             }
         }
         self.init(imported: records.count, first: first.id, last: last.id, checks: checks, invalid: invalid)

@@ -19,6 +19,12 @@ struct RecordHandlers: Sendable {
                 return try records.items.map { try Wire.GoldenRecord($0) }
             },
             Routes.readRecord.answered { try Wire.GoldenRecord(await store.record($0.parameter)) },
+            Routes.recordChecks.answered { call in
+                let counts = try await store.checkCounts(of: call.parameter)
+                return RecordChecks(
+                    checks: CheckCounts(valid: counts.valid, invalid: counts.invalid, unchecked: counts.unchecked),
+                    waiting: counts.waiting, runsAgain: counts.isSweeping)
+            },
             Routes.changeRecord.answered { try await change($0.parameter, $0.body) },
             Routes.deleteRecord.answered { call in
                 try await store.deleteRecord(call.parameter)
@@ -37,7 +43,8 @@ struct RecordHandlers: Sendable {
             if let text { record.promptText = text }
             if let sql {
                 record.sql = sql
-                record.check = checks[0]
+                record.check = checks[0].check
+                record.execution = checks[0].execution
             }
             record.metadata = metadata.applied(to: record.metadata)
             record.updatedAt = .now
@@ -53,16 +60,50 @@ extension Wire.GoldenRecord {
         self.init(
             id: record.id, databaseConnection: record.connectionID, promptText: record.promptText, sql: record.sql,
             metadata: try record.metadata?.json, createdAt: record.createdAt, updatedAt: record.updatedAt,
-            check: Wire.RecordCheck(record.check))
+            check: Wire.RecordCheck(record))
     }
 }
 
 extension Wire.RecordCheck {
+    fileprivate init(_ record: TrainingData.GoldenRecord) {
+        self.init(
+            status: Status(record.check), reason: record.check.reason,
+            execution: Wire.RecordExecution(record.execution))
+    }
+}
+
+extension Wire.RecordCheck.Status {
+    /// The wire's word for a check.
     init(_ check: TrainingData.RecordCheck) {
-        switch check {
-        case .valid: self.init(status: .valid, reason: nil)
-        case .invalid(let reason): self.init(status: .invalid, reason: reason)
-        case .unchecked(let reason): self.init(status: .unchecked, reason: reason)
+        self =
+            switch check {
+            case .valid: .valid
+            case .invalid: .invalid
+            case .unchecked: .unchecked
+            }
+    }
+}
+
+extension Wire.RecordExecution {
+    fileprivate init(_ execution: TrainingData.RecordExecution) {
+        switch execution {
+        case .unavailable: self.init(state: .unavailable)
+        case .waiting: self.init(state: .waiting)
+        case .done(let run): self.init(state: .done, at: run.at, outcome: Outcome(run.outcome), rows: run.rowCount)
         }
+    }
+}
+
+extension Wire.RecordExecution.Outcome {
+    fileprivate init(_ outcome: RecordRun.Outcome) {
+        self =
+            switch outcome {
+            case .rows: .rows
+            case .empty: .empty
+            case .tooManyRows: .tooManyRows
+            case .failed: .failed
+            case .schemaDrift: .schemaDrift
+            case .gaveUp: .gaveUp
+            }
     }
 }

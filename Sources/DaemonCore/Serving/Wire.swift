@@ -8,6 +8,7 @@ enum Wire {
     typealias ForeignKey = FinetuneAPI.ForeignKey
     typealias GoldenRecord = FinetuneAPI.GoldenRecord
     typealias RecordCheck = FinetuneAPI.RecordCheck
+    typealias RecordExecution = FinetuneAPI.RecordExecution
     typealias ProviderObject = FinetuneAPI.ProviderObject
     typealias Finetuning = FinetuneAPI.Finetuning
     typealias FinetuningStatus = FinetuneAPI.FinetuningStatus

@@ -43,6 +43,11 @@ public enum Routes {
         .delete, "/database-connections/{id}", by: .operate, "Remove a database that nothing refers to",
         refusals: [.databaseConnectionNotFound, .resourceInUse])
 
+    /// `GET /database-connections/{id}/record-checks`
+    public static let recordChecks = Route<ObjectID, Nothing, Nothing, RecordChecks>(
+        .get, "/database-connections/{id}/record-checks", by: .reader, "How far a database's golden records are checked",
+        refusals: [.databaseConnectionNotFound])
+
     // MARK: Table descriptions
 
     /// `POST /table-descriptions`
@@ -177,7 +182,7 @@ public enum Routes {
     private static let general: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,
         createConnection.signature, listConnections.signature, readConnection.signature, changeConnection.signature,
-        deleteConnection.signature,
+        deleteConnection.signature, recordChecks.signature,
         createTable.signature, listTables.signature, readTable.signature, changeTable.signature,
         deleteTable.signature, syncSchemas.signature, refreshTables.signature,
         createRecords.signature, importRecords.signature, listRecords.signature, readRecord.signature, changeRecord.signature,

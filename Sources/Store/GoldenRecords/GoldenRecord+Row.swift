@@ -11,7 +11,7 @@ extension GoldenRecord {
             id: try reader.value("id"), connectionID: try reader.value("connection_id"),
             promptText: try reader.value("prompt_text"), sql: try reader.value("sql"),
             metadata: try reader.optional("metadata").map(JSONText.init(text:)), check: try RecordCheck(reader),
-            createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"))
+            execution: try RecordExecution(reader), createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"))
     }
 }
 
@@ -37,5 +37,26 @@ extension RecordCheck {
         case .invalid(let reason): (Word.invalid.rawValue, reason)
         case .unchecked(let reason): (Word.unchecked.rawValue, reason)
         }
+    }
+}
+
+extension RecordExecution {
+    fileprivate init(_ reader: RowReader) throws {
+        guard let at = try reader.optional("ran_at", as: Timestamp.self) else {
+            self = try reader.value("run_due", as: Bool.self) ? .waiting : .unavailable
+            return
+        }
+        self = .done(
+            RecordRun(
+                at: at, outcome: try reader.word("run_outcome"), rowCount: try reader.value("run_rows"),
+                digest: try reader.digest("run_digest")))
+    }
+}
+
+extension RowReader {
+    fileprivate func digest(_ column: String) throws(StoreError) -> ResultDigest? {
+        guard let text: String = try optional(column) else { return nil }
+        guard let digest = ResultDigest(text: text) else { throw unreadable(column) }
+        return digest
     }
 }

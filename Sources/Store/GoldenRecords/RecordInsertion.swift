@@ -3,61 +3,101 @@ import GRDBSQLite
 import Identifiers
 import TrainingData
 
-/// Inserts records, a million of them if need be: values go to SQLite without a box around each.
+/// Inserts new records, a million of them if need be: many rows a statement, and without a box around each value.
+///
+/// SQLite copies the pages that a statement with triggers may have to undo, so a statement a row would copy the same
+/// pages a thousand times.
 struct RecordInsertion {
-    private let db: Database
+    private static let rowsAtOnce = 100
+
+    let db: Database
+
+    func insert(_ records: [GoldenRecord]) throws {
+        let whole = records.count / Self.rowsAtOnce * Self.rowsAtOnce
+        for start in stride(from: 0, to: whole, by: Self.rowsAtOnce) {
+            try run(inserting: records[start..<start + Self.rowsAtOnce])
+        }
+        for place in whole..<records.count { try run(inserting: records[place...place]) }
+    }
+
+    private func run(inserting records: ArraySlice<GoldenRecord>) throws {
+        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO golden_records (id, connection_id, prompt_text, sql, metadata, check_status, check_reason,
+                    created_at, updated_at, run_due)
+                VALUES \(Array(repeating: row, count: records.count).joined(separator: ", "))
+                """)
+        var parameters = StatementParameters(of: statement, in: db)
+        defer { parameters.reset() }
+        for record in records { try parameters.bind(record) }
+        try parameters.runStatement()
+    }
+}
+
+/// The parameters of a statement, bound one after the other.
+private struct StatementParameters {
     private let statement: Statement
+    private let db: Database
+    private var place: Int32 = 0
 
     private var pointer: OpaquePointer { statement.sqliteStatement }
 
-    init(in db: Database) throws {
+    init(of statement: Statement, in db: Database) {
+        self.statement = statement
         self.db = db
-        statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO golden_records (id, connection_id, prompt_text, sql, metadata, check_status, check_reason,
-                    created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
     }
 
-    func insert(_ record: GoldenRecord) throws {
+    mutating func bind(_ record: GoldenRecord) throws {
         let (status, reason) = record.check.columns
-        defer {
-            sqlite3_reset(pointer)
-            sqlite3_clear_bindings(pointer)
-        }
-        try bind(record.id, at: 1)
-        try bind(record.connectionID, at: 2)
-        try bind(record.promptText, at: 3)
-        try bind(record.sql, at: 4)
-        try bind(record.metadata?.text, at: 5)
-        try bind(status, at: 6)
-        try bind(reason, at: 7)
-        try check(sqlite3_bind_int64(pointer, 8, record.createdAt.microseconds))
-        try check(sqlite3_bind_int64(pointer, 9, record.updatedAt.microseconds))
+        try bind(record.id)
+        try bind(record.connectionID)
+        try bind(record.promptText)
+        try bind(record.sql)
+        try bind(record.metadata?.text)
+        try bind(status)
+        try bind(reason)
+        try bind(record.createdAt.microseconds)
+        try bind(record.updatedAt.microseconds)
+        try bind(record.execution == .waiting ? 1 : 0)
+    }
+
+    func runStatement() throws {
         try check(sqlite3_step(pointer), is: SQLITE_DONE)
+    }
+
+    func reset() {
+        sqlite3_reset(pointer)
+        sqlite3_clear_bindings(pointer)
     }
 
     // SQLite copies what it is given, because the places of these values are gone when the statement runs.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    private func bind(_ id: ObjectID, at place: Int32) throws {
+    private mutating func bind(_ id: ObjectID) throws {
         let words = (
             id.seconds.bigEndian, UInt32(truncatingIfNeeded: id.suffix >> 32).bigEndian,
             UInt32(truncatingIfNeeded: id.suffix).bigEndian
         )
+        place += 1
         try check(withUnsafeBytes(of: words) { sqlite3_bind_blob(pointer, place, $0.baseAddress, 12, Self.copied) })
     }
 
-    private func bind(_ text: String?, at place: Int32) throws {
+    private mutating func bind(_ text: String?) throws {
+        place += 1
         guard let text else { return }
         try check(sqlite3_bind_text(pointer, place, text, Int32(clamping: text.utf8.count), Self.copied))
+    }
+
+    private mutating func bind(_ integer: Int64) throws {
+        place += 1
+        try check(sqlite3_bind_int64(pointer, place, integer))
     }
 
     private func check(_ code: Int32, is expected: Int32 = SQLITE_OK) throws {
         guard code == expected else {
             throw DatabaseError(
-                resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: statement.sql)
+                resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: "INSERT INTO golden_records")
         }
     }
 }

@@ -118,6 +118,7 @@ private let recordCases: [RouteCase] = [
         }
         return (Nothing(), Nothing(), news)
     },
+    .one(Routes.recordChecks) { ($0.library.connection.id, Nothing(), Nothing()) },
     .one(Routes.listRecords) { grounds in
         (Nothing(), ConnectionPaging(databaseConnection: grounds.library.connection.id, page: 2, limit: 5), Nothing())
     },
