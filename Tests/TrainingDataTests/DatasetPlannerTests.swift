@@ -21,7 +21,7 @@ struct DatasetPlannerTests {
 
     @Test("counts the examples and what each table is read by, and finds nothing wrong with good records")
     func good() {
-        let plan = plan(usable(10) + [(.fixture(10, "Both?", "SELECT * FROM a, b"), ["a", "b"])])
+        let plan = plan(usable(10) + [(.fixture(10, "Both of them?", "SELECT * FROM a, b"), ["a", "b"])])
         #expect(plan.exampleCount == 11)
         #expect(plan.tables == [TableUse(name: "a", recordCount: 11), TableUse(name: "b", recordCount: 1)])
         #expect(plan.problems.isEmpty && plan.excluded.isEmpty && plan.isTrainable)

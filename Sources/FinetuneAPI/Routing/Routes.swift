@@ -45,8 +45,8 @@ public enum Routes {
 
     /// `GET /database-connections/{id}/record-checks`
     public static let recordChecks = Route<ObjectID, Nothing, Nothing, RecordChecks>(
-        .get, "/database-connections/{id}/record-checks", by: .reader, "How far a database's golden records are checked",
-        refusals: [.databaseConnectionNotFound])
+        .get, "/database-connections/{id}/record-checks", by: .reader,
+        "How far a database's golden records are checked", refusals: [.databaseConnectionNotFound])
 
     // MARK: Table descriptions
 
@@ -155,9 +155,9 @@ public enum Routes {
         .get, "/finetunings/{id}/checkpoints", by: .reader, "What the provider measured",
         refusals: [.finetuningNotFound])
     /// `GET /finetunings/{id}/file`
-    public static let finetuningFile = Route<ObjectID, Nothing, Nothing, JSONValue>(
+    public static let finetuningFile = Route<ObjectID, FileQuery, Nothing, JSONValue>(
         .get, "/finetunings/{id}/file", by: .reader, replies: .many(status: 200),
-        "The training file, an example a line",
+        "The training or validation file, an example a line",
         last: TrainingFile.self,
         refusals: [.finetuningNotFound, .trainingFileNotFound, .streamEnded])
 
@@ -185,8 +185,8 @@ public enum Routes {
         deleteConnection.signature, recordChecks.signature,
         createTable.signature, listTables.signature, readTable.signature, changeTable.signature,
         deleteTable.signature, syncSchemas.signature, refreshTables.signature,
-        createRecords.signature, importRecords.signature, listRecords.signature, readRecord.signature, changeRecord.signature,
-        deleteRecord.signature,
+        createRecords.signature, importRecords.signature, listRecords.signature, readRecord.signature,
+        changeRecord.signature, deleteRecord.signature,
         createFinetuning.signature, planFinetuning.signature, listFinetunings.signature, readFinetuning.signature,
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,

@@ -11,7 +11,8 @@ extension GoldenRecord {
             id: try reader.value("id"), connectionID: try reader.value("connection_id"),
             promptText: try reader.value("prompt_text"), sql: try reader.value("sql"),
             metadata: try reader.optional("metadata").map(JSONText.init(text:)), check: try RecordCheck(reader),
-            execution: try RecordExecution(reader), createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"))
+            execution: try RecordExecution(reader), createdAt: try reader.value("created_at"),
+            updatedAt: try reader.value("updated_at"))
     }
 }
 

@@ -1,4 +1,4 @@
-internal import Identifiers
+package import Identifiers
 
 /// Decides record by record what a training file holds, and sums it up as a plan.
 ///
@@ -17,7 +17,7 @@ package struct DatasetPlanner {
     private var excluded: [ExcludedRecord] = []
     private var excludedCount = 0
     private var readCounts: [String: Int] = [:]
-    private var repetitions = RepeatedQuestions()
+    private var review = RecordReview()
     private(set) var concerned: [DatasetProblem.Code: ConcernedRecords] = [:]
     private var line: [UInt8] = []
 
@@ -36,14 +36,20 @@ package struct DatasetPlanner {
         }
         switch record.check {
         case .invalid(let reason):
-            return exclude(record.id, as: .invalidGoldenRecords, because: reason)
+            return exclude(record.id, as: record.invalidity, because: reason)
         case .unchecked:
             note(record.id, as: .uncheckedGoldenRecords)
         case .valid:
             break
         }
         include(example, of: record.id, reading: tables)
+        for finding in review.findings(on: record) { note(record.id, as: finding) }
         return .example(example)
+    }
+
+    /// Leaves the next record out, because part of it is held out.
+    package mutating func leaveOut(_ record: ObjectID, overlapping reason: String) {
+        _ = exclude(record, as: .overlappingGoldenRecords, because: reason)
     }
 
     /// The plan of the records added so far.
@@ -62,11 +68,6 @@ extension DatasetPlanner {
         byteCount += line.count
         exampleCount += 1
         for table in tables { readCounts[table, default: 0] += 1 }
-        switch repetitions.add(question: example.question, sql: example.sql) {
-        case .new: break
-        case .sameSQL: note(id, as: .duplicateGoldenRecords)
-        case .otherSQL: note(id, as: .conflictingGoldenRecords)
-        }
     }
 
     private mutating func exclude(

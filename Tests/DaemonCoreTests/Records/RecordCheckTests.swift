@@ -200,7 +200,7 @@ struct RecordCheckTests {
                 let count = number % 2 == 0 ? 200 : 1
                 let records = (0..<count).map { place -> JSONValue in
                     [
-                        "db_connection_id": .id(connection), "prompt_text": "\(number)",
+                        "db_connection_id": .id(connection), "prompt_text": .string("\(number)"),
                         "sql": .string("SELECT \(place)"),
                     ]
                 }

@@ -162,7 +162,7 @@ private let finetuningCases: [RouteCase] = [
     .one(Routes.cancelFinetuning) { ($0.waiting, Nothing(), Nothing()) },
     .many(Routes.finetuningEvents, ending: EventsEnd.self, query: EventsQuery(after: 1)),
     .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },
-    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: Nothing()),
+    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: FileQuery()),
 ]
 
 private let servedModelCases: [RouteCase] = [

@@ -102,7 +102,8 @@ struct RepeatedRequestTests {
                 "db_connection_id": .string(library.connection.id.description), "prompt_text": "?", "sql": "SELECT 1",
             ]
             let posts: [(path: String, body: JSONValue?)] = [
-                ("golden-records", [record]), ("golden-records/import", [record]), ("finetunings/\(ordered.id)/cancel", nil),
+                ("golden-records", [record]), ("golden-records/import", [record]),
+                ("finetunings/\(ordered.id)/cancel", nil),
                 ("database-connections", ["alias": "another", "dialect": "sqlite"]),
                 ("table-descriptions/refresh", ["db_connection_id": .string(library.connection.id.description)]),
             ]

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import TrainingData
 
 @Suite struct NormalisedSQLTests {
     @Test(arguments: [
