@@ -81,7 +81,7 @@ struct DatasetPlannerTests {
     @Test("warns of tables that are not described, of DDL that does not work, and of SQL that nobody checked")
     func tableProblems() {
         let records = (0..<10).map { number in
-            (GoldenRecord.fixture(number, "Q\(number)", check: .unchecked(reason: "x")), Set<String>())
+            (GoldenRecord.fixture(number, "Question \(number)?", check: .unchecked(reason: "x")), Set<String>())
         }
         let plan = plan(records, tables: [], problems: [SchemaProblem(tableName: "t", reason: "incomplete input")])
         #expect(plan.problems.map(\.code) == [.noTablesDescribed, .invalidTableSchema, .uncheckedGoldenRecords])

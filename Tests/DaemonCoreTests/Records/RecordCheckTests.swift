@@ -82,7 +82,7 @@ struct RecordCheckTests {
             _ = try await daemon.client.call(
                 Routes.changeTable, table.id,
                 body: TableDescriptionChanges(tableSchema: "CREATE TABLE loans (id INTEGER, due TEXT)"))
-            #expect(try await daemon.record(loans.id).check == RecordCheck(status: .valid, reason: nil))
+            #expect(try await daemon.record(loans.id).check.status == .valid)
             #expect(try await daemon.record(books.id).check.status == .invalid)
 
             _ = try await daemon.client.call(Routes.syncSchemas, body: SchemaSync(databaseConnection: connection.id))
