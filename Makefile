@@ -74,6 +74,8 @@ demo: deps
 
 bench: deps
 	contrib/bench/tokenizer
+	$(SWIFT) build $(RELEASE)
+	contrib/bench/import --programs $(RELEASED)
 
 # The check of imports holds the directions in which targets may depend on each other.
 lint: deps

@@ -44,6 +44,7 @@ enum Composition {
             [
                 .init(service: SchedulerService(scheduler: daemon.scheduler)),
                 .init(service: EvaluationService(runner: daemon.evaluations)),
+                .init(service: RecordRunService(runs: daemon.recordRuns)),
                 .init(
                     service: ReloadService(
                         load: reload, daemon: daemon, providers: providers.map(\.provider), notifier: notifier,

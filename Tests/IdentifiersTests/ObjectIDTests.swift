@@ -27,4 +27,14 @@ struct ObjectIDTests {
         #expect(Set(made).count == made.count)
         #expect(made.allSatisfy { $0 > inUse })
     }
+
+    @Test("come in blocks, which follow one another, and what was made before")
+    func blocks() {
+        let generator = ObjectIDGenerator(after: ObjectID(seconds: 100, suffix: .max - 1))
+        let now = Timestamp(microseconds: 50_000_000)
+        let made = [generator.next(now: now)] + generator.block(of: 3, now: now) + [generator.next(now: now)]
+        #expect(made == made.sorted())
+        #expect(Set(made).count == 5)
+        #expect(generator.block(of: 0, now: now).isEmpty)
+    }
 }

@@ -25,7 +25,7 @@ struct DatasetPlannerTests {
 
     @Test("counts the examples and what each table is read by, and finds nothing wrong with good records")
     func good() throws {
-        let plan = try self.plan(usable(10) + [(.fixture(10, "Both?", "SELECT * FROM a, b"), ["a", "b"])])
+        let plan = try self.plan(usable(10) + [(.fixture(10, "Both of them?", "SELECT * FROM a, b"), ["a", "b"])])
         #expect(plan.exampleCount == 11)
         #expect(
             plan.tables == [
@@ -92,7 +92,7 @@ struct DatasetPlannerTests {
     @Test("warns of tables that are not described, of DDL that does not work, and of SQL that nobody checked")
     func tableProblems() throws {
         let records = (0..<10).map { number in
-            (GoldenRecord.fixture(number, "Q\(number)", check: .unchecked(reason: "x")), Set<String>())
+            (GoldenRecord.fixture(number, "Question \(number)?", check: .unchecked(reason: "x")), Set<String>())
         }
         let plan = try self.plan(
             records, tables: [], problems: [SchemaProblem(tableName: "t", reason: "incomplete input")])

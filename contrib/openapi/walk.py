@@ -90,6 +90,12 @@ def golden_records(client, connection):
     records = expect(client.ask("POST", "/golden-records", [*news, record(0, "SELECT * FROM nowhere")]), 201)
     expect(client.ask("POST", "/golden-records", [record(0) | {"db_connection_id": NOBODY}]), 404)
     expect(client.ask("POST", "/golden-records", [record(0) | {"promt_text": "?"}]), 400, "unknown_field")
+    checks = f"/database-connections/{connection}/record-checks"
+    expect(client.ask("GET", checks), 200)
+    expect(client.ask("GET", checks.replace(connection, NOBODY)), 404, "database_connection_not_found")
+    imported = [record(0, "SELECT 1"), record(1, "SELECT * FROM nowhere")]
+    expect(client.ask("POST", "/golden-records/import", imported), 201)
+    expect(client.ask("POST", "/golden-records/import", []), 400, "invalid_field")
     expect(client.ask("GET", "/golden-records", db_connection_id=connection, page=2, limit=5), 200)
     last = records[FEWEST_RECORDS - 1]["id"]
     for path in (f"/golden-records/{last}", f"/golden-records/{NOBODY}"):

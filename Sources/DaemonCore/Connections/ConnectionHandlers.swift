@@ -72,7 +72,8 @@ struct ConnectionHandlers: Sendable {
             connection.metadata = metadata.applied(to: connection.metadata)
             connection.updatedAt = .now
         }
-        if changed.dialect != old.dialect { try await rechecks.tablesChanged(of: id) }
+        let isOtherDatabase = changed.dialect != old.dialect || changed.connectionURI != old.connectionURI
+        if isOtherDatabase { try await rechecks.tablesChanged(of: id) }
         if changed.sealedAPIKey != old.sealedAPIKey { try await scheduler.keysReplaced(of: id) }
         return try Wire.DatabaseConnection(changed)
     }

@@ -22,6 +22,8 @@ package final class Daemon: Sendable {
     package let scheduler: JobScheduler
     /// Works on evaluations.
     package let evaluations: EvaluationRunner
+    /// Runs golden records.
+    package let recordRuns: RecordRunning
     private let store: StateStore
     private let providers: ProviderRegistry
     private let workers: [WorkerThreads]
@@ -38,6 +40,8 @@ package final class Daemon: Sendable {
     ) {
         let workers = WorkerThreads()
         let queryWorkers = WorkerThreads()
+        // A thread of its own, because a record may run for seconds.
+        let recordWorker = WorkerThreads(count: 1)
         let replies = RenderedReplies()
         let live = LiveFinetunings(replies: replies)
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
@@ -47,7 +51,7 @@ package final class Daemon: Sendable {
         scheduler = JobScheduler(work: work)
         self.store = store
         self.providers = providers
-        self.workers = [workers, queryWorkers]
+        self.workers = [workers, queryWorkers, recordWorker]
         self.live = live
         let models = ServedModels(store: store, replies: replies)
         self.models = models
@@ -57,8 +61,9 @@ package final class Daemon: Sendable {
         let ids = ObjectIDGenerator(after: newestID)
         let paths = DatabasePathPolicy(
             allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
+        recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
-        let rechecks = RecordRechecking(store: store, worker: workers.next())
+        let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: workers.next())
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)

@@ -102,7 +102,7 @@ actor DatasetAssembly {
     private func add(_ record: TrainingData.GoldenRecord, _ take: (ChatExample) -> Void) throws {
         var record = record
         let (check, tables) = checker.check(record.sql)
-        record.check = check
+        record.take(prepared: check)
         if case .example(let example) = try planner.add(record, reading: tables) { take(example) }
     }
 }

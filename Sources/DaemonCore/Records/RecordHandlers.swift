@@ -11,52 +11,26 @@ struct RecordHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered { try await create($0) },
+            Routes.createRecords.answered(numberingBy: ids) { try await create($0) },
+            Routes.importRecords.answered(numberingBy: ids) { try await importRecords($0) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 let records = try await store.records(of: call.query.databaseConnection, page)
                 return try records.items.map { try Wire.GoldenRecord($0) }
             },
             Routes.readRecord.answered { try Wire.GoldenRecord(await store.record($0.parameter)) },
+            Routes.recordChecks.answered { call in
+                let counts = try await store.checkCounts(of: call.parameter)
+                return RecordChecks(
+                    checks: CheckCounts(valid: counts.valid, invalid: counts.invalid, unchecked: counts.unchecked),
+                    waiting: counts.waiting, runsAgain: counts.isSweeping)
+            },
             Routes.changeRecord.answered { try await change($0.parameter, $0.body) },
             Routes.deleteRecord.answered { call in
                 try await store.deleteRecord(call.parameter)
                 return Deleted(id: call.parameter)
             },
         ]
-    }
-
-    private func create(
-        _ call: Call<Nothing, Nothing, [NewGoldenRecord]>
-    ) async throws -> [Wire.GoldenRecord] {
-        let news = call.body
-        guard !news.isEmpty else { throw APIError.invalidField("body", "must hold at least one golden record") }
-        var records = try news.enumerated().map { try record($1, place: $0) }
-        var generations: [ObjectID: Int] = [:]
-        for connection in Set(records.map(\.connectionID)) {
-            let places = records.indices.filter { records[$0].connectionID == connection }
-            let (checks, generation) = try await rechecks.checks(
-                of: places.map { records[$0].sql }, connection: connection)
-            generations[connection] = generation
-            for (place, check) in zip(places, checks) { records[place].check = check }
-        }
-        let reply = try records.map { try Wire.GoldenRecord($0) }
-        try await store.insert(records, keeping: call.keeping { _ in reply })
-        for (connection, generation) in generations {
-            let mine = records.filter { $0.connectionID == connection }
-            try await rechecks.settle(mine, checkedAt: generation, connection: connection)
-        }
-        return reply
-    }
-
-    private func record(_ new: NewGoldenRecord, place: Int) throws(APIError) -> TrainingData.GoldenRecord {
-        let now = Timestamp.now
-        return TrainingData.GoldenRecord(
-            id: ids.next(now: now), connectionID: new.databaseConnection,
-            promptText: try FieldChecks.text(new.promptText, field: "\(place).prompt_text"),
-            sql: try FieldChecks.text(new.sql, field: "\(place).sql"),
-            metadata: try FieldChecks.metadata(new.metadata), check: .unchecked(reason: "not checked yet"),
-            createdAt: now, updatedAt: now)
     }
 
     private func change(_ id: ObjectID, _ changes: GoldenRecordChanges) async throws -> Wire.GoldenRecord {
@@ -69,7 +43,8 @@ struct RecordHandlers: Sendable {
             if let text { record.promptText = text }
             if let sql {
                 record.sql = sql
-                record.check = checks[0]
+                record.check = checks[0].check
+                record.execution = checks[0].execution
             }
             record.metadata = metadata.applied(to: record.metadata)
             record.updatedAt = .now
@@ -85,16 +60,50 @@ extension Wire.GoldenRecord {
         self.init(
             id: record.id, databaseConnection: record.connectionID, promptText: record.promptText, sql: record.sql,
             metadata: try record.metadata?.json, createdAt: record.createdAt, updatedAt: record.updatedAt,
-            check: Wire.RecordCheck(record.check))
+            check: Wire.RecordCheck(record))
     }
 }
 
 extension Wire.RecordCheck {
-    fileprivate init(_ check: TrainingData.RecordCheck) {
-        switch check {
-        case .valid: self.init(status: .valid, reason: nil)
-        case .invalid(let reason): self.init(status: .invalid, reason: reason)
-        case .unchecked(let reason): self.init(status: .unchecked, reason: reason)
+    fileprivate init(_ record: TrainingData.GoldenRecord) {
+        self.init(
+            status: Status(record.check), reason: record.check.reason,
+            execution: Wire.RecordExecution(record.execution))
+    }
+}
+
+extension Wire.RecordCheck.Status {
+    /// The wire's word for a check.
+    init(_ check: TrainingData.RecordCheck) {
+        self =
+            switch check {
+            case .valid: .valid
+            case .invalid: .invalid
+            case .unchecked: .unchecked
+            }
+    }
+}
+
+extension Wire.RecordExecution {
+    fileprivate init(_ execution: TrainingData.RecordExecution) {
+        switch execution {
+        case .unavailable: self.init(state: .unavailable)
+        case .waiting: self.init(state: .waiting)
+        case .done(let run): self.init(state: .done, at: run.at, outcome: Outcome(run.outcome), rows: run.rowCount)
         }
+    }
+}
+
+extension Wire.RecordExecution.Outcome {
+    fileprivate init(_ outcome: RecordRun.Outcome) {
+        self =
+            switch outcome {
+            case .rows: .rows
+            case .empty: .empty
+            case .tooManyRows: .tooManyRows
+            case .failed: .failed
+            case .schemaDrift: .schemaDrift
+            case .gaveUp: .gaveUp
+            }
     }
 }

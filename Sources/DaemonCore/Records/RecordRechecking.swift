@@ -11,9 +11,19 @@ actor RecordRechecking {
     private struct Ready {
         let checker: GoldenRecordChecker
         let generation: Int
+        /// Whether what prepares is run next.
+        let runs: Bool
 
         func verdicts(on records: [GoldenRecord]) -> [RecordVerdict] {
-            records.map { RecordVerdict(record: $0.id, sql: $0.sql, check: checker.check($0.sql).check) }
+            records.map { record in
+                let check = checker.check(record.sql).check
+                return RecordVerdict(
+                    record: record.id, sql: record.sql, check: check, isToRun: execution(after: check) == .waiting)
+            }
+        }
+
+        func execution(after check: RecordCheck) -> RecordExecution {
+            runs && check == .valid ? .waiting : .unavailable
         }
     }
 
@@ -22,30 +32,40 @@ actor RecordRechecking {
 
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let store: StateStore
+    private let runs: RecordRunning
     private var ready: [ObjectID: Ready] = [:]
     private var generations: [ObjectID: Int] = [:]
 
-    init(store: StateStore, worker: Worker) {
+    init(store: StateStore, runs: RecordRunning, worker: Worker) {
         self.store = store
+        self.runs = runs
         unownedExecutor = worker.executor
     }
 
     /// Checks SQL texts of one connection, in order, against its tables as they are now.
-    func checks(of texts: [String], connection id: ObjectID) async throws -> (checks: [RecordCheck], generation: Int) {
+    func checks(of texts: [String], connection id: ObjectID) async throws -> (checks: [NewCheck], generation: Int) {
         let ready = try await checker(of: id)
-        return (texts.map { ready.checker.check($0).check }, ready.generation)
+        let checks = texts.map { sql in
+            let check = ready.checker.check(sql).check
+            return NewCheck(check: check, execution: ready.execution(after: check))
+        }
+        return (checks, ready.generation)
     }
 
-    /// Checks records again that were stored, if the tables changed since `generation`.
+    /// Has records run that were stored. Checks them again before, if the tables changed since `generation`.
     func settle(_ records: [GoldenRecord], checkedAt generation: Int, connection id: ObjectID) async throws {
+        defer { runs.wake() }
         guard generations[id, default: 0] != generation else { return }
         try await recheck(records, of: id)
     }
 
-    /// The tables of a connection changed: checks all of its records again. Returns when that is stored.
+    /// The tables of a connection changed, or its database: checks all of its records again, and has them run.
+    /// Returns when the checks are stored; the records run afterwards.
     func tablesChanged(of id: ObjectID) async throws {
         generations[id, default: 0] += 1
         ready[id] = nil
+        if try await checker(of: id).runs { try await store.beginSweep(of: id) }
+        defer { runs.wake() }
         var last: ObjectID?
         while true {
             let records = try await store.records(of: id, after: last, limit: Self.batch)
@@ -73,10 +93,17 @@ actor RecordRechecking {
         let connection = try await store.connection(id)
         let tables = try await store.tables(of: id)
         let made = Ready(
-            checker: try GoldenRecordChecker(dialect: connection.dialect, tables: tables), generation: generation)
+            checker: try GoldenRecordChecker(dialect: connection.dialect, tables: tables), generation: generation,
+            runs: connection.uriToRunOn != nil)
         guard generations[id, default: 0] == generation else { return try await checker(of: id) }
         if ready.count >= Self.keptCheckers { ready.removeAll() }
         ready[id] = made
         return made
     }
+}
+
+/// What checking a record's SQL found, and whether that is run next.
+struct NewCheck: Sendable {
+    let check: RecordCheck
+    let execution: RecordExecution
 }

@@ -64,7 +64,7 @@ final class APIConnection: LineHandler {
             let target = try RequestTarget(request.path)
             let (endpoint, parameter) = try service.router.find(request.method, target)
             try admit(request, parameter, to: endpoint.signature)
-            let incoming = IncomingRequest(
+            var incoming = IncomingRequest(
                 parameter: parameter, query: target.query, body: request.body, caller: caller,
                 idempotencyKey: request.idempotencyKey)
             if endpoint.signature == Routes.endRequest.signature {
@@ -72,6 +72,7 @@ final class APIConnection: LineHandler {
             } else if let body = endpoint.immediateAnswer?(incoming) {
                 reply(request.id, endpoint.status, body)
             } else {
+                incoming.ids = endpoint.reserveIDs?(incoming)
                 start(endpoint, incoming, id: request.id)
             }
         } catch {

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 
 /// A route and what answers it, its types forgotten: what the router holds.
 struct Endpoint: Sendable {
@@ -10,6 +11,9 @@ struct Endpoint: Sendable {
     let signature: RouteSignature
     let answer: Answer
     let immediateAnswer: ImmediateAnswer?
+    /// Takes the ids of what a request adds, on the event loop and so in the order in which requests came: those of
+    /// one connection are answered in any.
+    var reserveIDs: (@Sendable (IncomingRequest) -> ObjectIDBlock)?
 
     /// The status of the last line.
     var status: Int { signature.replies.lastStatus }
@@ -22,6 +26,8 @@ struct IncomingRequest: Sendable {
     let body: JSONValue?
     let caller: Caller
     var idempotencyKey: String?
+    /// What the endpoint's `reserveIDs` took.
+    var ids: ObjectIDBlock?
     /// Where the reply is to be kept, once the request was found to be no repetition.
     var ticket: ReplyTicket?
 }
@@ -33,6 +39,7 @@ struct Call<Parameter: Sendable, Query: Sendable, Body: Sendable>: Sendable {
     let body: Body
     let caller: Caller
     var ticket: ReplyTicket?
+    var ids: ObjectIDBlock?
 }
 
 extension Route {
@@ -64,6 +71,16 @@ extension Route {
         by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
     ) -> Endpoint {
         streamed(keptIn: replies, about: subjects) { call, _ in try await handler(call) }
+    }
+
+    /// The route, which adds what its body lists, answered with one line.
+    func answered(
+        numberingBy ids: ObjectIDGenerator,
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
+    ) -> Endpoint {
+        var endpoint = answered(by: handler)
+        endpoint.reserveIDs = { ids.block(of: $0.body?.array?.count ?? 0) }
+        return endpoint
     }
 
     /// The route, answered with many lines: those that `handler` sends, then the one that it returns.
@@ -103,6 +120,6 @@ extension Route {
         let parts = try parts(parameter: request.parameter, query: request.query, body: request.body)
         return Call(
             parameter: parts.parameter, query: parts.query, body: parts.body, caller: request.caller,
-            ticket: request.ticket)
+            ticket: request.ticket, ids: request.ids)
     }
 }

@@ -19,8 +19,9 @@ enum FieldChecks {
     }
 
     /// The text as it is; refused if it has nothing but white space.
-    static func text(_ text: String, field: String) throws(APIError) -> String {
-        guard !text.trimmed.isEmpty else { throw .invalidField(field, "must not be empty") }
+    static func text(_ text: String, field: @autoclosure () -> String) throws(APIError) -> String {
+        // Most texts begin with a letter, so this looks at one character.
+        guard text.contains(where: { !$0.isWhitespace }) else { throw .invalidField(field(), "must not be empty") }
         return text
     }
 

@@ -233,7 +233,13 @@ private struct ArrayDecoder: UnkeyedDecodingContainer {
     }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try next().decode(type)
+        if !isAtEnd, let plain = type as? any PlainlyDecodable.Type,
+            let value = plain.init(plain: elements[currentIndex]) as? Value
+        {
+            currentIndex += 1
+            return value
+        }
+        return try next().decode(type)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws

@@ -107,17 +107,30 @@ extension Request {
 
     /// The request as a line of the protocol, with its end.
     public var line: [UInt8] {
-        var writer = JSONWriter()
+        line { writer in
+            guard let body else { return }
+            writer.raw(",\"body\":")
+            writer.value(body)
+        }
+    }
+
+    /// The same with a body that is JSON already, in place of the request's own.
+    public func line(withBody json: [UInt8]) -> [UInt8] {
+        line(capacity: json.count + 256) { writer in
+            writer.raw(",\"body\":")
+            writer.raw(json)
+        }
+    }
+
+    private func line(capacity: Int = 256, writingBody: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(capacity: capacity)
         writer.raw("{\"id\":")
         id.write(to: &writer)
         writer.raw(",\"method\":")
         writer.string(method.rawValue)
         writer.raw(",\"path\":")
         writer.string(path)
-        if let body {
-            writer.raw(",\"body\":")
-            writer.value(body)
-        }
+        writingBody(&writer)
         if let idempotencyKey {
             writer.raw(",\"idempotency_key\":")
             writer.string(idempotencyKey)

@@ -48,14 +48,14 @@ public struct GoldenRecord: Codable, Sendable, Hashable {
 /// Whether a golden record's SQL fits the described tables. Renewed when they change.
 public struct RecordCheck: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case status, reason
+        case status, reason, execution
     }
 
     /// What the check found.
     public enum Status: String, Codable, Sendable, Hashable, CaseIterable {
-        /// It prepares, is one statement and only reads.
+        /// It prepares, is one statement and only reads; if it ran, it gave rows.
         case valid
-        /// It does not; it stays out of training.
+        /// It does not, or running it failed or gave nothing; it stays out of training.
         case invalid
         /// Nobody could tell.
         case unchecked
@@ -65,11 +65,89 @@ public struct RecordCheck: Codable, Sendable, Hashable {
     public var status: Status
     /// Why, where it is not valid.
     public var reason: String?
+    /// Whether it was run, and what came of that.
+    public var execution: RecordExecution
 
     /// A finding.
-    public init(status: Status, reason: String?) {
+    public init(
+        status: Status, reason: String?, execution: RecordExecution = RecordExecution(state: .unavailable)
+    ) {
         self.status = status
         self.reason = reason
+        self.execution = execution
+    }
+}
+
+/// Whether a golden record's SQL was run on its database, and what came of that. It runs some time after the record
+/// was added, and again when the tables change.
+public struct RecordExecution: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case state, at, outcome, rows
+    }
+
+    /// Whether it was run.
+    public enum State: String, Codable, Sendable, Hashable, CaseIterable {
+        /// It is not run: it does not prepare, or the daemon cannot open its database.
+        case unavailable
+        /// It will be run.
+        case waiting
+        /// It was run.
+        case done
+    }
+
+    /// How running it went.
+    public enum Outcome: String, Codable, Sendable, Hashable, CaseIterable {
+        /// It gave rows, with values in them.
+        case rows
+        /// It gave no row, or nothing but NULL.
+        case empty
+        /// It gave more rows than were taken.
+        case tooManyRows = "too_many_rows"
+        /// It stopped with an error.
+        case failed
+        /// It fits the described tables and not those of the database, which have changed since.
+        case schemaDrift = "schema_drift"
+        /// It needed more time or memory than a check may spend.
+        case gaveUp = "gave_up"
+    }
+
+    /// Whether it was run.
+    public var state: State
+    /// When it last ran.
+    public var at: Timestamp?
+    /// How that went.
+    public var outcome: Outcome?
+    /// The rows that it gave, as far as they were taken.
+    public var rows: Int?
+
+    /// An execution.
+    public init(state: State, at: Timestamp? = nil, outcome: Outcome? = nil, rows: Int? = nil) {
+        self.state = state
+        self.at = at
+        self.outcome = outcome
+        self.rows = rows
+    }
+}
+
+/// How far the golden records of a database are checked.
+public struct RecordChecks: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case checks, waiting
+        case runsAgain = "runs_again"
+    }
+
+    /// How many have which check.
+    public var checks: CheckCounts
+    /// How many of them wait to be run for the first time.
+    public var waiting: Int
+    /// Whether all of them are being run again, because the tables changed.
+    public var runsAgain: Bool
+
+    /// A state of checks.
+    public init(checks: CheckCounts, waiting: Int, runsAgain: Bool) {
+        self.checks = checks
+        self.waiting = waiting
+        self.runsAgain = runsAgain
     }
 }
 
@@ -132,6 +210,14 @@ extension GoldenRecord: Refined {
     static let refinements = Dictionary([
         CodingKeys.promptText: .question, .sql: .answer, .metadata: .object,
     ])
+}
+
+extension RecordExecution: Refined {
+    static let refinements = Dictionary([CodingKeys.rows: .integer(from: 0)])
+}
+
+extension RecordChecks: Refined {
+    static let refinements = Dictionary([CodingKeys.waiting: .integer(from: 0)])
 }
 
 extension NewGoldenRecord: Refined {

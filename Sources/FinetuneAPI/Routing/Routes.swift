@@ -43,6 +43,11 @@ public enum Routes {
         .delete, "/database-connections/{id}", by: .operate, "Remove a database that nothing refers to",
         refusals: [.databaseConnectionNotFound, .resourceInUse])
 
+    /// `GET /database-connections/{id}/record-checks`
+    public static let recordChecks = Route<ObjectID, Nothing, Nothing, RecordChecks>(
+        .get, "/database-connections/{id}/record-checks", by: .reader,
+        "How far a database's golden records are checked", refusals: [.databaseConnectionNotFound])
+
     // MARK: Table descriptions
 
     /// `POST /table-descriptions`
@@ -81,6 +86,10 @@ public enum Routes {
     public static let createRecords = Route<Nothing, Nothing, [NewGoldenRecord], [GoldenRecord]>(
         .post, "/golden-records", by: .operate, replies: .one(status: 201), "Add golden records, all or none",
         refusals: [.databaseConnectionNotFound])
+    /// `POST /golden-records/import`
+    public static let importRecords = Route<Nothing, Nothing, [NewGoldenRecord], ImportedRecords>(
+        .post, "/golden-records/import", by: .operate, replies: .one(status: 201),
+        "Add golden records, all or none, and reply with a summary", refusals: [.databaseConnectionNotFound])
     /// `GET /golden-records`
     public static let listRecords = Route<Nothing, ConnectionPaging, Nothing, [GoldenRecord]>(
         .get, "/golden-records", by: .reader, "List golden records")
@@ -179,11 +188,11 @@ public enum Routes {
     private static let general: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,
         createConnection.signature, listConnections.signature, readConnection.signature, changeConnection.signature,
-        deleteConnection.signature,
+        deleteConnection.signature, recordChecks.signature,
         createTable.signature, listTables.signature, readTable.signature, changeTable.signature,
         deleteTable.signature, syncSchemas.signature, refreshTables.signature,
-        createRecords.signature, listRecords.signature, readRecord.signature, changeRecord.signature,
-        deleteRecord.signature,
+        createRecords.signature, importRecords.signature, listRecords.signature, readRecord.signature,
+        changeRecord.signature, deleteRecord.signature,
         createFinetuning.signature, planFinetuning.signature, listFinetunings.signature, readFinetuning.signature,
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,

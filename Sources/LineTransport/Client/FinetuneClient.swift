@@ -63,6 +63,17 @@ public final class FinetuneClient: Sendable {
         }
     }
 
+    /// Sends a request whose body is JSON already, under an id of this client's own. The line leaves before this
+    /// returns, so requests leave in the order in which this is called.
+    public func stream(_ request: Request, body json: [UInt8]) -> ReplyStream {
+        let id = connection.beginStream { id in
+            var request = request
+            request.id = .integer(id)
+            return request.line(withBody: json)
+        }
+        return ReplyStream(id: id, connection: connection)
+    }
+
     /// Asks for a stream, and returns its lines as they come.
     public func stream(
         _ method: Method, _ path: String, body: JSONValue? = nil, idempotencyKey: String? = nil

@@ -11,19 +11,8 @@ extension GoldenRecord {
             id: try reader.value("id"), connectionID: try reader.value("connection_id"),
             promptText: try reader.value("prompt_text"), sql: try reader.value("sql"),
             metadata: try reader.optional("metadata").map(JSONText.init(text:)), check: try RecordCheck(reader),
-            createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"))
-    }
-
-    // In the order of the columns rather than by name: imports write a hundred thousand of them.
-    static let insertion = """
-        INSERT INTO golden_records (id, connection_id, prompt_text, sql, metadata, check_status, check_reason,
-            created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-
-    var insertionArguments: StatementArguments {
-        let (status, reason) = check.columns
-        return [id, connectionID, promptText, sql, metadata?.text, status, reason, createdAt, updatedAt]
+            execution: try RecordExecution(reader), createdAt: try reader.value("created_at"),
+            updatedAt: try reader.value("updated_at"))
     }
 }
 
@@ -49,5 +38,26 @@ extension RecordCheck {
         case .invalid(let reason): (Word.invalid.rawValue, reason)
         case .unchecked(let reason): (Word.unchecked.rawValue, reason)
         }
+    }
+}
+
+extension RecordExecution {
+    fileprivate init(_ reader: RowReader) throws {
+        guard let at = try reader.optional("ran_at", as: Timestamp.self) else {
+            self = try reader.value("run_due", as: Bool.self) ? .waiting : .unavailable
+            return
+        }
+        self = .done(
+            RecordRun(
+                at: at, outcome: try reader.word("run_outcome"), rowCount: try reader.value("run_rows"),
+                digest: try reader.digest("run_digest")))
+    }
+}
+
+extension RowReader {
+    fileprivate func digest(_ column: String) throws(StoreError) -> ResultDigest? {
+        guard let text: String = try optional(column) else { return nil }
+        guard let digest = ResultDigest(text: text) else { throw unreadable(column) }
+        return digest
     }
 }

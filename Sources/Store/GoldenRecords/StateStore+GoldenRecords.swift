@@ -11,8 +11,7 @@ extension StateStore {
     ) async throws(StoreError) {
         try await write(keeping: reply) { db in
             for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
-            let insertion = try db.cachedStatement(sql: GoldenRecord.insertion)
-            for record in records { try insertion.execute(arguments: record.insertionArguments) }
+            try RecordInsertion(db: db).insert(records)
         }
     }
 
@@ -30,20 +29,22 @@ extension StateStore {
                     check_reason = ?, updated_at = ?
                 WHERE id = ?
                 """, [record.promptText, record.sql, record.metadata?.text, status, reason, record.updatedAt, id])
+            try db.store(record.execution, of: id)
             return record
         }
     }
 
-    /// Stores what checking records found, each only if its record is still there with the SQL that was checked.
+    /// Stores what preparing records found, which makes an earlier run of theirs void, each only if its record is still there with the SQL that was checked.
     package func store(_ verdicts: [RecordVerdict]) async throws(StoreError) {
         try await write { db in
             for verdict in verdicts {
                 let (status, reason) = verdict.check.columns
                 try db.run(
                     """
-                    UPDATE golden_records SET check_status = ?1, check_reason = ?2
+                    UPDATE golden_records SET check_status = ?1, check_reason = ?2, run_due = ?5, ran_at = NULL,
+                        run_outcome = NULL, run_rows = NULL, run_digest = NULL
                     WHERE id = ?3 AND sql = ?4 AND (check_status IS NOT ?1 OR check_reason IS NOT ?2)
-                    """, [status, reason, verdict.record, verdict.sql])
+                    """, [status, reason, verdict.record, verdict.sql, verdict.isToRun])
             }
         }
     }
@@ -119,12 +120,15 @@ package struct RecordVerdict: Hashable, Sendable {
     package var sql: String
     /// What was found.
     package var check: RecordCheck
+    /// Whether the SQL is to be run next.
+    package var isToRun: Bool
 
     /// A verdict.
-    package init(record: ObjectID, sql: String, check: RecordCheck) {
+    package init(record: ObjectID, sql: String, check: RecordCheck, isToRun: Bool = false) {
         self.record = record
         self.sql = sql
         self.check = check
+        self.isToRun = isToRun
     }
 }
 

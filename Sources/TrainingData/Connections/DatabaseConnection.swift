@@ -42,3 +42,10 @@ package struct DatabaseConnection: Hashable, Sendable {
         self.updatedAt = updatedAt
     }
 }
+
+extension DatabaseConnection {
+    /// Where the database is, if it is one that SQL can be run on here.
+    package var uriToRunOn: String? {
+        dialect == .sqlite ? connectionURI : nil
+    }
+}

@@ -12,8 +12,10 @@ package struct GoldenRecord: Hashable, Sendable {
     package var sql: String
     /// What the client keeps with the record.
     package var metadata: JSONText?
-    /// What checking `sql` against the described tables found, when it was last done.
+    /// What checking `sql` found, against the described tables and, where it ran, on the database.
     package var check: RecordCheck
+    /// Whether `sql` ran on the database, and what came of it.
+    package var execution: RecordExecution
     /// When the record was made.
     package let createdAt: Timestamp
     /// When it was last changed.
@@ -22,7 +24,7 @@ package struct GoldenRecord: Hashable, Sendable {
     /// Makes a record from its parts.
     package init(
         id: ObjectID, connectionID: ObjectID, promptText: String, sql: String, metadata: JSONText? = nil,
-        check: RecordCheck, createdAt: Timestamp, updatedAt: Timestamp
+        check: RecordCheck, execution: RecordExecution = .unavailable, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.connectionID = connectionID
@@ -30,6 +32,7 @@ package struct GoldenRecord: Hashable, Sendable {
         self.sql = sql
         self.metadata = metadata
         self.check = check
+        self.execution = execution
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -37,10 +40,18 @@ package struct GoldenRecord: Hashable, Sendable {
 
 /// What is known of a golden record's SQL.
 package enum RecordCheck: Hashable, Sendable {
-    /// It prepares against the described tables, is one statement, and only reads.
+    /// It prepares against the described tables, is one statement, and only reads; if it ran, it gave rows.
     case valid
     /// It does not, for this reason; the record stays out of training.
     case invalid(reason: String)
     /// Nobody can tell here, for this reason; the record is trained on.
     case unchecked(reason: String)
+
+    /// Why it is not valid.
+    package var reason: String? {
+        switch self {
+        case .valid: nil
+        case .invalid(let reason), .unchecked(let reason): reason
+        }
+    }
 }

@@ -28,6 +28,17 @@ extension DatasetPlanner {
         case .emptyGoldenRecords: return message(code, "The question or SQL of", "is empty and stays out of training.")
         case .conflictingGoldenRecords: return message(code, "The question of", "was asked before, with other SQL.")
         case .duplicateGoldenRecords: return message(code, "The question and SQL of", "repeat earlier ones.")
+        case .failedGoldenRecords: return message(code, "The SQL of", "failed when it ran and stays out of training.")
+        case .emptyResults: return message(code, "The SQL of", "returns nothing and stays out of training.")
+        case .schemaDrift:
+            return message(code, "The SQL of", "no longer fits the database's tables and stays out of training.")
+        case .equivalentGoldenRecords:
+            return message(code, "The question of", "was asked before, with other SQL of the same result.")
+        case .nearDuplicateGoldenRecords: return message(code, "The question of", "is nearly an earlier one.")
+        case .shortQuestions: return message(code, "The question of", "is very short.")
+        case .longSQL: return message(code, "The SQL of", "has more than \(RecordReview.longestSQL) bytes.")
+        case .largeResults: return message(code, "The SQL of", "returns more than \(QueryLimits.default.rows) rows.")
+        case .recordsToRun: return message(code, "The SQL of", "has not run on the database yet.")
         case .uncheckedGoldenRecords: return message(code, "The SQL of", "was not checked.")
         case .overlappingGoldenRecords:
             return message(code, "The question, or the form of the SQL, of", "is also held out; left out of training.")

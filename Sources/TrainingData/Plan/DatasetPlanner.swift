@@ -19,7 +19,7 @@ package struct DatasetPlanner {
     private var excluded: [ExcludedRecord] = []
     private var excludedCount = 0
     private var uses = TableUses()
-    private var repetitions = RepeatedQuestions()
+    private var review = RecordReview()
     private(set) var concerned: [DatasetProblem.Code: ConcernedRecords] = [:]
 
     /// Starts a plan. `schemaProblems` are those that the checker of the same tables found.
@@ -45,14 +45,18 @@ package struct DatasetPlanner {
         var tables = tables
         switch record.check {
         case .invalid(let reason):
-            return exclude(record.id, as: .invalidGoldenRecords, because: reason)
+            return exclude(record.id, as: record.invalidity, because: reason)
         case .unchecked:
             note(record.id, as: .uncheckedGoldenRecords)
             tables.formUnion(tablesNamed.within(record.sql))
         case .valid:
             break
         }
-        return try fit(record, reading: tables)
+        let use = try fit(record, reading: tables)
+        if case .example = use {
+            for finding in review.findings(on: record) { note(record.id, as: finding) }
+        }
+        return use
     }
 
     /// Leaves the next record out, because part of it is held out.
@@ -96,11 +100,6 @@ extension DatasetPlanner {
         fitting.add(fitted)
         uses.add(fitted, reading: tables)
         if !fitted.missedTables.isEmpty { note(id, as: .tablesMissedByRelevance) }
-        switch repetitions.add(question: fitted.example.question, sql: fitted.example.sql) {
-        case .new: break
-        case .sameSQL: note(id, as: .duplicateGoldenRecords)
-        case .otherSQL: note(id, as: .conflictingGoldenRecords)
-        }
         return .example(fitted.example)
     }
 

@@ -19,8 +19,17 @@ package struct DatasetProblem: Hashable, Sendable {
         case tablesMissedByRelevance = "tables_missed_by_relevance"
         case personalValuesLeave = "personal_values_leave"
         case invalidTableSchema = "invalid_table_schema"
+        case failedGoldenRecords = "failed_golden_records"
+        case emptyResults = "empty_results"
+        case schemaDrift = "schema_drift"
         case conflictingGoldenRecords = "conflicting_golden_records"
         case duplicateGoldenRecords = "duplicate_golden_records"
+        case equivalentGoldenRecords = "equivalent_golden_records"
+        case nearDuplicateGoldenRecords = "near_duplicate_golden_records"
+        case shortQuestions = "short_questions"
+        case longSQL = "long_sql"
+        case largeResults = "large_results"
+        case recordsToRun = "records_to_run"
         case uncheckedGoldenRecords = "unchecked_golden_records"
         case overlappingGoldenRecords = "overlapping_golden_records"
     }
@@ -38,8 +47,10 @@ package struct DatasetProblem: Hashable, Sendable {
         switch code {
         case .notEnoughGoldenRecords: .error
         case .noTablesDescribed, .invalidGoldenRecords, .emptyGoldenRecords, .examplesTooLong,
-            .tablesMissedByRelevance, .personalValuesLeave, .invalidTableSchema, .conflictingGoldenRecords,
-            .duplicateGoldenRecords, .uncheckedGoldenRecords, .overlappingGoldenRecords:
+            .tablesMissedByRelevance, .personalValuesLeave, .invalidTableSchema, .failedGoldenRecords, .emptyResults,
+            .schemaDrift, .equivalentGoldenRecords, .nearDuplicateGoldenRecords, .shortQuestions, .longSQL,
+            .largeResults, .recordsToRun, .conflictingGoldenRecords, .duplicateGoldenRecords, .uncheckedGoldenRecords,
+            .overlappingGoldenRecords:
             .warning
         }
     }
@@ -60,6 +71,15 @@ package struct DatasetProblem: Hashable, Sendable {
         case .invalidTableSchema: "Correct the DDL of the table's description, or scan the table again."
         case .conflictingGoldenRecords: "Keep one SQL for each question, or ask the questions more precisely."
         case .duplicateGoldenRecords: "Remove the repeated records, unless they are meant to weigh more."
+        case .failedGoldenRecords: "Correct the SQL of these records: it prepares, and fails on the data."
+        case .emptyResults: "Correct what the SQL looks for, or fill the database and scan its tables again."
+        case .schemaDrift: "Scan the connection's tables again, and correct the SQL that does not fit them any more."
+        case .equivalentGoldenRecords: "Nothing: this is harmless. Keep one of them to train on each question once."
+        case .nearDuplicateGoldenRecords: "Remove those that ask nothing new, unless they are meant to weigh more."
+        case .shortQuestions: "Say in the question what is asked for."
+        case .longSQL: "See whether the question asks for all of that, or split it."
+        case .largeResults: "See whether the question asks for so many rows."
+        case .recordsToRun: "Wait until they have run (finetunectl record checks), then plan again."
         case .uncheckedGoldenRecords: "Make sure yourself that the SQL of these records is right."
         case .overlappingGoldenRecords: "Nothing: trained on, they would give the answers of the validation away."
         }

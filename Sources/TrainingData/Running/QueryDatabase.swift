@@ -37,7 +37,7 @@ package final class QueryDatabase {
         watch.begin(cancellation)
         let statement = try prepare(text)
         guard statement.parameterCount == 0 else {
-            throw .refused(reason: "it has parameters, for which there are no values")
+            throw .failed(reason: "it has parameters, for which there are no values")
         }
         return Query(statement, of: self, text: text)
     }

@@ -17,6 +17,8 @@ final class SQLiteAuthorizer {
     var purpose = Purpose.trusted
     /// The names that the statement reads, as SQLite passed them. A view is named, and the tables behind it.
     private(set) var namesRead: Set<String> = []
+    /// The name that was noted last: a pointer that SQLite keeps for as long as it prepares the statement.
+    private var lastRead: UnsafePointer<CChar>?
     private var questionCount = 0
     /// The first thing that was refused, in words that continue "it …".
     private(set) var refusal: String?
@@ -25,6 +27,7 @@ final class SQLiteAuthorizer {
     func reset(for purpose: Purpose) {
         self.purpose = purpose
         namesRead.removeAll(keepingCapacity: true)
+        lastRead = nil
         refusal = nil
         questionCount = 0
     }
@@ -53,7 +56,7 @@ final class SQLiteAuthorizer {
     ) -> Bool {
         switch action {
         case SQLITE_READ:
-            return notesReading(of: first.map { String(cString: $0) } ?? "")
+            return notesReading(of: first)
         case SQLITE_SELECT, SQLITE_RECURSIVE:
             return true
         case SQLITE_FUNCTION:
@@ -70,7 +73,11 @@ final class SQLiteAuthorizer {
         }
     }
 
-    private func notesReading(of name: String) -> Bool {
+    private func notesReading(of first: UnsafePointer<CChar>?) -> Bool {
+        // Asked for every column that is read, mostly of one table after the other.
+        guard let first, first != lastRead else { return true }
+        lastRead = first
+        let name = String(cString: first)
         // The names under which SQLite shows pragmas as tables.
         guard !SQLiteIdentifier.folded(name).hasPrefix("pragma_") else {
             return refuse("uses a PRAGMA; only reading is allowed")

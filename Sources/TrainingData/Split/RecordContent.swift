@@ -16,7 +16,8 @@ struct RecordContent: Hashable {
         Double(skeleton.high) < share * 0x1p64
     }
 
-    private static func plain(_ question: String) -> String {
+    /// The question without what changes no question.
+    static func plain(_ question: String) -> String {
         let words = question.lowercased().split { !$0.isLetter && !$0.isNumber }
         return words.isEmpty ? question : words.joined(separator: " ")
     }

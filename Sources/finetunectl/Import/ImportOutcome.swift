@@ -17,13 +17,13 @@ struct ImportOutcome: Sendable {
     private(set) var refused: [BrokenRow] = []
 
     /// Counts the records of a batch that was added.
-    mutating func add(_ records: [AddedRecord], lines: [Int]) {
-        added += records.count
-        for (record, line) in zip(records, lines) {
-            counts[record.check.status, default: 0] += 1
-            if record.check.status == .invalid {
-                invalid.append(.init(line: line, id: record.id, reason: record.check.reason ?? "no reason given"))
-            }
+    mutating func add(_ batch: ImportedRecords, lines: [Int]) {
+        added += batch.imported
+        for status in RecordCheck.Status.allCases where batch.checks[status] > 0 {
+            counts[status, default: 0] += batch.checks[status]
+        }
+        for record in batch.invalid where lines.indices.contains(record.index) {
+            invalid.append(.init(line: lines[record.index], id: record.id, reason: record.reason))
         }
     }
 
@@ -31,22 +31,4 @@ struct ImportOutcome: Sendable {
     mutating func add(_ row: BrokenRow) {
         refused.append(row)
     }
-
-    /// Takes over what another part of the import found.
-    mutating func merge(_ other: ImportOutcome) {
-        added += other.added
-        counts.merge(other.counts, uniquingKeysWith: +)
-        invalid += other.invalid
-        refused += other.refused
-    }
-}
-
-/// As much of a golden record's reply as an import needs.
-struct AddedRecord: Decodable, Sendable {
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, check
-    }
-
-    let id: ObjectID
-    let check: RecordCheck
 }

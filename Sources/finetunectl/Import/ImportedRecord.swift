@@ -10,14 +10,20 @@ struct ImportedRecord: Equatable, Sendable {
     let metadata: JSONValue?
 
     /// The record as a request carries it.
-    func json(for connection: ObjectID) -> JSONValue {
-        var object = JSONObject(members: [
-            .init(name: "db_connection_id", value: .string(connection.description)),
-            .init(name: "prompt_text", value: .string(promptText)),
-            .init(name: "sql", value: .string(sql)),
-        ])
-        object["metadata"] = metadata
-        return .object(object)
+    func json(for connection: ObjectID) -> [UInt8] {
+        var writer = JSONWriter(capacity: promptText.utf8.count + sql.utf8.count + 96)
+        writer.raw("{\"db_connection_id\":\"")
+        writer.raw(connection.description.utf8)
+        writer.raw("\",\"prompt_text\":")
+        writer.string(promptText)
+        writer.raw(",\"sql\":")
+        writer.string(sql)
+        if let metadata {
+            writer.raw(",\"metadata\":")
+            writer.value(metadata)
+        }
+        writer.raw("}")
+        return writer.bytes
     }
 }
 

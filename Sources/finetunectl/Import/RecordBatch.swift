@@ -3,24 +3,36 @@ import Identifiers
 
 /// Golden records that go in one request, which adds all or none.
 struct RecordBatch: Equatable, Sendable {
-    /// The records as the request carries them.
-    private(set) var records: [JSONValue] = []
+    /// The records as the request carries them, one after the other, each with the comma after it.
+    private var elements: [UInt8] = []
+    /// Where each ends among them.
+    private var ends: [Int] = []
     /// Where each begins in its file.
     private(set) var lines: [Int] = []
-    /// The bytes of the request's line, in all but its envelope.
-    private(set) var byteCount = 2
 
-    fileprivate mutating func add(_ record: JSONValue, line: Int, bytes: Int) {
-        records.append(record)
+    /// How many there are.
+    var count: Int { lines.count }
+
+    /// The bytes of the request's line, in all but its envelope.
+    var byteCount: Int { elements.count + 2 }
+
+    /// The request's body: an array.
+    var body: [UInt8] { [UInt8(ascii: "[")] + elements.dropLast() + [UInt8(ascii: "]")] }
+
+    fileprivate mutating func add(_ record: [UInt8], line: Int) {
+        elements += record
+        elements.append(UInt8(ascii: ","))
+        ends.append(elements.count)
         lines.append(line)
-        byteCount += bytes + 1
     }
 
     /// The batch without one of its records.
     func removing(at place: Int) -> RecordBatch {
-        var batch = self
-        batch.records.remove(at: place)
-        batch.lines.remove(at: place)
+        var batch = RecordBatch()
+        for other in lines.indices where other != place {
+            let start = other == 0 ? 0 : ends[other - 1]
+            batch.add(Array(elements[start..<ends[other] - 1]), line: lines[other])
+        }
         return batch
     }
 }
@@ -46,17 +58,16 @@ struct RecordBatcher: Sendable {
     /// Adds a record; returns the batch that had no room for it.
     mutating func add(_ record: ImportedRecord) -> RecordBatch? {
         let json = record.json(for: connection)
-        let bytes = json.bytes.count
-        let hasRoom = current.records.count < maximumRecords && current.byteCount + bytes + 1 <= maximumBytes
+        let hasRoom = current.count < maximumRecords && current.byteCount + json.count + 1 <= maximumBytes
         let full = hasRoom ? nil : flush()
-        current.add(json, line: record.line, bytes: bytes)
+        current.add(json, line: record.line)
         return full
     }
 
     /// The records that are left, if there are any.
     mutating func flush() -> RecordBatch? {
         defer { current = RecordBatch() }
-        return current.records.isEmpty ? nil : current
+        return current.count == 0 ? nil : current
     }
 
     /// Why a record fits no request; nothing if it does.
@@ -64,7 +75,7 @@ struct RecordBatcher: Sendable {
         // Escapes make six bytes of one at most, so short records need no closer look.
         let plainBytes = record.promptText.utf8.count + record.sql.utf8.count
         if record.metadata == nil, plainBytes < maximumBytes / 8 { return nil }
-        guard record.json(for: connection).bytes.count + 2 > maximumBytes else { return nil }
+        guard record.json(for: connection).count + 2 > maximumBytes else { return nil }
         return RowProblem(reason: "the record is longer than the daemon's limit of a request")
     }
 }

@@ -12,68 +12,60 @@ struct RecordSender: Sendable {
     /// Told how many records have been dealt with.
     let progress: @Sendable (Int) async -> Void
 
-    // The records' order in the file is their order in the daemon, which takes up requests in any.
-    private static let batchesInFlight = 1
+    // Enough that neither side waits for the other. The daemon numbers what it adds as it comes in, so the records'
+    // order in the file is their order there.
+    private static let batchesInFlight = 3
 
     /// Sends all records. If that fails half-way, `ImportInterrupted` tells what is in.
     func send() async throws -> ImportOutcome {
-        try await withThrowingTaskGroup(of: BatchResult.self) { group in
-            var outcome = ImportOutcome()
-            var batches = Batches(file: file, batcher: batcher)
-            var failure: (any Error)?
-            var inFlight = 0
-            while true {
-                if failure == nil, inFlight < Self.batchesInFlight, let batch = try await batches.next() {
-                    group.addTask { await self.send(batch) }
-                    inFlight += 1
-                } else if let result = try await group.next() {
-                    inFlight -= 1
-                    outcome.merge(result.outcome)
-                    failure = failure ?? result.failure
-                    await progress(outcome.added + outcome.refused.count)
-                } else {
-                    break
-                }
-            }
-            if let failure { throw ImportInterrupted(outcome: outcome, cause: failure) }
-            return outcome
-        }
-    }
-
-    private struct BatchResult: Sendable {
         var outcome = ImportOutcome()
-        var failure: (any Error)?
+        var batches = Batches(file: file, batcher: batcher)
+        var inFlight: [(batch: RecordBatch, reply: PendingReply)] = []
+        var interruption: (cause: any Error, line: Int)?
+        while true {
+            while interruption == nil, inFlight.count < Self.batchesInFlight, let batch = try await batches.next() {
+                inFlight.append((batch, begin(batch)))
+            }
+            guard !inFlight.isEmpty else { break }
+            let (batch, reply) = inFlight.removeFirst()
+            do {
+                try await finish(batch, reply, &outcome)
+            } catch {
+                interruption = interruption ?? (error, batch.lines[0])
+            }
+            await progress(outcome.added + outcome.refused.count)
+        }
+        if let interruption {
+            throw ImportInterrupted(outcome: outcome, firstMissingLine: interruption.line, cause: interruption.cause)
+        }
+        return outcome
     }
 
-    private func send(_ batch: RecordBatch) async -> BatchResult {
-        var result = BatchResult()
+    private func begin(_ batch: RecordBatch) -> PendingReply {
+        let signature = Routes.importRecords.signature
+        return session.begin(
+            Request(method: signature.method, path: signature.path.path(nil)), body: batch.body)
+    }
+
+    private func finish(_ batch: RecordBatch, _ pending: PendingReply, _ outcome: inout ImportOutcome) async throws {
         var batch = batch
-        while !batch.records.isEmpty {
+        var pending = pending
+        while true {
             do {
-                result.outcome.add(try await add(batch), lines: batch.lines)
-                return result
+                let added: ImportedRecords = try await session.reply(to: pending).response()
+                return outcome.add(added, lines: batch.lines)
             } catch ClientError.refused(let status, let refusal) {
-                let place = refusal.recordPlace(of: batch.records.count)
+                let place = refusal.recordPlace(of: batch.count)
                 guard let place, skipsBad else {
-                    result.failure = ClientError.refused(
+                    throw ClientError.refused(
                         status: status, refusal.located(in: file.name, at: place.map { batch.lines[$0] }))
-                    return result
                 }
-                result.outcome.add(BrokenRow(line: batch.lines[place], problem: RowProblem(reason: refusal.message)))
+                outcome.add(BrokenRow(line: batch.lines[place], problem: RowProblem(reason: refusal.message)))
                 batch = batch.removing(at: place)
-            } catch {
-                result.failure = error
-                return result
+                guard batch.count > 0 else { return }
+                pending = begin(batch)
             }
         }
-        return result
-    }
-
-    private func add(_ batch: RecordBatch) async throws -> [AddedRecord] {
-        let signature = Routes.createRecords.signature
-        let request = Request(
-            method: signature.method, path: signature.path.path(nil), body: .array(batch.records))
-        return try await session.send(request).response()
     }
 }
 
@@ -81,6 +73,8 @@ struct RecordSender: Sendable {
 struct ImportInterrupted: Error {
     /// What is in.
     let outcome: ImportOutcome
+    /// The line of the first record that may not be.
+    let firstMissingLine: Int
     /// Why.
     let cause: any Error
 }

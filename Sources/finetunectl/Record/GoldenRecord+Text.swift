@@ -24,6 +24,7 @@ extension FieldList {
         add("id", record.id.description)
         add("connection", record.databaseConnection.description)
         add("check", record.check.status.rawValue + reason, record.check.status.style)
+        add("run", record.check.execution.text)
         add("metadata", record.metadata?.text)
         add("created", record.createdAt.readable)
         add("updated", record.updatedAt.readable)
@@ -38,6 +39,19 @@ extension RecordCheck.Status {
         case .valid: .good
         case .invalid: .bad
         case .unchecked: .plain
+        }
+    }
+}
+
+extension RecordExecution {
+    fileprivate var text: String {
+        switch state {
+        case .unavailable: "not run"
+        case .waiting: "waits to be run"
+        case .done:
+            [
+                outcome?.rawValue.replacing("_", with: " "), rows.map { "\($0) rows" }, at.map(\.readable),
+            ].compactMap(\.self).joined(separator: ", ")
         }
     }
 }

@@ -6,7 +6,7 @@ struct RecordCommand: AsyncParsableCommand {
         commandName: "record",
         abstract: "Golden records: questions, and the SQL that answers them.",
         subcommands: [
-            RecordImport.self, RecordExport.self, RecordAdd.self, RecordList.self, RecordShow.self,
-            RecordUpdate.self, RecordRemove.self,
+            RecordImport.self, RecordChecksCommand.self, RecordExport.self, RecordAdd.self, RecordList.self,
+            RecordShow.self, RecordUpdate.self, RecordRemove.self,
         ])
 }

@@ -96,7 +96,10 @@ struct RecordImport: DaemonCommand {
         } catch let interruption as ImportInterrupted {
             let added = interruption.outcome.added.grouped
             await session.console.note(
-                "\(added) of \(check.records.grouped) records were added before the import ended")
+                """
+                \(added) of \(check.records.grouped) records were added before the import ended; the first that may be \
+                missing is on line \(interruption.firstMissingLine.grouped)
+                """)
             throw interruption.cause
         }
     }

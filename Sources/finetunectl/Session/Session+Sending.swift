@@ -32,11 +32,32 @@ extension Session {
         }
     }
 
+    /// Sends a request whose body is JSON already, and does not wait for the reply. Requests leave in the order of
+    /// these calls.
+    func begin(_ request: Request, body: [UInt8]) -> PendingReply {
+        var request = request
+        request.idempotencyKey = UUID().uuidString
+        return PendingReply(request: request, body: body, replies: client.stream(request, body: body))
+    }
+
+    /// The reply to such a request, which is sent again, once, if its connection broke.
+    func reply(to pending: PendingReply) async throws -> Reply {
+        do {
+            return try await pending.replies.only
+        } catch ClientError.connectionLost {
+            return try await again { try await $0.stream(pending.request, body: pending.body).only }
+        }
+    }
+
     private func sendAgain(_ request: Request) async throws -> Reply {
+        try await again { try await $0.send(request) }
+    }
+
+    private func again(_ ask: (FinetuneClient) async throws -> Reply) async throws -> Reply {
         await console.note("The connection broke; asking again.")
         let client = try await newConnection()
         do {
-            let reply = try await client.send(request)
+            let reply = try await ask(client)
             await client.close()
             return reply
         } catch {
@@ -78,5 +99,22 @@ extension FinetuneClient {
     fileprivate func send(_ request: Request) async throws -> Reply {
         try await send(
             request.method, request.path, body: request.body, idempotencyKey: request.idempotencyKey)
+    }
+}
+
+/// A request that was sent, and its reply, which may have come or not.
+struct PendingReply: Sendable {
+    fileprivate let request: Request
+    fileprivate let body: [UInt8]
+    fileprivate let replies: ReplyStream
+}
+
+extension ReplyStream {
+    /// The reply of a route that answers with one line.
+    fileprivate var only: Reply {
+        get async throws {
+            for try await reply in self { return reply }
+            throw ClientError.connectionLost
+        }
     }
 }

@@ -52,8 +52,8 @@ struct ImportCheckTests {
     @Test("the outcome counts checks and names what stays out of training")
     func outcome() {
         var outcome = ImportOutcome()
-        outcome.add([.invalid(1), .valid(2)], lines: [9, 10])
-        outcome.add([.invalid(3)], lines: [4])
+        outcome.add(.fixture(1...2, invalid: [0]), lines: [9, 10])
+        outcome.add(.fixture(3...3, invalid: [0]), lines: [4])
         #expect(
             outcome.text(file: "a.csv", skipped: 2) == """
                 imported 3 golden records (1 valid, 2 invalid)
@@ -68,14 +68,14 @@ struct ImportCheckTests {
     }
 }
 
-extension AddedRecord {
-    fileprivate static func valid(_ number: UInt64) -> AddedRecord {
-        AddedRecord(id: ObjectID(seconds: 0, suffix: number), check: RecordCheck(status: .valid, reason: nil))
-    }
-
-    fileprivate static func invalid(_ number: UInt64) -> AddedRecord {
-        let check = RecordCheck(status: .invalid, reason: "no such table: x")
-        return AddedRecord(id: ObjectID(seconds: 0, suffix: number), check: check)
+extension ImportedRecords {
+    /// Records of these numbers, some of them invalid.
+    fileprivate static func fixture(_ numbers: ClosedRange<UInt64>, invalid places: [Int]) -> ImportedRecords {
+        let ids = numbers.map { ObjectID(seconds: 0, suffix: $0) }
+        return ImportedRecords(
+            imported: ids.count, first: ids[0], last: ids[ids.count - 1],
+            checks: CheckCounts(valid: ids.count - places.count, invalid: places.count),
+            invalid: places.map { InvalidRecord(index: $0, id: ids[$0], reason: "no such table: x") })
     }
 }
 
@@ -105,9 +105,8 @@ struct RecordBatcherTests {
         let batches = batches(of: records, maximumRecords: 1_000, lineBytes: lineBytes)
         #expect(batches.flatMap(\.lines) == Array(1...200))
         for batch in batches {
-            let request = Request(
-                id: .integer(.max), method: .post, path: "/api/v1/golden-records", body: .array(batch.records))
-            #expect(request.line.count <= lineBytes)
+            let request = Request(id: .integer(.max), method: .post, path: "/api/v1/golden-records/import")
+            #expect(request.line(withBody: batch.body).count <= lineBytes)
         }
     }
 

@@ -28,7 +28,9 @@ struct RecordImportTests {
     private static func answer(to request: Request) -> PlayedDaemon.Answer {
         let records = request.body?.array ?? []
         guard let place = records.firstIndex(where: { $0["sql"] == "bad" }) else {
-            let added = records.indices.map { GoldenRecord.sample(number: UInt64($0)) }
+            let added = ImportedRecords(
+                imported: records.count, first: connection, last: connection,
+                checks: CheckCounts(valid: records.count), invalid: [])
             return .reply(status: 201, .wire(added))
         }
         let refusal = APIError(
@@ -50,7 +52,9 @@ struct RecordImportTests {
         let performance = try await importLines(["a", "b", "c", "bad"], arguments: ["--batch", "2"])
         #expect(performance.status == 1)
         #expect(performance.failure.map { ExitReport($0).text.contains(":4: sql is bad") } == true)
-        #expect(performance.remarks.contains("2 of 4 records were added before the import ended"))
+        #expect(
+            performance.remarks.contains(
+                "2 of 4 records were added before the import ended; the first that may be missing is on line 3"))
     }
 
     @Test("with --skip-bad a refused record is left out and the rest of its batch goes in")

@@ -20,10 +20,12 @@ final class TestDaemon: Sendable {
     let client: FinetuneClient
     let log: CapturedLog
     private let scheduling: Task<Void, any Error>?
+    private let running: Task<Void, Never>?
 
     private init(
         workplace: Workplace, provider: ScriptedProvider, store: StateStore, core: Daemon, listener: LineListener,
-        client: FinetuneClient, log: CapturedLog, scheduling: Task<Void, any Error>?
+        client: FinetuneClient, log: CapturedLog, scheduling: Task<Void, any Error>?,
+        running: Task<Void, Never>?
     ) {
         self.workplace = workplace
         self.provider = provider
@@ -33,6 +35,7 @@ final class TestDaemon: Sendable {
         self.client = client
         self.log = log
         self.scheduling = scheduling
+        self.running = running
     }
 
     static func start(at workplace: Workplace, _ provider: ScriptedProvider, _ setup: Setup) async throws -> TestDaemon
@@ -50,7 +53,8 @@ final class TestDaemon: Sendable {
         return TestDaemon(
             workplace: workplace, provider: provider, store: store, core: core, listener: listener,
             client: try await FinetuneClient.connect(toUnixSocket: workplace.socketPath), log: log,
-            scheduling: setup.worksOnJobs ? Task { try await core.work() } : nil)
+            scheduling: setup.worksOnJobs ? Task { try await core.work() } : nil,
+            running: setup.runsRecords ? Task { await core.recordRuns.run() } : nil)
     }
 
     /// Ends it the way the daemon's services end: the socket first, then the work on jobs, then the state.
@@ -60,6 +64,8 @@ final class TestDaemon: Sendable {
         try await listener.shutdown(within: .seconds(5))
         scheduling?.cancel()
         try await scheduling?.value
+        running?.cancel()
+        await running?.value
         try await core.shutdown()
         try await store.close()
     }
@@ -79,6 +85,8 @@ extension Daemon {
 /// How a test's daemon differs from the usual one.
 struct Setup: Sendable {
     var worksOnJobs = true
+    /// Whether golden SQL is run, which takes records out of training that give nothing on the test's database.
+    var runsRecords = false
     var keyRecheck = Duration.seconds(10_000)
     var completions = CompletionLimits(concurrency: 4, waiting: 64)
     var queries = QueryLimits.default

@@ -82,7 +82,7 @@ struct RecordCheckTests {
             _ = try await daemon.client.call(
                 Routes.changeTable, table.id,
                 body: TableDescriptionChanges(tableSchema: "CREATE TABLE loans (id INTEGER, due TEXT)"))
-            #expect(try await daemon.record(loans.id).check == RecordCheck(status: .valid, reason: nil))
+            #expect(try await daemon.record(loans.id).check.status == .valid)
             #expect(try await daemon.record(books.id).check.status == .invalid)
 
             _ = try await daemon.client.call(Routes.syncSchemas, body: SchemaSync(databaseConnection: connection.id))
@@ -167,6 +167,53 @@ struct RecordCheckTests {
             for (query, expected) in pages {
                 let listed = try await daemon.send(.get, "/golden-records" + query).body.array
                 #expect(listed?.map { $0["id"] } == expected.map { .id($0) }, "\(query)")
+            }
+        }
+    }
+
+    @Test("an import answers with a summary: how many records, their ids, and what is wrong with which")
+    func anImportIsSummedUp() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            let news = ["SELECT 1", "SELECT no_such FROM books", "SELECT title FROM books"].map { sql in
+                NewGoldenRecord(databaseConnection: library.connection.id, promptText: "How many?", sql: sql)
+            }
+            let imported = try await daemon.client.call(Routes.importRecords, body: news)
+            #expect(imported.imported == 3)
+            #expect(imported.checks == CheckCounts(valid: 2, invalid: 1))
+            #expect(imported.invalid.map(\.index) == [1])
+            let records = try await daemon.client.call(
+                Routes.listRecords, query: ConnectionPaging(databaseConnection: library.connection.id, limit: 100))
+            #expect(Array(records.suffix(3).map(\.sql)) == news.map(\.sql))
+            #expect(records.suffix(3).map(\.id).first == imported.first && records.last?.id == imported.last)
+            #expect(records.first { $0.id == imported.invalid[0].id }?.check.reason == imported.invalid[0].reason)
+        }
+    }
+
+    @Test("what is added by requests sent one after the other keeps their order, though they overtake one another")
+    func theOrderOfRequestsIsKept() async throws {
+        try await withDaemon { daemon in
+            let connection = try await daemon.register().id
+            let signature = Routes.importRecords.signature
+            let replies = (0..<40).map { number in
+                // The larger ones take longer.
+                let count = number % 2 == 0 ? 200 : 1
+                let records = (0..<count).map { place -> JSONValue in
+                    [
+                        "db_connection_id": .id(connection), "prompt_text": .string("\(number)"),
+                        "sql": .string("SELECT \(place)"),
+                    ]
+                }
+                let request = Request(method: signature.method, path: signature.path.path(nil))
+                return daemon.client.stream(request, body: JSONValue.array(records).bytes)
+            }
+            var last: ObjectID?
+            for replies in replies {
+                for try await reply in replies {
+                    let imported: ImportedRecords = try WireDecoder().decode(from: reply.body)
+                    if let last { #expect(last < imported.first) }
+                    last = imported.last
+                }
             }
         }
     }

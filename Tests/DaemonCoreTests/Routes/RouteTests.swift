@@ -113,6 +113,13 @@ private let recordCases: [RouteCase] = [
             sql: "SELECT count(*) FROM books", metadata: ["level": "easy"])
         return (Nothing(), Nothing(), [new, new])
     },
+    .one(Routes.importRecords) { grounds in
+        let news = ["SELECT count(*) FROM books", "SELECT no_such FROM books"].map { sql in
+            NewGoldenRecord(databaseConnection: grounds.library.connection.id, promptText: "How many?", sql: sql)
+        }
+        return (Nothing(), Nothing(), news)
+    },
+    .one(Routes.recordChecks) { ($0.library.connection.id, Nothing(), Nothing()) },
     .one(Routes.listRecords) { grounds in
         (Nothing(), ConnectionPaging(databaseConnection: grounds.library.connection.id, page: 2, limit: 5), Nothing())
     },

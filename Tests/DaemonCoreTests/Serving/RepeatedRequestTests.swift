@@ -102,7 +102,8 @@ struct RepeatedRequestTests {
                 "db_connection_id": .string(library.connection.id.description), "prompt_text": "?", "sql": "SELECT 1",
             ]
             let posts: [(path: String, body: JSONValue?)] = [
-                ("golden-records", [record]), ("finetunings/\(ordered.id)/cancel", nil),
+                ("golden-records", [record]), ("golden-records/import", [record]),
+                ("finetunings/\(ordered.id)/cancel", nil),
                 ("database-connections", ["alias": "another", "dialect": "sqlite"]),
                 ("table-descriptions/refresh", ["db_connection_id": .string(library.connection.id.description)]),
             ]
@@ -114,7 +115,7 @@ struct RepeatedRequestTests {
                 #expect(second.body == first.body && second.status == first.status, "\(post.path)")
             }
             let records = ConnectionPaging(databaseConnection: library.connection.id, limit: 100)
-            #expect(try await daemon.client.call(Routes.listRecords, query: records).count == 13)
+            #expect(try await daemon.client.call(Routes.listRecords, query: records).count == 14)
         }
     }
 }

@@ -1,0 +1,126 @@
+import Identifiers
+import Logging
+import ServiceLifecycle
+import Store
+import Synchronization
+import TrainingData
+
+/// Runs the SQL of golden records on their databases, some time after they were added, and stores what came of it.
+///
+/// An import is answered once its SQL prepares. What is left to be run is in the store, so a restart goes on with it.
+/// The thread is this actor's own: queries block it.
+package actor RecordRunning {
+    /// Small, so that a record that runs long does not keep the verdicts of many others waiting.
+    private static let batch = 100
+    /// As long as records come in they are not run, because that would slow both; up to a limit.
+    private static let quiet = Duration.milliseconds(300)
+    private static let longestWait = Duration.seconds(30)
+    /// After how long a database is tried again that could not be read.
+    private static let retryDelay = Duration.seconds(60)
+
+    package nonisolated let unownedExecutor: UnownedSerialExecutor
+    private let store: StateStore
+    private let paths: DatabasePathPolicy
+    private let logger: Logger
+    private let lastWake = Mutex(ContinuousClock.now)
+    private let signals = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+
+    init(store: StateStore, paths: DatabasePathPolicy, worker: Worker, logger: Logger) {
+        self.store = store
+        self.paths = paths
+        self.logger = logger
+        unownedExecutor = worker.executor
+    }
+
+    /// There may be records to run.
+    nonisolated func wake() {
+        lastWake.withLock { $0 = .now }
+        signals.continuation.yield()
+    }
+
+    /// Works until the service group ends or the task is cancelled.
+    package func run() async {
+        signals.continuation.yield()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                for await _ in self.signals.stream {
+                    if await self.runAll() { continue }
+                    group.addTask { await self.wakeLater() }
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    private nonisolated func wakeLater() async {
+        do {
+            try await Task.sleep(for: Self.retryDelay)
+            signals.continuation.yield()
+        } catch {
+            logger.trace("the records' runs are stopped")
+        }
+    }
+
+    /// Runs all that there is to run. `false` if some of it could not be.
+    private func runAll() async -> Bool {
+        do {
+            try await waitForQuiet()
+            var ranAll = true
+            for connection in try await store.connectionsWithRecordsToRun() {
+                ranAll = try await runRecords(of: connection) && ranAll
+            }
+            return ranAll
+        } catch is CancellationError {
+            return true
+        } catch StoreError.closed {
+            return true
+        } catch {
+            logger.warning("golden records could not be run: \(error)")
+            return false
+        }
+    }
+
+    private func waitForQuiet() async throws {
+        let deadline = ContinuousClock.now + Self.longestWait
+        while case let quietFrom = lastWake.withLock({ $0 }) + Self.quiet, quietFrom > .now, deadline > .now {
+            try await Task.sleep(for: min(quietFrom, deadline) - .now)
+        }
+    }
+
+    private func runRecords(of id: ObjectID) async throws -> Bool {
+        let connection = try await store.connection(id)
+        guard let uri = connection.uriToRunOn else {
+            try await store.cancelRuns(of: id)
+            return true
+        }
+        while true {
+            try await waitForQuiet()
+            let next = try await store.recordsToRun(of: id, limit: Self.batch)
+            guard let last = next.records.last else {
+                try await store.endSweep(of: id)
+                return true
+            }
+            do {
+                let verdicts = try await verdicts(on: next.records, uri)
+                try await store.store(verdicts, of: id, sweptThrough: next.isSweep ? last.id : nil)
+            } catch let error as QueryFailure where error != .cancelled {
+                logger.notice("golden records of \(connection.alias) wait to be run: \(error.message)")
+                return false
+            }
+        }
+    }
+
+    private func verdicts(on records: [GoldenRecord], _ uri: String) async throws -> [RecordRunVerdict] {
+        let cancellation = QueryCancellation()
+        return try await withTaskCancellationHandler {
+            let database = try QueryDatabase(path: try paths.admit(uri))
+            return try records.map { record in
+                try Task.checkCancellation()
+                let (check, run) = try database.judge(record.sql, at: .now, cancellation: cancellation)
+                return RecordRunVerdict(record: record.id, sql: record.sql, check: check, run: run)
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import DaemonCore
+import ServiceLifecycle
+
+/// The running of golden records, for as long as the daemon works.
+struct RecordRunService: Service {
+    let runs: RecordRunning
+
+    func run() async {
+        await runs.run()
+    }
+}

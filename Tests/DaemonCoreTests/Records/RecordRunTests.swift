@@ -1,0 +1,123 @@
+import Identifiers
+import LineTransport
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+@Suite("runs of golden records", .timeLimit(.minutes(5)))
+struct RecordRunTests {
+    private static let setup = Setup(worksOnJobs: false, runsRecords: true)
+
+    private func add(
+        _ sql: [String], to connection: ObjectID, of daemon: TestDaemon, question: String? = nil
+    ) async throws -> [ObjectID] {
+        let news = sql.map { sql in
+            NewGoldenRecord(databaseConnection: connection, promptText: question ?? "What about \(sql)?", sql: sql)
+        }
+        return try await daemon.client.call(Routes.createRecords, body: news).map(\.id)
+    }
+
+    private func settled(_ connection: ObjectID, of daemon: TestDaemon) async throws -> RecordChecks {
+        while true {
+            let state = try await daemon.client.call(Routes.recordChecks, connection)
+            if state.waiting == 0, !state.runsAgain { return state }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    @Test("what fails or gives nothing on the database is invalid, with the reason; the plan tells one from the other")
+    func verdicts() async throws {
+        try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
+            let library = try await daemon.prepareLibrary(records: 0)
+            let connection = library.connection.id
+            let ids = try await add(
+                [
+                    "SELECT title FROM books", "SELECT title FROM books WHERE year > 2500",
+                    "SELECT abs(-9223372036854775808) FROM books",
+                ], to: connection, of: daemon)
+            let state = try await settled(connection, of: daemon)
+            #expect(state.checks == CheckCounts(valid: 1, invalid: 2))
+
+            let checks = try await ids.asyncMap { try await daemon.record($0).check }
+            #expect(checks.map(\.execution.outcome) == [.rows, .empty, .failed])
+            #expect(checks.map(\.execution.rows) == [2, 0, 0])
+            #expect(checks.map(\.reason) == [nil, "it returns no rows", "running it failed: integer overflow"])
+            #expect(checks.allSatisfy { $0.execution.state == .done && $0.execution.at != nil })
+
+            let plan = try await daemon.client.call(
+                Routes.planFinetuning, body: NewFinetuning(databaseConnection: connection))
+            #expect(plan.excluded.map(\.goldenRecord) == [ids[1], ids[2]])
+            #expect(Set(plan.problems.map(\.code)).isSuperset(of: ["failed_golden_records", "empty_results"]))
+        }
+    }
+
+    @Test("other SQL for the same question is a conflict if it gives other rows, and else is not")
+    func conflicts() async throws {
+        try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
+            let connection = try await daemon.prepareLibrary(records: 0).connection.id
+            for (question, second) in [("Same rows, please?", "count(id)"), ("Other rows, please?", "count(*) + 1")] {
+                let sql = ["SELECT count(*) FROM books", "SELECT \(second) FROM books"]
+                _ = try await add(sql, to: connection, of: daemon, question: question)
+            }
+            _ = try await settled(connection, of: daemon)
+            let plan = try await daemon.client.call(
+                Routes.planFinetuning, body: NewFinetuning(databaseConnection: connection))
+            let problems = Dictionary(uniqueKeysWithValues: plan.problems.map { ($0.code, $0.message) })
+            #expect(problems["equivalent_golden_records"]?.contains("1 golden record ") == true)
+            #expect(problems["conflicting_golden_records"]?.contains("1 golden record ") == true)
+        }
+    }
+
+    @Test("a database that is no longer as it was described is noticed, and everything runs again after a scan")
+    func schemaDrift() async throws {
+        try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
+            let connection = try await daemon.prepareLibrary(records: 0).connection.id
+            let before = try await add(["SELECT genre FROM books"], to: connection, of: daemon)
+            _ = try await settled(connection, of: daemon)
+            #expect(try await daemon.record(before[0]).check.status == .valid)
+
+            try daemon.workplace.database("library.sqlite", "ALTER TABLE books DROP COLUMN genre")
+            let after = try await add(["SELECT genre, title FROM books"], to: connection, of: daemon)
+            _ = try await settled(connection, of: daemon)
+            let drifted = try await daemon.record(after[0]).check
+            #expect(drifted.status == .invalid && drifted.execution.outcome == .schemaDrift)
+            #expect(drifted.reason?.contains("no such column: genre") == true)
+
+            try daemon.workplace.database("library.sqlite", "ALTER TABLE books ADD COLUMN genre TEXT DEFAULT 'novel'")
+            _ = try await daemon.client.call(Routes.refreshTables, body: TableRefresh(databaseConnection: connection))
+            _ = try await settled(connection, of: daemon)
+            #expect(try await daemon.record(before[0]).check.status == .valid)
+            #expect(try await daemon.record(after[0]).check.execution.outcome == .rows)
+        }
+    }
+
+    @Test("what had not run when the daemon ended runs after its next start")
+    func restart() async throws {
+        let workplace = try Workplace()
+        var connection: ObjectID?
+        try await withDaemon(at: workplace, ScriptedProvider(), Setup(worksOnJobs: false)) { daemon in
+            let library = try await daemon.prepareLibrary()
+            connection = library.connection.id
+            let state = try await daemon.client.call(Routes.recordChecks, library.connection.id)
+            #expect(state.waiting == 12)
+            #expect(library.records.allSatisfy { $0.check.execution == RecordExecution(state: .waiting) })
+        }
+        let id = try #require(connection)
+        try await withDaemon(at: workplace, ScriptedProvider(), Self.setup) { daemon in
+            let state = try await settled(id, of: daemon)
+            #expect(state.checks.valid == 12)
+            let records = try await daemon.client.call(
+                Routes.listRecords, query: ConnectionPaging(databaseConnection: id, limit: 100))
+            #expect(records.allSatisfy { $0.check.execution.state == .done })
+        }
+    }
+}
+
+extension Array {
+    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await transform(element)) }
+        return values
+    }
+}
