@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
-        .target(name: "Systemd", dependencies: ["CSystemd"]),
+        .target(name: "Systemd", dependencies: ["CSystemd", logging]),
         .target(
             name: "DaemonCore",
             dependencies: [
@@ -95,7 +95,7 @@ let package = Package(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["finetuned", "FinetuneAPI", "Jobs", "Identifiers", logging]),
-        .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd", logging]),
         .testTarget(
             name: "DaemonCoreTests",
             dependencies: [

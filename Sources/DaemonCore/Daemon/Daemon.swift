@@ -24,7 +24,9 @@ package final class Daemon: Sendable {
     private let providers: ProviderRegistry
     private let workers: WorkerThreads
     private let live: LiveFinetunings
-    private let catalogue: CurrentCatalogue
+    private let catalogue: Current<ModelCatalogue>
+    private let defaultModel: Current<String>
+    private let paths: Current<DatabasePathPolicy>
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
     /// connected.
@@ -43,14 +45,16 @@ package final class Daemon: Sendable {
         self.providers = providers
         self.workers = workers
         self.live = live
-        let catalogue = CurrentCatalogue(catalogue)
+        let catalogue = Current(catalogue)
         self.catalogue = catalogue
+        let defaultModel = Current(settings.defaultModel)
+        self.defaultModel = defaultModel
+        let paths = Current(DatabasePathPolicy(settings))
+        self.paths = paths
 
         let ids = ObjectIDGenerator(after: newestID)
-        let paths = DatabasePathPolicy(
-            allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
         let rechecks = RecordRechecking(store: store, worker: workers.next())
-        let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
+        let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: defaultModel)
         let endpoints = [
             DaemonHandlers(
                 settings: settings, store: store, providers: providers, started: .now,
@@ -84,10 +88,29 @@ package final class Daemon: Sendable {
         ).line
     }
 
-    /// Takes this catalogue for orders from now on, and lets jobs that wait for a key try again.
-    package func reload(catalogue: ModelCatalogue) async throws {
+    /// Takes this catalogue, and of these settings those that can change while the daemon runs: who may do what, which
+    /// databases may be opened, and the default model. Lets jobs that wait for a key try again.
+    package func reload(_ settings: DaemonSettings, catalogue: ModelCatalogue) async throws {
         self.catalogue.replace(with: catalogue)
+        defaultModel.replace(with: settings.defaultModel)
+        paths.replace(with: DatabasePathPolicy(settings))
+        service.replaceAccess(with: settings.access)
         try await scheduler.keysReplaced()
+    }
+
+    /// Returns once the store has written something and the scheduler has looked for work; not, if one is stuck.
+    ///
+    /// A disk that refuses the write is no reason to think the store stuck: it answered, and says so in its health.
+    package func signOfLife(of part: DaemonPart) async throws {
+        switch part {
+        case .scheduler: await scheduler.turn()
+        case .store:
+            do {
+                try await store.leaveSignOfLife(at: .now)
+            } catch StoreError.degraded {
+                return
+            }
+        }
     }
 
     /// Refuses new requests and ends all streams with a line that says where to go on. Requests under way go on.
@@ -99,5 +122,19 @@ package final class Daemon: Sendable {
     /// Ends the threads, once nothing uses them any more.
     package func shutdown() async throws {
         try await workers.shutdown()
+    }
+}
+
+/// A part of the daemon that can be asked for a sign of life. The third one, the socket, is its owner's to ask.
+package enum DaemonPart: String, Sendable {
+    /// What writes the state.
+    case store
+    /// What works on jobs.
+    case scheduler
+}
+
+extension DatabasePathPolicy {
+    fileprivate init(_ settings: DaemonSettings) {
+        self.init(allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
     }
 }

@@ -154,7 +154,7 @@ extension FinetuningHandlers {
     }
 
     private func metadata(of id: ObjectID, by caller: Caller) -> Logger.Metadata {
-        ["finetuning": "\(id)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)"]
+        ["job": "\(id)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)"]
     }
 }
 

@@ -18,8 +18,8 @@ struct FinetuningOrder: Sendable {
 /// Checks orders against the providers and models that there are.
 struct OrderDesk: Sendable {
     let providers: ProviderRegistry
-    let catalogue: CurrentCatalogue
-    let defaultModel: String
+    let catalogue: Current<ModelCatalogue>
+    let defaultModel: Current<String>
 
     /// The order that a request makes.
     func order(
@@ -47,7 +47,7 @@ struct OrderDesk: Sendable {
     }
 
     private func baseModel(_ base: BaseLLM?, of provider: any FinetuningProvider) throws(APIError) -> BaseModel {
-        let name = base?.modelName ?? defaultModel
+        let name = base?.modelName ?? defaultModel.now
         guard catalogue.now.find(provider.name, name) != nil else {
             throw unknownModel(name, provider.name)
         }

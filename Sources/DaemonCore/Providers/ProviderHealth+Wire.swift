@@ -22,7 +22,7 @@ extension ProviderRegistry.Answer {
         case .answered: nil
         case .failed(let message): message
         case .keyRefused(let message):
-            "\(message.trimmingFullStop); replace the credential openai_api_key and reload, or start with another OPENAI_API_KEY"
+            "\(message.trimmingFullStop); replace the credential openai_api_key, or OPENAI_API_KEY, and restart the daemon"
         }
     }
 }

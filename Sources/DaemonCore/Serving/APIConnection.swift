@@ -9,13 +9,16 @@ import Synchronization
 final class APIConnection: LineHandler {
     private let service: APIService
     private let connection: LineConnection
-    private let caller: Caller
+    private var caller: Caller
+    private var accessGeneration: Int
     private let tasks = RequestTasks()
 
-    init(service: APIService, connection: LineConnection, caller: Caller) {
+    init(service: APIService, connection: LineConnection) {
         self.service = service
         self.connection = connection
-        self.caller = caller
+        // In this order: a policy that comes in between is then asked again, and not missed.
+        accessGeneration = service.accessGeneration
+        caller = service.caller(connection.peer)
     }
 
     func receive(_ line: ByteBuffer) {
@@ -62,6 +65,10 @@ final class APIConnection: LineHandler {
     }
 
     private func admit(_ signature: RouteSignature) throws(APIError) {
+        if accessGeneration != service.accessGeneration {
+            accessGeneration = service.accessGeneration
+            caller = service.caller(connection.peer)
+        }
         if service.isStopping { throw .shuttingDown() }
         guard caller.role >= signature.role else { throw .forbidden(needed: signature.role, caller: caller) }
     }

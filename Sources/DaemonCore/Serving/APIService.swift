@@ -7,14 +7,15 @@ import Synchronization
 /// Answers every line that arrives on the daemon's socket.
 package final class APIService: LineService {
     let router: Router
-    let access: AccessPolicy
     let limits: Limits
     let logger: Logger
+    private let access: Current<AccessPolicy>
+    private let accessReplacements = Atomic(0)
     private let stopping = Atomic(false)
 
     init(router: Router, access: AccessPolicy, limits: Limits, logger: Logger) {
         self.router = router
-        self.access = access
+        self.access = Current(access)
         self.limits = limits
         self.logger = logger
     }
@@ -24,12 +25,25 @@ package final class APIService: LineService {
         stopping.store(true, ordering: .relaxed)
     }
 
+    /// Decides by this policy from now on, also about clients that are connected.
+    func replaceAccess(with policy: AccessPolicy) {
+        access.replace(with: policy)
+        accessReplacements.add(1, ordering: .releasing)
+    }
+
+    /// How often the policy was replaced: whoever knows a caller's role asks for it again after that.
+    var accessGeneration: Int { accessReplacements.load(ordering: .acquiring) }
+
+    /// The caller that a peer is under the policy as it is now.
+    func caller(_ peer: PeerCredentials) -> Caller {
+        Caller(peer: peer, role: access.now.role(of: peer))
+    }
+
     var isStopping: Bool { stopping.load(ordering: .relaxed) }
 
     /// The handler of one connection's lines.
     package func makeHandler(for connection: LineConnection) -> any LineHandler {
-        let caller = Caller(peer: connection.peer, role: access.role(of: connection.peer))
-        return APIConnection(service: self, connection: connection, caller: caller)
+        APIConnection(service: self, connection: connection)
     }
 
     /// The line that tells a client why it is not served.

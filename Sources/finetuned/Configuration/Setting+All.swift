@@ -5,16 +5,19 @@ extension Setting {
     static let all: [Setting] =
         daemon + limits + access + finetunings + openAI + [
             Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
+                .reloadable
         ]
 
     private static let daemon = [
         Setting("socket", \.socket.path, .socketPath, "path of the socket, where systemd does not pass one"),
         Setting("socket_mode", \.socket.mode, .fileMode, "permissions of that socket"),
         Setting("state_directory", \.stateDirectory, .path, "directory of the state and the training files"),
-        Setting("log_level", \.logLevel, .word, "trace, debug, info, notice, warning, error or critical"),
+        Setting("log_level", \.logLevel, .word, "trace, debug, info, notice, warning, error or critical")
+            .reloadable,
         Setting(
             list: "allowed_database_paths", \.allowedDatabasePaths, .path,
-            "directories in which the daemon may open databases"),
+            "directories in which the daemon may open databases"
+        ).reloadable,
     ]
 
     private static let limits = [
@@ -38,14 +41,16 @@ extension Setting {
     private static let access = [
         Setting(
             "access.default_role", \.access.defaultRole, .word,
-            "reader, agent, operator or admin: the role of a user without another"),
-        Setting(mapping: "access.users", \.access.users, .word, "roles by user name"),
-        Setting(mapping: "access.groups", \.access.groups, .word, "roles by group name"),
+            "reader, agent, operator or admin: the role of a user without another"
+        ).reloadable,
+        Setting(mapping: "access.users", \.access.users, .word, "roles by user name").reloadable,
+        Setting(mapping: "access.groups", \.access.groups, .word, "roles by group name").reloadable,
     ]
 
     private static let finetunings = [
         Setting(
-            "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"),
+            "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"
+        ).reloadable,
         Setting(
             "finetunings.concurrency", \.finetunings.concurrency, .wholeNumber(1...1_024),
             "finetunings that are moved on at a time"),
