@@ -31,10 +31,10 @@ enum Composition {
         let secrets = try await StartFailure.explaining { () async throws(SecretBoxError) in
             try await secretBox(configuration)
         }
-        let transport = try StartFailure.explaining { () throws(TransportUnavailable) in
-            try CurlTransport(TransportConfiguration(configuration.providers.openAI))
-        }
-        let provider = OpenAIProvider(try OpenAIConfiguration(configuration), over: transport)
+        let transport = try makeTransport(TransportConfiguration(configuration.providers.openAI))
+        let questions = try makeTransport(.asking(configuration.providers.openAI))
+        let provider = OpenAIProvider(
+            try OpenAIConfiguration(configuration), over: transport, asking: questions)
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
@@ -50,9 +50,14 @@ enum Composition {
                     status: status, log: log)
             }, logger: logger)
         await transport.shutdown()
+        await questions.shutdown()
         try await daemon.shutdown()
         try await store.close()
         logger.log(.daemonStopped, level: .info, "stopped")
+    }
+
+    private static func makeTransport(_ configuration: TransportConfiguration) throws -> CurlTransport {
+        try StartFailure.explaining { () throws(TransportUnavailable) in try CurlTransport(configuration) }
     }
 
     // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.

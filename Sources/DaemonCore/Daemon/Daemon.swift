@@ -12,7 +12,7 @@ package import Store
 //                       └───────────── wake, request ─────────┘
 //
 // Handlers answer requests, the scheduler works on jobs; both change the state through the store alone, and both
-// tell LiveFinetunings what they changed, which tells the followers of events.
+// tell LiveFinetunings what they changed, which tells the followers of events and has the kept replies forgotten.
 
 /// All of the daemon but its socket, its providers' transport and its configuration.
 package final class Daemon: Sendable {
@@ -24,6 +24,7 @@ package final class Daemon: Sendable {
     private let providers: ProviderRegistry
     private let workers: WorkerThreads
     private let live: LiveFinetunings
+    private let models: ServedModels
     private let catalogue: Current<ModelCatalogue>
     private let defaultModel: Current<String>
     private let paths: Current<DatabasePathPolicy>
@@ -35,7 +36,8 @@ package final class Daemon: Sendable {
         catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
     ) {
         let workers = WorkerThreads()
-        let live = LiveFinetunings()
+        let replies = RenderedReplies()
+        let live = LiveFinetunings(replies: replies)
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
         let work = JobWork(
             store: store, secrets: secrets, providers: providers, live: live, workers: workers, files: files,
@@ -45,6 +47,8 @@ package final class Daemon: Sendable {
         self.providers = providers
         self.workers = workers
         self.live = live
+        let models = ServedModels(store: store, replies: replies)
+        self.models = models
         let catalogue = Current(catalogue)
         self.catalogue = catalogue
         let defaultModel = Current(settings.defaultModel)
@@ -69,15 +73,15 @@ package final class Daemon: Sendable {
             TableHandlers(store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks).endpoints,
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
             FinetuningHandlers(
-                store: store, desk: desk, workers: workers, ids: ids, live: live, scheduler: scheduler, files: files,
-                logger: logger
+                store: store, desk: desk, workers: workers, ids: ids, live: live, replies: replies,
+                scheduler: scheduler, files: files, logger: logger
             ).endpoints,
+            ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(
             router: Router(endpoints.flatMap(\.self).map { $0.once(repeated) }), access: settings.access,
-            limits: settings.limits,
-            logger: logger)
+            limits: settings.limits, replies: replies, logger: logger)
     }
 
     /// What the daemon is doing, and what somebody should do about it, in one line.
@@ -117,6 +121,7 @@ package final class Daemon: Sendable {
     package func stopServing() {
         service.stopAccepting()
         live.stop()
+        models.stop()
     }
 
     /// Ends the threads, once nothing uses them any more.

@@ -13,6 +13,7 @@ struct FinetuningHandlers: Sendable {
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let live: LiveFinetunings
+    let replies: RenderedReplies
     let scheduler: JobScheduler
     let files: TrainingFiles
     let logger: Logger
@@ -22,8 +23,12 @@ struct FinetuningHandlers: Sendable {
             Routes.createFinetuning.answered { try await create($0) },
             Routes.planFinetuning.answered { try await plan($0.body) },
             Routes.listFinetunings.answered { try await list($0.query) },
-            Routes.readFinetuning.answered(immediately: keptReply) { try await read($0.parameter) },
-            Routes.readFinetuningJob.answered(immediately: keptReply) { try await read($0.parameter) },
+            Routes.readFinetuning.answered(keptIn: replies, about: { [.finetuning($0.id)] }) { call in
+                try await read(call.parameter)
+            },
+            Routes.readFinetuningJob.answered(keptIn: replies, about: { [.finetuning($0.id)] }) { call in
+                try await read(call.parameter)
+            },
             Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
             Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query, by: $0.caller) },
             Routes.cancelFinetuning.answered { try await cancel($0) },
@@ -90,18 +95,8 @@ extension FinetuningHandlers {
 // MARK: Reading and changing
 
 extension FinetuningHandlers {
-    private func keptReply(_ request: IncomingRequest) -> [UInt8]? {
-        guard request.query.members.isEmpty, request.body == nil, let id = ObjectID(request.parameter ?? "") else {
-            return nil
-        }
-        return live.reply(for: id)
-    }
-
     private func read(_ id: ObjectID) async throws -> Wire.Finetuning {
-        let generation = live.generation(of: id)
-        let reply = try await wire(try await store.finetuning(id))
-        live.keep(try WireEncoder().encode(reply), for: id, readAt: generation)
-        return reply
+        try await wire(try await store.finetuning(id))
     }
 
     private func list(_ query: FinetuningPaging) async throws -> [Wire.Finetuning] {
@@ -120,9 +115,9 @@ extension FinetuningHandlers {
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
         let old = try await store.finetuning(id)
         let metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata.map(JSONText.init))
-        let changed = try await live.changing(id) {
-            try await store.setMetadata(metadata?.text, of: id, at: .now)
-        }
+        let live = live
+        let changed = try await store.setMetadata(
+            metadata?.text, of: id, at: .now, whenCommitted: { live.changed($0.id) })
         return try await wire(changed)
     }
 
@@ -130,9 +125,9 @@ extension FinetuningHandlers {
         _ id: ObjectID, _ deletion: FinetuningDeletion, by caller: Caller
     ) async throws -> Deleted {
         let removesFile = deletion.remote ?? false
-        try await live.changing(id) {
-            try await store.deleteFinetuning(id, removingFileAt: removesFile ? .now : nil)
-        }
+        let live = live
+        try await store.deleteFinetuning(
+            id, removingFileAt: removesFile ? .now : nil, whenCommitted: { live.changed(id) })
         if removesFile { scheduler.removal.wake() }
         let files = files
         try await workers.run { files.remove(id) }

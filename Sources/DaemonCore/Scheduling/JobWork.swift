@@ -74,11 +74,10 @@ struct JobWork: Sendable {
         keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
         let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
-        let applied = try await live.changing(id) {
-            try await store.apply(event, to: id, at: moment, policy: retries, also: news, keeping: reply)
-        } isNews: {
-            $0.isNews
-        }
+        let live = live
+        let applied = try await store.apply(
+            event, to: id, at: moment, policy: retries, also: news, keeping: reply,
+            whenCommitted: { live.applied($0) })
         for event in applied.events { log(event, of: id) }
         return applied
     }
@@ -143,14 +142,5 @@ extension JobWork {
 
     private func minimumExamples(of finetuning: Jobs.Finetuning) -> Int {
         providers[finetuning.baseModel.provider]?.capabilities.minimumExamples ?? 1
-    }
-}
-
-extension AppliedTransition {
-    fileprivate var isNews: Bool {
-        switch transition {
-        case .moved: true
-        case .unchanged, .refused: !events.isEmpty
-        }
     }
 }

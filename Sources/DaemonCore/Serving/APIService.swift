@@ -8,15 +8,17 @@ import Synchronization
 package final class APIService: LineService {
     let router: Router
     let limits: Limits
+    let replies: RenderedReplies
     let logger: Logger
     private let access: Current<AccessPolicy>
     private let accessReplacements = Atomic(0)
     private let stopping = Atomic(false)
 
-    init(router: Router, access: AccessPolicy, limits: Limits, logger: Logger) {
+    init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
         self.router = router
         self.access = Current(access)
         self.limits = limits
+        self.replies = replies
         self.logger = logger
     }
 

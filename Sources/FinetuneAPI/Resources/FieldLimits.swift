@@ -2,6 +2,8 @@
 public enum FieldLimits {
     /// How long a name may be, in characters, white space around it not counted.
     public static let nameLength = 1...128
+    /// How long a note on what was done may be, in characters.
+    public static let noteLength = 1...1_000
     /// How many elements a page may have.
     public static let pageSize = 1...1_000
     /// How many elements a page has where nothing is said.

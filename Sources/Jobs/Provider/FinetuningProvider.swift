@@ -10,6 +10,8 @@ package import Identifiers
 package protocol FinetuningProvider: Sendable {
     /// The name that `base_llm.model_provider` carries.
     var name: ProviderName { get }
+    /// Where programs that ask its models by themselves find it: `https://api.openai.com/v1`.
+    var baseURL: String { get }
     /// What it can do, and within which limits.
     var capabilities: ProviderCapabilities { get }
 
@@ -42,10 +44,15 @@ package protocol FinetuningProvider: Sendable {
 
     /// Whether the provider knows this model, base or tuned.
     func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool
-    /// Asks a model once.
-    func complete(_ request: CompletionRequest, as account: ProviderAccount) async throws(ProviderError)
-        -> Completion
+    /// Asks a model once. `listener` gets the answer's text piece by piece while it comes, on a thread that must not
+    /// be kept waiting; without one the answer comes whole.
+    func complete(
+        _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
+    ) async throws(ProviderError) -> Completion
 }
+
+/// Takes the next piece of an answer's text.
+package typealias CompletionListener = @Sendable (String) -> Void
 
 /// Whose key a call uses.
 package enum ProviderAccount: Hashable, Sendable {

@@ -28,10 +28,12 @@ extension StateStore {
     }
 
     /// Replaces a finetuning's notes, which is all that its user may change. Throws `notFound`.
+    /// `whenCommitted` is called before anybody can read the change.
     package func setMetadata(
-        _ metadata: String?, of id: ObjectID, at now: Timestamp
+        _ metadata: String?, of id: ObjectID, at now: Timestamp,
+        whenCommitted: @escaping @Sendable (Finetuning) -> Void = { _ in }
     ) async throws(StoreError) -> Finetuning {
-        try await write { db in
+        try await write(whenCommitted: whenCommitted) { db in
             try db.run("UPDATE finetunings SET metadata = ?, updated_at = ? WHERE id = ?", [metadata, now, id])
             return try db.finetuning(id)
         }
@@ -39,12 +41,15 @@ extension StateStore {
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
     /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
-    /// Throws `notFound` or `inProgress`.
+    /// Throws `notFound`, `inProgress`, or `finetuningInUse` while an alias stands for its model. `whenCommitted` is
+    /// called before anybody can see that it is gone.
     package func deleteFinetuning(
-        _ id: ObjectID, removingFileAt moment: Timestamp? = nil
+        _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
+        whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
-        try await write { db in
+        try await write(whenCommitted: { whenCommitted() }) { db in
             guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            try db.checkServesNothing(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
             FailPoint.pass(.deleted, .before)

@@ -36,11 +36,13 @@ extension StateStore {
     ///
     /// The news comes before what the event makes happen, so that the end of a job is the last of its events.
     /// What the provider has from now on is entered into the ledger in that transaction too. Throws `notFound`.
+    /// `whenCommitted` is called before anybody can read what changed.
     package func apply(
         _ event: JobEvent, to id: ObjectID, at moment: Moment, policy: RetryPolicy, also news: ProviderNews = .none,
-        keeping reply: ReplyKeeping<AppliedTransition>? = nil
+        keeping reply: ReplyKeeping<AppliedTransition>? = nil,
+        whenCommitted: @escaping @Sendable (AppliedTransition) -> Void = { _ in }
     ) async throws(StoreError) -> AppliedTransition {
-        let applied = try await write(keeping: reply) { db in
+        let applied = try await write(keeping: reply, whenCommitted: whenCommitted) { db in
             var finetuning = try db.finetuning(id)
             let transition = finetuning.job.applying(event, at: moment, policy: policy)
             var happenings = news.events.map(Happening.providerEvent)

@@ -19,10 +19,11 @@ extension StateStore {
 
     /// Runs `work` in a transaction, and keeps the reply that is made of its result in the same one.
     func write<Value: Sendable>(
-        keeping reply: ReplyKeeping<Value>?, _ work: @escaping @Sendable (Database) throws -> Value
+        keeping reply: ReplyKeeping<Value>?, whenCommitted: @escaping @Sendable (Value) -> Void = { _ in },
+        _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        guard let reply else { return try await write(work) }
-        return try await write { db in
+        guard let reply else { return try await write(whenCommitted: whenCommitted, work) }
+        return try await write(whenCommitted: whenCommitted) { db in
             let value = try work(db)
             if let body = try reply.body(value) { try db.keep(body, of: reply.request, at: reply.now) }
             return value

@@ -28,12 +28,14 @@ final class GroupCommit: Sendable {
     /// How the last commit went.
     var health: StorageHealth { state.withLock { $0.health } }
 
-    /// Runs `work` in a transaction, and returns what it returned once that is on disk.
+    /// Runs `work` in a transaction, and returns what it returned once that is on disk. `whenCommitted` is called
+    /// with it before that, while nobody can have read what was written yet.
     func write<Value: Sendable>(
+        whenCommitted: @escaping @Sendable (Value) -> Void = { _ in },
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            enqueue(PendingWrite(work, continuation))
+            enqueue(PendingWrite(work, whenCommitted, continuation))
         }
         return try result.get()
     }
@@ -124,11 +126,15 @@ private struct PendingWrite: Sendable {
 
     init<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value,
+        _ whenCommitted: @escaping @Sendable (Value) -> Void,
         _ caller: CheckedContinuation<Result<Value, StoreError>, Never>
     ) {
         run = { db in
             let value = try work(db)
-            return { caller.resume(returning: .success(value)) }
+            return {
+                whenCommitted(value)
+                caller.resume(returning: .success(value))
+            }
         }
         fail = { caller.resume(returning: .failure($0)) }
     }

@@ -61,9 +61,12 @@ package final class StateStore: Sendable {
         return try result.get()
     }
 
+    /// Runs `work` in a transaction. `whenCommitted` gets its result once that is on disk, and before anybody can
+    /// read what was written: it is the moment to forget what is kept of the state before. It must not block.
     func write<Value: Sendable>(
+        whenCommitted: @escaping @Sendable (Value) -> Void = { _ in },
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await commits.write(work)
+        try await commits.write(whenCommitted: whenCommitted, work)
     }
 }

@@ -1,6 +1,7 @@
 /// Cuts SQL of any dialect into tokens, as far as quotes and comments are written alike everywhere.
-struct SQLLexer: Sequence, IteratorProtocol {
-    enum Token: Equatable {
+package struct SQLLexer: Sequence, IteratorProtocol {
+    /// A token, without the white space around it.
+    package enum Token: Equatable {
         /// A keyword, a number, or a name without its quotes, with ASCII letters in lower case.
         case word(String)
         /// A text in single quotes.
@@ -15,11 +16,13 @@ struct SQLLexer: Sequence, IteratorProtocol {
 
     private var rest: Substring.UTF8View
 
-    init(_ sql: String) {
+    /// Starts at the beginning of the text.
+    package init(_ sql: String) {
         rest = Substring(sql).utf8
     }
 
-    mutating func next() -> Token? {
+    /// The next token, `nil` at the end.
+    package mutating func next() -> Token? {
         rest = rest.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
         guard let byte = rest.first else { return nil }
         if rest.starts(with: "--".utf8) { return .lineComment(isClosed: skip(2, through: "\n")) }
@@ -67,5 +70,24 @@ struct SQLLexer: Sequence, IteratorProtocol {
     private static func isPartOfWord(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}
+
+extension SQLLexer {
+    /// Whether a query says in which order its rows come: by an ORDER BY outside of all parentheses.
+    static func ordersRows(_ sql: String) -> Bool {
+        var depth = 0
+        var last: Token?
+        for token in SQLLexer(sql) {
+            switch token {
+            case .symbol("("): depth += 1
+            case .symbol(")"): depth -= 1
+            case .word("by") where depth == 0 && last == .word("order"): return true
+            case .lineComment, .blockComment: continue
+            case .word, .text, .symbol: break
+            }
+            last = token
+        }
+        return false
     }
 }

@@ -31,6 +31,7 @@ actor ScriptedProvider: FinetuningProvider {
     }
 
     nonisolated let name: ProviderName
+    nonisolated let baseURL = "https://provider.test/v1"
     nonisolated let capabilities = ProviderCapabilities(
         minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256,
         largestLearningRateMultiplier: 100, findsJobsByMetadata: true, takesValidationFile: true, pausesJobs: false)
@@ -225,10 +226,10 @@ extension ScriptedProvider {
 extension ScriptedProvider {
     func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool { true }
 
-    func complete(_ request: CompletionRequest, as account: ProviderAccount) async throws(ProviderError)
-        -> Completion
-    {
-        Completion(text: "SELECT 1", tokens: 1)
+    func complete(
+        _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
+    ) async throws(ProviderError) -> Completion {
+        Completion(text: "SELECT 1")
     }
 }
 
