@@ -70,7 +70,6 @@ class Container:
         with open(self.console, "wb") as console:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True)
-        self.leader = wait_until(self.find_leader, "the container's first process", BOOT_SECONDS)
         wait_until(self.has_booted, "the container to boot", BOOT_SECONDS)
 
     def find_leader(self):
@@ -80,6 +79,10 @@ class Container:
         return int(children[0]) if children else None
 
     def has_booted(self):
+        # At first nspawn has another child, which makes the namespaces and goes away.
+        self.leader = self.find_leader()
+        if not self.leader:
+            return False
         state = self.run("systemctl", "is-system-running", check=False).stdout.strip()
         return state in ("running", "degraded")
 
@@ -92,6 +95,12 @@ class Container:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
         file.chmod(mode)
+
+    def take(self, file):
+        """A copy of one of this machine's files inside; its path there."""
+        target = f"/var/tmp/{file.name}"
+        shutil.copy(file, self.path(target))
+        return target
 
     def run(self, *command, check=True, input=None, seconds=COMMAND_SECONDS):
         entered = ["nsenter", "--target", str(self.leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--"]
