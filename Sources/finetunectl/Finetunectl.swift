@@ -35,6 +35,8 @@ struct Finetunectl: AsyncParsableCommand {
 
     /// Runs the command that the arguments name, and ends the process with its status.
     static func main() async {
+        // Without this, libdispatch tells the host's log that its threads may not raise their priority.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
         do {
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -39,6 +39,13 @@ struct Finetuned: AsyncParsableCommand {
     @Flag(help: "With --check-configuration: print only what is wrong.")
     var quiet = false
 
+    /// Runs the command that the arguments name.
+    static func main() async {
+        // Without this, libdispatch tells the journal that its threads may not raise their priority.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
+        await main(nil)
+    }
+
     func run() async throws {
         // Whoever reads the log may go away; that must not end the daemon.
         signal(SIGPIPE, SIG_IGN)

@@ -14,7 +14,7 @@ struct ServedModelTests {
             }
             for number in 10...12 {
                 for event in untilSubmitted { try await store.apply(event, to: id(number)) }
-                let end = ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:\(number)", trainedTokens: 1))
+                let end = ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:\(number)"))
                 try await store.apply(.polled(end), to: id(number))
             }
             try await test(store, folder)

@@ -18,6 +18,9 @@ from host import (
 STATE = "/var/lib/finetuned"
 CREDENTIALS = "/etc/credstore"
 HANGS = {"store": "store.sign_of_life", "event loop": "socket.heartbeat", "scheduler": "scheduler.turn"}
+# What then shows no life, as the journal calls it.
+SILENT = {"store": "store", "event loop": "socket", "scheduler": "scheduler"}
+UNANSWERED = "3b6c7d7f7bb548f99f78320a9fa2e4d4"
 UNITS = ["finetuned.service", "finetuned.socket", "finetuned-backup.service", "finetuned-backup.timer"]
 LOADED_JOBS = int(os.environ.get("SYSTEMD_JOBS", "1000"))
 RECORDS = int(os.environ.get("SYSTEMD_RECORDS", "100000"))
@@ -138,7 +141,6 @@ def reloaded(host):
     require(connected.reply()["status"] == 200, "a client that was connected was not answered")
     connected.close()
     require(refused.returncode != 0, "a reader removed a connection")
-    host.configure(CONFIGURATION + "log_level: debug\n")
     host.configure(CONFIGURATION.replace("log_level: info", "log_level: debug"))
     host.systemctl("reload", "finetuned.service")
     host.wait_for_entry("PRIORITY=7", f"_PID={pid}")
@@ -179,6 +181,15 @@ def bad_start(host):
     return f"ExecMainStatus={code} ERRNO={errno}"
 
 
+def watched(host):
+    """a daemon that is well is left alone by the watchdog"""
+    pid, told = host.pid(), set()
+    wait_until(lambda: told.add(host.property("WatchdogTimestampMonotonic")) or len(told) >= 6, "signs of life", 60, 0.5)
+    require(host.pid() == pid and host.property("NRestarts") == "0", "it was ended")
+    require(not host.journal(f"MESSAGE_ID={UNANSWERED}", f"_PID={pid}"), "a part gave no sign of life")
+    return f"{len(told) - 1} signs of life; longer than the interval of {host.property('WatchdogUSec')}"
+
+
 def stopped_process(host):
     """a SIGSTOPped daemon is ended by the watchdog, and its job finishes"""
     id, pid = host.order_under_way(), host.pid()
@@ -194,12 +205,15 @@ def stuck(part):
         id = host.order_under_way()
         # Through the service manager's own environment, so that the unit stays as it is. The first times are the
         # start's.
-        host.systemctl("set-environment", f"FINETUNED_FAIL_POINT={HANGS[part]}.before:{3}=hang")
+        host.systemctl("set-environment", f"FINETUNED_FAIL_POINT={HANGS[part]}.before:3=hang")
         host.systemctl("restart", "finetuned.service")
         host.systemctl("unset-environment", "FINETUNED_FAIL_POINT")
         pid, begun = host.pid(), now()
         host.wait_for_another(pid)
-        return survived(host, id, now() - begun)
+        seconds = now() - begun
+        silent = {entry["FT_PART"] for entry in host.journal(f"MESSAGE_ID={UNANSWERED}", f"_PID={pid}")}
+        require(silent == {SILENT[part]}, f"no sign of life of {sorted(silent)}, not of the {part} alone")
+        return survived(host, id, seconds)
 
     case.__doc__ = f"a daemon whose {part} is stuck is ended by the watchdog, and its job finishes"
     case.__name__ = f"stuck_{part.replace(' ', '_')}"
@@ -208,8 +222,8 @@ def stuck(part):
 
 def survived(host, id, seconds):
     made = host.jobs_made()
-    require(any("Watchdog timeout" in entry["MESSAGE"] for entry in host.journal("UNIT=finetuned.service")),
-            "the watchdog did not end it")
+    ends = [entry["MESSAGE"] for entry in host.journal("UNIT=finetuned.service", f"--since=-{seconds + 5:.0f}s")]
+    require(any("Watchdog timeout" in end for end in ends), "the watchdog did not end it")
     host.finish(id)
     require(host.jobs_made() == made, "the job was made twice")
     return f"another daemon was ready {seconds:.0f} s later"
@@ -311,7 +325,7 @@ def backup(host):
     """the backup timer makes backups, and rotates them"""
     timer = host.systemctl("list-timers", "--no-pager", "finetuned-backup.timer").stdout
     require("finetuned-backup.service" in timer, "the timer waits for nothing")
-    folder = host.container.path(f"{STATE}/backups")
+    folder = host.container.disk(f"{STATE}/backups")
     folder.mkdir(exist_ok=True)
     for day in range(10, 30):
         (folder / f"state-202001{day}T000000.sqlite").touch()
@@ -413,7 +427,7 @@ def stopped_with_many_jobs(host):
 def cold_start(host):
     """a cold start with many golden records (the time is printed)"""
     host.systemctl("stop", "finetuned.socket", "finetuned.service")
-    with sqlite3.connect(host.container.path(f"{STATE}/state.sqlite")) as state:
+    with sqlite3.connect(host.container.disk(f"{STATE}/state.sqlite")) as state:
         state.execute("PRAGMA journal_mode = DELETE")
         state.execute("DELETE FROM finetunings")
         multiply(state, RECORDS)
@@ -457,7 +471,7 @@ def removed(host):
 
 
 ALL = [
-    installed, activated, job, restarted_under_load, reloaded, bad_file, bad_start, stopped_process,
+    installed, activated, job, restarted_under_load, reloaded, bad_file, bad_start, watched, stopped_process,
     *map(stuck, HANGS), killed, credentials, encrypted_credentials, denied, journal, backup, waited_for, user_mode,
     upgraded, stopped_with_many_jobs, cold_start, removed,
 ]

@@ -90,6 +90,10 @@ class Container:
         """A file of the container, as this machine sees it."""
         return pathlib.Path(f"/proc/{self.leader}/root{path}")
 
+    def disk(self, path):
+        """The same for a file that is on the container's disk, by a path without links for SQLite to follow."""
+        return self.folder / "root" / path.removeprefix("/")
+
     def write(self, path, text, mode=0o644):
         file = self.path(path)
         file.parent.mkdir(parents=True, exist_ok=True)

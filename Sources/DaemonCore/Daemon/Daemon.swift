@@ -117,9 +117,8 @@ package final class Daemon: Sendable {
         }
     }
 
-    /// Refuses new requests and ends all streams with a line that says where to go on. Requests under way go on.
-    package func stopServing() {
-        service.stopAccepting()
+    /// Ends all streams with a line that says where to go on. Requests are answered as long as the socket brings them.
+    package func endStreams() {
         live.stop()
         models.stop()
     }

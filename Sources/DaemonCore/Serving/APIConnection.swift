@@ -9,16 +9,19 @@ import Synchronization
 final class APIConnection: LineHandler {
     private let service: APIService
     private let connection: LineConnection
+    private let identify: () -> Caller
     private var caller: Caller
     private var accessGeneration: Int
     private let tasks = RequestTasks()
 
-    init(service: APIService, connection: LineConnection) {
+    /// `identify` tells who the caller is under the policy as it is when it is asked.
+    init(service: APIService, connection: LineConnection, identify: @escaping () -> Caller) {
         self.service = service
         self.connection = connection
+        self.identify = identify
         // In this order: a policy that comes in between is then asked again, and not missed.
         accessGeneration = service.accessGeneration
-        caller = service.caller(connection.peer)
+        caller = identify()
     }
 
     func receive(_ line: ByteBuffer) {
@@ -80,9 +83,8 @@ final class APIConnection: LineHandler {
     private func admit(_ signature: RouteSignature) throws(APIError) {
         if accessGeneration != service.accessGeneration {
             accessGeneration = service.accessGeneration
-            caller = service.caller(connection.peer)
+            caller = identify()
         }
-        if service.isStopping { throw .shuttingDown() }
         guard caller.role >= signature.role else { throw .forbidden(needed: signature.role, caller: caller) }
     }
 

@@ -12,7 +12,6 @@ package final class APIService: LineService {
     let logger: Logger
     private let access: Current<AccessPolicy>
     private let accessReplacements = Atomic(0)
-    private let stopping = Atomic(false)
 
     init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
         self.router = router
@@ -20,11 +19,6 @@ package final class APIService: LineService {
         self.limits = limits
         self.replies = replies
         self.logger = logger
-    }
-
-    /// Refuses all further requests with `shutting_down`. Those under way go on.
-    package func stopAccepting() {
-        stopping.store(true, ordering: .relaxed)
     }
 
     /// Decides by this policy from now on, also about clients that are connected.
@@ -36,16 +30,11 @@ package final class APIService: LineService {
     /// How often the policy was replaced: whoever knows a caller's role asks for it again after that.
     var accessGeneration: Int { accessReplacements.load(ordering: .acquiring) }
 
-    /// The caller that a peer is under the policy as it is now.
-    func caller(_ peer: PeerCredentials) -> Caller {
-        Caller(peer: peer, role: access.now.role(of: peer))
-    }
-
-    var isStopping: Bool { stopping.load(ordering: .relaxed) }
-
     /// The handler of one connection's lines.
     package func makeHandler(for connection: LineConnection) -> any LineHandler {
-        APIConnection(service: self, connection: connection)
+        APIConnection(service: self, connection: connection) { [self] in
+            Caller(peer: connection.peer, role: access.now.role(of: connection.peer))
+        }
     }
 
     /// The line that tells a client why it is not served.

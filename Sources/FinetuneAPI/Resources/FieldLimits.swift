@@ -8,4 +8,6 @@ public enum FieldLimits {
     public static let pageSize = 1...1_000
     /// How many elements a page has where nothing is said.
     public static let usualPageSize = 10
+    /// The greatest share of golden records that can be held out from training.
+    public static let largestValidationFraction = 0.5
 }

@@ -146,9 +146,9 @@ public enum Routes {
         .get, "/finetunings/{id}/checkpoints", by: .reader, "What the provider measured",
         refusals: [.finetuningNotFound])
     /// `GET /finetunings/{id}/file`
-    public static let finetuningFile = Route<ObjectID, Nothing, Nothing, JSONValue>(
+    public static let finetuningFile = Route<ObjectID, FileQuery, Nothing, JSONValue>(
         .get, "/finetunings/{id}/file", by: .reader, replies: .many(status: 200),
-        "The training file, an example a line",
+        "The training or validation file, an example a line",
         last: TrainingFile.self,
         refusals: [.finetuningNotFound, .trainingFileNotFound, .streamEnded])
 

@@ -26,6 +26,9 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var isBacklogged = false
     private var inputHasEnded = false
     private var ending = Outbox.Ending.none
+    /// A client that has connected and sent nothing yet is waited for a moment when the connection is to end: it was
+    /// not refused, and does not expect to be left without an answer.
+    private var firstLine = FirstLine.isExpected
     private var isClosing = false
     private var unreadDeadline: Scheduled<Void>?
 
@@ -150,6 +153,7 @@ extension LineChannelHandler {
     private func deliverLines() {
         while mayDeliver, linesLeftInTurn > 0, let line = decoder.next() {
             linesLeftInTurn -= 1
+            firstLine = .hasCome
             switch line {
             case .complete(let bytes): handler?.receive(bytes)
             case .tooLong(let byteCount): handler?.receiveTooLongLine(byteCount: byteCount)
@@ -186,7 +190,7 @@ extension LineChannelHandler {
     }
 
     private var mayRead: Bool {
-        mayDeliver && !decoder.hasInput && ending == .none
+        mayDeliver && !decoder.hasInput && (ending == .none || isWaitingForFirstLine)
     }
 
     private func checkUnreadBytes() {
@@ -260,12 +264,30 @@ extension LineChannelHandler {
     /// Ends the connection, in this way or in a more urgent one that was asked for before.
     func raise(to ending: Outbox.Ending) {
         self.ending = max(self.ending, ending)
+        if isWaitingForFirstLine { boundTheWaitForFirstLine() }
+    }
+
+    private var isWaitingForFirstLine: Bool {
+        switch firstLine {
+        case .isExpected, .isExpectedUntil: ending == .draining && !inputHasEnded
+        case .hasCome, .isGivenUp: false
+        }
+    }
+
+    private func boundTheWaitForFirstLine() {
+        guard case .isExpected = firstLine, let context else { return }
+        let deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(LineLimits.firstLineGrace)) {
+            guard case .isExpectedUntil = self.firstLine else { return }
+            self.firstLine = .isGivenUp
+            self.takeTurn()
+        }
+        firstLine = .isExpectedUntil(deadline)
     }
 
     private var isFinished: Bool {
         switch ending {
         case .none: inputHasEnded && !decoder.hasInput && requestsInFlight == 0
-        case .draining: !decoder.hasInput && requestsInFlight == 0
+        case .draining: !decoder.hasInput && requestsInFlight == 0 && !isWaitingForFirstLine
         case .closing, .aborting: true
         }
     }
@@ -286,5 +308,16 @@ extension LineChannelHandler {
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
             channel.close(promise: nil)
         }
+    }
+}
+
+extension LineChannelHandler {
+    /// How it stands with the first line of a connection.
+    private enum FirstLine {
+        case isExpected
+        /// The connection is to end, and does when this deadline comes.
+        case isExpectedUntil(Scheduled<Void>)
+        case hasCome
+        case isGivenUp
     }
 }

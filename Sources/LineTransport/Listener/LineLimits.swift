@@ -23,6 +23,9 @@ extension LineLimits {
     /// Lines of one connection handled before the event loop turns to the others.
     static let linesPerTurn = 64
 
+    /// How long a connection that is to end waits for the first line of a client that has just connected.
+    static let firstLineGrace = Duration.milliseconds(250)
+
     /// Unread bytes from which a connection's next lines wait, and streams on it should: a sixteenth of the hard
     /// limit, so that many replies under way still find room.
     var unreadBytesPause: Int { max(unreadBytesHard / 16, 1) }

@@ -9,7 +9,7 @@ extension StateStore {
         try await write { db in
             FailPoint.pass(.signOfLife, .before)
             try db.execute(
-                sql: "INSERT INTO sign_of_life (at) VALUES (?) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+                sql: "INSERT INTO sign_of_life (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
                 arguments: [now])
         }
     }

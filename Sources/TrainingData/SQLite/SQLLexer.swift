@@ -14,6 +14,8 @@ package struct SQLLexer: Sequence, IteratorProtocol {
         case blockComment(isClosed: Bool)
     }
 
+    /// Whether the last word stood in double quotes.
+    private(set) var isInDoubleQuotes = false
     private var rest: Substring.UTF8View
 
     /// Starts at the beginning of the text.
@@ -24,6 +26,7 @@ package struct SQLLexer: Sequence, IteratorProtocol {
     /// The next token, `nil` at the end.
     package mutating func next() -> Token? {
         rest = rest.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        isInDoubleQuotes = rest.first == UInt8(ascii: "\"")
         guard let byte = rest.first else { return nil }
         if rest.starts(with: "--".utf8) { return .lineComment(isClosed: skip(2, through: "\n")) }
         if rest.starts(with: "/*".utf8) { return .blockComment(isClosed: skip(2, through: "*/")) }

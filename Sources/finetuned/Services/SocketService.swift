@@ -31,7 +31,7 @@ struct SocketService: Service {
         }
         logger.log(.daemonStopping, level: .info, "stopping")
         try notifier.send(.stopping, .status("finishing the requests under way"))
-        daemon.stopServing()
+        daemon.endStreams()
         try await listener.shutdown(within: Self.drain)
     }
 

@@ -52,7 +52,7 @@ actor ScriptedProvider: FinetuningProvider {
 
     static let tunedModel = "ft:gpt-4o-mini:library"
     static let usualPhases: [ProviderJob.Phase] = [
-        .validatingFiles, .queued, .running, .succeeded(model: tunedModel, trainedTokens: 4_200),
+        .validatingFiles, .queued, .running, .succeeded(model: tunedModel),
     ]
     static let usualEvents = [
         ProviderEvent(
@@ -235,7 +235,10 @@ extension ScriptedProvider {
 
 extension ScriptedProvider.MadeJob {
     fileprivate var remote: ProviderJob {
-        ProviderJob(id: job, phase: isCancelled ? .cancelled : phases[0], trainingFile: request.trainingFile)
+        let phase = isCancelled ? .cancelled : phases[0]
+        let trainedTokens: Int? = if case .succeeded = phase { 4_200 } else { nil }
+        return ProviderJob(
+            id: job, phase: phase, trainingFile: request.trainingFile, trainedTokens: trainedTokens)
     }
 }
 

@@ -40,7 +40,7 @@ private let cases: [RouteCase] =
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
-    .one(Routes.backUp) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.backUp) { _ in (Nothing(), BackupOptions(keep: 2), Nothing()) },
     .one(Routes.check) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.status) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.openAPI) { _ in (Nothing(), Nothing(), Nothing()) },
@@ -155,7 +155,7 @@ private let finetuningCases: [RouteCase] = [
     .one(Routes.cancelFinetuning) { ($0.waiting, Nothing(), Nothing()) },
     .many(Routes.finetuningEvents, ending: EventsEnd.self, query: EventsQuery(after: 1)),
     .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },
-    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: Nothing()),
+    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: FileQuery()),
 ]
 
 private let servedModelCases: [RouteCase] = [
