@@ -122,6 +122,7 @@ install: $(PROGRAMS:%=$(RELEASED)/%) | $(MANUALS) $(COMPLETIONS)
 # A release, unless told otherwise: make deb CONFIGURATION=debug
 deb: CONFIGURATION = release
 deb: deps
+	rm -rf $(PACKAGES)
 	contrib/packaging/install-dependencies package
 	for program in $(PROGRAMS); do \
 		$(SWIFT) build --configuration $(CONFIGURATION) $($(CONFIGURATION)_LINKING) --product $$program || exit 1; \
@@ -129,6 +130,7 @@ deb: deps
 	programs="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" && \
 	$(MAKE) completions man DOCUMENTED="$$programs" && \
 	DEB_COMPRESSION="$($(CONFIGURATION)_COMPRESSION)" contrib/packaging/make-deb "$$programs" $(PACKAGES)
+	lintian --allow-root --fail-on error $(PACKAGES)/*.deb
 
 systemd-test: CONFIGURATION = release
 systemd-test:

@@ -25,6 +25,7 @@ final class APIConnection: LineHandler {
     }
 
     func receive(_ line: ByteBuffer) {
+        identifyAnew()
         if answerFromKept(line) { return }
         do throws(MalformedLine) {
             try answer(Request(line: line, depthLimit: service.limits.nesting))
@@ -51,7 +52,7 @@ final class APIConnection: LineHandler {
     // The fast path. Of a read that is written plainly and whose reply is kept, the line is looked over once, and id
     // and reply are copied into the socket's buffer. Whatever else there is to say is said on the way around it.
     private func answerFromKept(_ line: ByteBuffer) -> Bool {
-        guard let read = line.withUnsafeReadableBytes({ PlainRead(line: $0) }), !service.isStopping,
+        guard let read = line.withUnsafeReadableBytes({ PlainRead(line: $0) }),
             let path = line.slice(read.path), let body = service.replies.body(at: path, for: caller.role)
         else { return false }
         connection.send { output in
@@ -80,11 +81,15 @@ final class APIConnection: LineHandler {
         }
     }
 
+    // The policy may have been replaced since the last request.
+    private func identifyAnew() {
+        let generation = service.accessGeneration
+        guard generation != accessGeneration else { return }
+        accessGeneration = generation
+        caller = identify()
+    }
+
     private func admit(_ signature: RouteSignature) throws(APIError) {
-        if accessGeneration != service.accessGeneration {
-            accessGeneration = service.accessGeneration
-            caller = identify()
-        }
         guard caller.role >= signature.role else { throw .forbidden(needed: signature.role, caller: caller) }
     }
 

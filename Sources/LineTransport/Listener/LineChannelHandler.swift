@@ -276,7 +276,7 @@ extension LineChannelHandler {
 
     private func boundTheWaitForFirstLine() {
         guard case .isExpected = firstLine, let context else { return }
-        let deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(LineLimits.firstLineGrace)) {
+        let deadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.firstLineGrace)) {
             guard case .isExpectedUntil = self.firstLine else { return }
             self.firstLine = .isGivenUp
             self.takeTurn()

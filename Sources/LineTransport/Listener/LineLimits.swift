@@ -14,6 +14,8 @@ package struct LineLimits: Sendable, Equatable {
     package var unreadBytesSoft = 1 << 20
     /// How long a client may leave more than `unreadBytesSoft` unread.
     package var unreadGrace: Duration = .seconds(10)
+    /// How long a connection that is to end waits for the first line of a client that has just connected.
+    package var firstLineGrace: Duration = .milliseconds(250)
 
     /// The limits that the protocol's description gives as defaults.
     package init() {}
@@ -22,9 +24,6 @@ package struct LineLimits: Sendable, Equatable {
 extension LineLimits {
     /// Lines of one connection handled before the event loop turns to the others.
     static let linesPerTurn = 64
-
-    /// How long a connection that is to end waits for the first line of a client that has just connected.
-    static let firstLineGrace = Duration.milliseconds(250)
 
     /// Unread bytes from which a connection's next lines wait, and streams on it should: a sixteenth of the hard
     /// limit, so that many replies under way still find room.

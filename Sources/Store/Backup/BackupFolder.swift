@@ -45,10 +45,12 @@ struct BackupFolder: Hashable, Sendable {
         for suffix in ["", "-journal", "-wal", "-shm"] { unlink(unfinished(target) + suffix) }
     }
 
-    /// Removes all but the newest of the backups that were asked for; returns their paths.
-    func removeOldest(keeping count: Int) throws(StoreError) -> [String] {
+    /// Removes the oldest of the backups that were asked for, so that with this one `count` are left; returns their
+    /// paths.
+    func removeOldest(keeping count: Int, besides newest: Backup) throws(StoreError) -> [String] {
         // Names hold the time, so they sort by it.
-        let old = try regularNames().sorted().dropLast(count).map { "\(path)/\($0).sqlite" }
+        let others = try regularNames().sorted().map { "\(path)/\($0).sqlite" }.filter { $0 != newest.path }
+        let old = Array(others.dropLast(count - 1))
         for path in old {
             guard unlink(path) == 0 else { throw failure(path) }
         }

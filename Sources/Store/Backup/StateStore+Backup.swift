@@ -32,7 +32,7 @@ extension StateStore {
         }
         return try await onABlockingThread { () throws(StoreError) in
             var backup = try folder.finish(target)
-            if let keep { backup.removed = try folder.removeOldest(keeping: keep) }
+            if let keep { backup.removed = try folder.removeOldest(keeping: keep, besides: backup) }
             return backup
         }
     }

@@ -13,7 +13,7 @@ struct FinetuningWait: DaemonCommand {
 
             The unit finetuned-wait@ID.service does the same, so that other units can order themselves after it.
 
-            Example: model=$(finetunectl finetuning wait shop-v2) && deploy "$model"
+            Example: finetunectl finetuning wait shop-v2 --timeout 86400
             """)
 
     @OptionGroup var options: GlobalOptions
