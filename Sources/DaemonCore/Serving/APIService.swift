@@ -12,6 +12,8 @@ package final class APIService: LineService {
     let logger: Logger
     private let access: Current<AccessPolicy>
     private let accessReplacements = Atomic(0)
+    let audit: AuditTrail
+    let quotas: RequestQuotas
 
     init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
         self.router = router
@@ -19,6 +21,8 @@ package final class APIService: LineService {
         self.limits = limits
         self.replies = replies
         self.logger = logger
+        audit = AuditTrail(logger: logger)
+        quotas = RequestQuotas(perSecond: limits.requestsPerSecondPerUser)
     }
 
     /// Decides by this policy from now on, also about clients that are connected.
@@ -26,6 +30,9 @@ package final class APIService: LineService {
         access.replace(with: policy)
         accessReplacements.add(1, ordering: .releasing)
     }
+
+    /// The groups whose members may do what a role may.
+    func groups(allowing role: Role) -> [String] { access.now.groups(allowing: role) }
 
     /// How often the policy was replaced: whoever knows a caller's role asks for it again after that.
     var accessGeneration: Int { accessReplacements.load(ordering: .acquiring) }

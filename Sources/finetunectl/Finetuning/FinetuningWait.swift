@@ -26,6 +26,17 @@ struct FinetuningWait: DaemonCommand {
 
     func run(in session: Session) async throws {
         let id = try await session.finetuningID(finetuning)
-        try await FinetuningWatch(id: id, telling: .end(within: timeout.map { .seconds($0) })).run(in: session)
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await FinetuningWatch(id: id, telling: .end).run(in: session) }
+            if let timeout {
+                group.addTask {
+                    try await Task.sleep(for: .seconds(timeout))
+                    await session.console.note("The finetuning is not over after \(timeout) s. It goes on.")
+                    throw ExitStatus.timedOut
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 }

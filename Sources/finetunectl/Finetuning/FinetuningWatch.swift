@@ -1,7 +1,6 @@
 import FinetuneAPI
 import Identifiers
 import LineTransport
-import UnixSignals
 
 /// Follows a finetuning to its end, over restarts of the daemon.
 struct FinetuningWatch: Sendable {
@@ -14,54 +13,77 @@ struct FinetuningWatch: Sendable {
     enum Telling: Sendable {
         /// Every event after this one, as it comes, then how it ended.
         case events(after: Int)
-        /// How it ended, and nothing before; waited for no longer than this, where a time is given.
-        case end(within: Duration?)
-    }
+        /// How it ended, and nothing before.
+        case end
 
-    /// How following ended.
-    private enum Ending: Sendable {
-        case finished(FinetuningStatus)
-        /// The user wants to watch no longer.
-        case detached
-        /// So long has passed.
-        case timedOut(Duration)
+        /// The last event that is not to be told.
+        fileprivate var after: Int {
+            switch self {
+            case .events(let after): after
+            case .end: 0
+            }
+        }
+
+        // A script that waits outlasts an upgrade; a person at a terminal rather hears of the trouble.
+        fileprivate var patience: Duration {
+            switch self {
+            case .events: .seconds(60)
+            case .end: .seconds(600)
+            }
+        }
     }
 
     /// Tells at last the model's id. Throws `ExitStatus` if there is none.
     func run(in session: Session) async throws {
-        switch try await ending(in: session) {
-        case .detached:
+        guard let status = try await untilInterrupted({ try await follow(in: session) }) else {
             await session.console.note(
                 "\nDetached. The finetuning goes on; watch it again: finetunectl finetuning watch \(id)")
             throw ExitStatus.interrupted
-        case .timedOut(let limit):
-            await session.console.note("The finetuning is not over after \(limit.components.seconds) s. It goes on.")
-            throw ExitStatus.timedOut
-        case .finished(let status):
-            await session.console.clearTransientLine()
-            try await conclude(status, in: session)
+        }
+        await session.console.clearTransientLine()
+        try await conclude(status, in: session)
+    }
+
+    private func follow(in session: Session) async throws -> FinetuningStatus {
+        var isAway = false
+        do {
+            var progress = TrainingProgress()
+            for try await element in EventFeed(
+                of: id, after: telling.after, at: .chosen(session.socket), patience: telling.patience)
+            {
+                switch element {
+                case .event(let event, let body):
+                    isAway = false
+                    progress.take(event)
+                    try await tell(event, body, progress, in: session)
+                case .interrupted:
+                    isAway = true
+                    await session.console.note(
+                        "The connection to the daemon was lost; trying again. The finetuning is safe.")
+                case .end(let body):
+                    return try WireDecoder(ignoresUnknownKeys: true).decode(EventsEnd.self, from: body).status
+                }
+            }
+            throw ClientError.connectionLost
+        } catch let error as ClientError {
+            if isAway { await session.console.note("Watch it again later: finetunectl finetuning watch \(id)") }
+            throw error
         }
     }
 
-    private func ending(in session: Session) async throws -> Ending {
-        try await withThrowingTaskGroup(of: Ending.self) { group in
-            group.addTask {
-                var follower = EventFollower(id: id, telling: telling, session: session)
-                return .finished(try await follower.follow())
-            }
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint) { break }
-                return .detached
-            }
-            if case .end(let limit?) = telling {
-                group.addTask {
-                    try await Task.sleep(for: limit)
-                    return .timedOut(limit)
-                }
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? .detached
+    private func tell(
+        _ event: FinetuningEvent, _ body: JSONValue, _ progress: TrainingProgress, in session: Session
+    ) async throws {
+        guard case .events = telling else { return }
+        let terminal = session.terminal
+        let line = terminal.errorWidth.flatMap { progress.line(width: $0) }
+        if session.wantsJSON {
+            try await session.console.output(body.text + "\n")
+        } else if line == nil || terminal.outputWidth == nil || event.steps == nil {
+            // On a terminal, steps move the progress line instead of filling the screen.
+            try await session.console.output(event.line(on: terminal) + "\n")
         }
+        if let line { await session.console.transient(line) }
     }
 
     private func conclude(_ status: FinetuningStatus, in session: Session) async throws {
@@ -90,75 +112,6 @@ struct FinetuningWatch: Sendable {
         case (.events, true): return
         case (_, false):
             if let model = answer.response.modelID { try await session.console.output(model.onOneLine + "\n") }
-        }
-    }
-}
-
-/// Reads a finetuning's events, and connects anew when the connection breaks.
-private struct EventFollower {
-    let id: ObjectID
-    var lastSequence: Int
-    var session: Session
-    var progress = TrainingProgress()
-    var outage: Outage?
-    private let isSilent: Bool
-
-    init(id: ObjectID, telling: FinetuningWatch.Telling, session: Session) {
-        self.id = id
-        self.session = session
-        switch telling {
-        case .events(let after): (lastSequence, isSilent) = (after, false)
-        case .end: (lastSequence, isSilent) = (0, true)
-        }
-    }
-
-    mutating func follow() async throws -> FinetuningStatus {
-        while true {
-            do {
-                return try await followConnection()
-            } catch let error where Outage.mayPass(error) {
-                try await waitForDaemon(error)
-            }
-        }
-    }
-
-    private mutating func followConnection() async throws -> FinetuningStatus {
-        if outage != nil { session = try await session.reconnected() }
-        let query = EventsQuery(after: lastSequence, follow: true)
-        let request = try Routes.finetuningEvents.request(id, query: query, body: Nothing())
-        for try await reply in session.client.stream(request.method, request.path) {
-            let body: JSONValue = try reply.response()
-            guard reply.isPartial else { return try reply.response(EventsEnd.self).status }
-            try await tell(try reply.response(), body)
-        }
-        throw ClientError.connectionLost
-    }
-
-    private mutating func tell(_ event: FinetuningEvent, _ body: JSONValue) async throws {
-        outage = nil
-        lastSequence = event.sequence
-        if isSilent { return }
-        progress.take(event)
-        let terminal = session.terminal
-        let line = terminal.errorWidth.flatMap { progress.line(width: $0) }
-        if session.wantsJSON {
-            try await session.console.output(body.text + "\n")
-        } else if line == nil || terminal.outputWidth == nil || event.steps == nil {
-            // On a terminal, steps move the progress line instead of filling the screen.
-            try await session.console.output(event.line(on: terminal) + "\n")
-        }
-        if let line { await session.console.transient(line) }
-    }
-
-    private mutating func waitForDaemon(_ error: any Error) async throws {
-        do {
-            // A script that waits outlasts an upgrade, a person at a terminal rather hears of the trouble.
-            try await session.wait(
-                through: &outage, of: error, telling: "The finetuning is safe.",
-                patience: isSilent ? .seconds(600) : Outage.patience)
-        } catch {
-            await session.console.note("Watch it again later: finetunectl finetuning watch \(id)")
-            throw error
         }
     }
 }
