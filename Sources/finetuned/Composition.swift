@@ -22,7 +22,8 @@ enum Composition {
     /// Runs until the daemon is told to stop, by SIGTERM or SIGINT. `reload` reads the configuration anew, which
     /// SIGHUP asks for. Throws `StartFailure`.
     static func run(
-        _ configuration: DaemonConfiguration, log: DaemonLog, reload: @escaping @Sendable () throws -> DaemonConfiguration
+        _ configuration: DaemonConfiguration, log: DaemonLog,
+        reload: @escaping @Sendable () throws -> DaemonConfiguration
     ) async throws {
         let logger = log.logger
         let store = try await StartFailure.explaining { () async throws(StoreError) in

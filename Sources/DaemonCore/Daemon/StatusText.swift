@@ -33,9 +33,12 @@ struct StatusText {
         switch provider.state {
         case .unknown, .healthy: nil
         case .failing, .paused: "\(provider.name): \(provider.message ?? "calls fail")"
-        case .keyRefused: "\(provider.name): key refused, replace credential openai_api_key, then: systemctl restart finetuned"
+        case .keyRefused: "\(provider.name): \(Self.refusedKey)"
         }
     }
+
+    private static let refusedKey =
+        "key refused, replace credential openai_api_key, then: systemctl restart finetuned"
 
     private var storageTrouble: String? {
         if case .degraded(let reason) = storage { "the state cannot be written: \(reason)" } else { nil }

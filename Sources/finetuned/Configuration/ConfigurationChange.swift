@@ -18,7 +18,9 @@ struct ConfigurationChange: Hashable, Sendable {
             note("credential storage_key", isReloadable: false)
         }
         // A proxy's password is not among the printed values.
-        if old.providers.openAI.proxy != new.providers.openAI.proxy { note("providers.openai.proxy", isReloadable: false) }
+        if old.providers.openAI.proxy != new.providers.openAI.proxy {
+            note("providers.openai.proxy", isReloadable: false)
+        }
     }
 
     private mutating func note(_ name: String, isReloadable: Bool) {

@@ -67,7 +67,8 @@ struct WatchdogService: Service {
 
     private func tell(of part: Part, _ trouble: String) {
         logger.log(
-            .watchdogUnanswered, level: .error, "the \(part.name) \(trouble); the watchdog is not told that all is well",
+            .watchdogUnanswered, level: .error,
+            "the \(part.name) \(trouble); the watchdog is not told that all is well",
             also: ["part": "\(part.name)"])
     }
 
