@@ -10,6 +10,9 @@
 # make bench     figures beside those of others
 # make lint      formatting, warnings as errors, dependency directions
 # make install   programs, units and configuration into DESTDIR and PREFIX
+# make deb       a Debian package of them, into .build-deb/
+# make systemd-test
+#                the package under a real systemd, in a container: contrib/systemd/README.md
 # make clean     remove what was built
 
 PREFIX = /usr/local
@@ -34,9 +37,18 @@ MANUALS = $(DOCUMENTATION)/man
 COMPLETIONS = $(DOCUMENTATION)/completions
 
 UNITS = $(PREFIX)/lib/systemd/system
+USER_UNITS = $(PREFIX)/lib/systemd/user
+ZSH_COMPLETIONS = site-functions
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build completions man test crash-test fuzz sanitize demo bench lint install clean
+PACKAGES = .build-deb
+# Of an unoptimized build, which is of use to test the package, linking has to be told of libraries that a release finds.
+debug_LINKING = --static-swift-stdlib $(addprefix -Xlinker -l,CoreFoundation _FoundationCollections _FoundationCShims _FoundationICU swiftSynchronization)
+release_LINKING = --static-swift-stdlib
+debug_COMPRESSION = -Zgzip -z1
+release_COMPRESSION = -Zxz
+
+.PHONY: all deps build completions man test crash-test fuzz sanitize demo bench lint install deb systemd-test clean
 all: build
 
 deps:
@@ -99,13 +111,18 @@ install: $(PROGRAMS:%=$(RELEASED)/%) | $(MANUALS) $(COMPLETIONS)
 		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section && \
 		install -m 644 $(MANUALS)/man$$section/* $(DESTDIR)$(PREFIX)/share/man/man$$section || exit 1; \
 	done
-	for shell in bash-completion/completions:bash zsh/site-functions:zsh fish/vendor_completions.d:fish; do \
+	for shell in bash-completion/completions:bash zsh/$(ZSH_COMPLETIONS):zsh fish/vendor_completions.d:fish; do \
 		install -d $(DESTDIR)$(PREFIX)/share/$${shell%:*} && \
 		install -m 644 $(COMPLETIONS)/$${shell#*:}/* $(DESTDIR)$(PREFIX)/share/$${shell%:*} || exit 1; \
 	done
-	install -d $(DESTDIR)$(UNITS)
-	sed 's|/usr/bin/finetuned|$(PREFIX)/bin/finetuned|' systemd/finetuned.service >$(DESTDIR)$(UNITS)/finetuned.service
-	install -m 644 systemd/finetuned.socket $(DESTDIR)$(UNITS)
+	install -d $(DESTDIR)$(UNITS) $(DESTDIR)$(USER_UNITS)
+	for unit in systemd/*.service systemd/*.socket systemd/*.timer; do \
+		sed 's|/usr/bin/|$(PREFIX)/bin/|' "$$unit" >$(DESTDIR)$(UNITS)/$${unit##*/} || exit 1; \
+	done
+	for unit in systemd/user/*; do \
+		sed 's|/usr/bin/|$(PREFIX)/bin/|' "$$unit" >$(DESTDIR)$(USER_UNITS)/$${unit##*/} || exit 1; \
+	done
+	install -D -m 644 systemd/finetuned.catalog $(DESTDIR)$(PREFIX)/lib/systemd/catalog/finetuned.catalog
 	install -D -m 644 systemd/sysusers.d/finetuned.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/finetuned.conf
 	install -D -m 644 systemd/tmpfiles.d/finetuned.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/finetuned.conf
 	install -D -m 644 Sources/finetuned/models.yaml $(DESTDIR)$(PREFIX)/share/finetuned/models.yaml
@@ -115,6 +132,24 @@ install: $(PROGRAMS:%=$(RELEASED)/%) | $(MANUALS) $(COMPLETIONS)
 	@test -n "$(DESTDIR)" || echo 'Now: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload &&' \
 		'systemctl enable --now finetuned'
 
+# A release, unless told otherwise: make deb CONFIGURATION=debug
+deb: CONFIGURATION = release
+deb: deps
+	rm -rf $(PACKAGES)
+	contrib/packaging/install-dependencies package
+	for program in $(PROGRAMS); do \
+		$(SWIFT) build --configuration $(CONFIGURATION) $($(CONFIGURATION)_LINKING) --product $$program || exit 1; \
+	done
+	programs="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" && \
+	$(MAKE) completions man DOCUMENTED="$$programs" && \
+	DEB_COMPRESSION="$($(CONFIGURATION)_COMPRESSION)" contrib/packaging/make-deb "$$programs" $(PACKAGES)
+	lintian --allow-root --fail-on error $(PACKAGES)/*.deb
+
+systemd-test: CONFIGURATION = release
+systemd-test:
+	contrib/systemd/run --possible || exit 0; \
+	$(MAKE) deb CONFIGURATION=$(CONFIGURATION) && contrib/systemd/run $(PACKAGES)
+
 clean:
 	$(SWIFT) package clean
-	rm -rf $(DOCUMENTATION)
+	rm -rf $(DOCUMENTATION) $(PACKAGES)

@@ -62,7 +62,7 @@ let package = Package(
             name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluations", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
-        .target(name: "Systemd", dependencies: ["CSystemd"]),
+        .target(name: "Systemd", dependencies: ["CSystemd", logging]),
         .target(
             name: "DaemonCore",
             dependencies: [
@@ -102,7 +102,7 @@ let package = Package(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["finetuned", "FinetuneAPI", "Jobs", "Identifiers", logging]),
-        .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd", logging]),
         .testTarget(
             name: "DaemonCoreTests",
             dependencies: [

@@ -20,8 +20,8 @@ struct Finetunectl: AsyncParsableCommand {
               finetunectl finetuning create shop --watch
 
             Exit codes: 0 done; 1 refused by the daemon; 2 wrong arguments, or a file that cannot be used; \
-            3 the daemon cannot be reached; 4 the finetuning that was watched failed or was cancelled; \
-            130 stopped with Ctrl-C.
+            3 the daemon cannot be reached; 4 the finetuning that was watched or waited for failed; \
+            5 it was cancelled; 124 it was not over in time; 130 stopped with Ctrl-C.
             """,
         version: version,
         subcommands: [
@@ -36,6 +36,8 @@ struct Finetunectl: AsyncParsableCommand {
 
     /// Runs the command that the arguments name, and ends the process with its status.
     static func main() async {
+        // Without this, libdispatch tells the host's log that its threads may not raise their priority.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
         do {
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {

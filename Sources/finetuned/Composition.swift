@@ -22,9 +22,10 @@ enum Composition {
     /// Runs until the daemon is told to stop, by SIGTERM or SIGINT. `reload` reads the configuration anew, which
     /// SIGHUP asks for. Throws `StartFailure`.
     static func run(
-        _ configuration: DaemonConfiguration, reload: @escaping @Sendable () throws -> DaemonConfiguration
+        _ configuration: DaemonConfiguration, log: DaemonLog,
+        reload: @escaping @Sendable () throws -> DaemonConfiguration
     ) async throws {
-        let logger = makeLogger(configuration.logLevel)
+        let logger = log.logger
         let notifier = ServiceNotifier()
         let store = try await StartFailure.explaining { () async throws(StoreError) in
             try await StartPatience(notifier: notifier, logger: logger).open(directory: configuration.stateDirectory)
@@ -41,32 +42,41 @@ enum Composition {
             newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
         try await serve(
-            [
-                .init(service: SchedulerService(scheduler: daemon.scheduler)),
-                .init(service: EvaluationService(runner: daemon.evaluations)),
-                .init(service: RecordRunService(runs: daemon.recordRuns)),
-                .init(
-                    service: ReloadService(
-                        load: reload, daemon: daemon, providers: providers.map(\.provider), notifier: notifier,
-                        logger: logger)),
-                .init(service: StatusService(daemon: daemon, notifier: notifier, logger: logger)),
-                .init(
-                    service: SocketService(
-                        configuration: configuration, daemon: daemon, connections: connections, notifier: notifier,
-                        logger: logger)),
-            ], logger: logger)
+            try services(
+                for: daemon, configuration, connections: connections, notifier: notifier, log: log
+            ) { status in
+                ReloadService(
+                    from: configuration, load: reload, daemon: daemon, providers: providers.map(\.provider),
+                    notifier: notifier, status: status, log: log)
+            }, logger: logger)
         for provider in providers { await provider.shutdown() }
         try await daemon.shutdown()
         try await store.close()
-        logger.info("stopped")
+        logger.log(.daemonStopped, level: .info, "stopped")
     }
 
-    private static func serve(
-        _ services: [ServiceGroupConfiguration.ServiceConfiguration], logger: Logger
-    ) async throws {
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.
+    private static func services(
+        for daemon: Daemon, _ configuration: DaemonConfiguration, connections: ConnectionCount,
+        notifier: ServiceNotifier, log: DaemonLog, reloading: (ServiceStatus) -> ReloadService
+    ) throws -> [any Service] {
+        let status = ServiceStatus(daemon: daemon, notifier: notifier)
+        let socket = try DaemonSocket(configuration)
+        let watchdog = try WatchdogInterval.requested().map {
+            WatchdogService(interval: $0, socket: socket, daemon: daemon, notifier: notifier, logger: log.logger)
+        }
+        return [
+            SchedulerService(scheduler: daemon.scheduler), EvaluationService(runner: daemon.evaluations),
+            RecordRunService(runs: daemon.recordRuns), reloading(status),
+            StatusService(status: status, logger: log.logger),
+            SocketService(
+                socket: socket, limits: LineLimits(configuration.limits), daemon: daemon, connections: connections,
+                notifier: notifier, status: status, logger: log.logger),
+        ] + [watchdog].compactMap(\.self)
+    }
+
+    private static func serve(_ services: [any Service], logger: Logger) async throws {
+        let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         do {
             try await group.run()
         } catch let error as ListenerError {
@@ -88,11 +98,5 @@ enum Composition {
     private static func secretBox(_ configuration: DaemonConfiguration) async throws(SecretBoxError) -> SecretBox {
         if let key = configuration.credentials.storageKey { return try SecretBox(key: key.bytes) }
         return try await SecretBox.open(directory: configuration.stateDirectory)
-    }
-
-    private static func makeLogger(_ level: Logger.Level) -> Logger {
-        var logger = Logger(label: "finetuned") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = level
-        return logger
     }
 }

@@ -11,7 +11,9 @@ extension Finetuned {
         /etc/finetuned/finetuned.yaml, if it is there. A key is written in the file as nested YAML and in the \
         environment in capitals, with FINETUNED_ before it and _ for each dot: limits.line_bytes is \
         FINETUNED_LIMITS_LINE_BYTES. A list has commas there, names with values have the form name=value,… . \
-        An unknown key or a value that makes no sense stops the start. The keys and their defaults:
+        An unknown key or a value that makes no sense stops the start. SIGHUP has the file, the credentials and the \
+        model catalogue read again: keys marked with * change at once, the others at the next start; a file that is \
+        not right changes nothing. The keys and their defaults:
 
         \(keys)
 
@@ -23,7 +25,9 @@ extension Finetuned {
         SECRETS
         The key for OpenAI is the systemd credential openai_api_key, else OPENAI_API_KEY in the environment; a \
         database connection's own key wins over both. That of another provider is NAME_api_key, else NAME_API_KEY \
-        in the environment, and connections' own keys are never sent there. The key that encrypts those is the credential storage_key \
+        in the environment, and connections' own keys are never sent there. systemd hands credentials over at a start, \
+        so a new key takes systemctl restart finetuned, which refuses no client. The key that encrypts connections' \
+        keys is the credential storage_key \
         (32 bytes), else a file in the state directory.
 
         EXIT CODES
@@ -31,6 +35,7 @@ extension Finetuned {
           64  wrong options
           69  something that it needs is not available
           70  a fault of its own
+          73  the socket's directory cannot be made
           74  the state's disk does not take writes
           75  a passing trouble; start it again later
           78  wrong configuration, or state that it cannot use
@@ -46,7 +51,7 @@ extension Finetuned {
             socketPath: surroundings.socketPath, stateDirectory: surroundings.stateDirectory)
         return Setting.all.map { setting in
             let value = setting.yaml(of: defaults).map { " (\($0))" } ?? ""
-            return "  \(setting.key)\(value)\n      \(setting.meaning)"
+            return "  \(setting.key)\(setting.isReloadable ? " *" : "")\(value)\n      \(setting.meaning)"
         }.joined(separator: "\n")
     }
 }

@@ -4,7 +4,10 @@
     import Musl
 #endif
 import ArgumentParser
+import DaemonCore
 import FoundationEssentials
+import Logging
+import Systemd
 
 /// The command `finetuned`: reads the configuration and runs the daemon in the foreground.
 @main
@@ -33,33 +36,47 @@ struct Finetuned: AsyncParsableCommand {
     @Flag(help: "Read the configuration, print what is in effect (but no secrets), and exit.")
     var checkConfiguration = false
 
-    func run() async throws {
-        let configuration = try loadConfiguration()
-        if checkConfiguration {
-            print(configuration.yaml, terminator: "")
-        } else {
-            try await runDaemon(configuration)
-        }
+    @Flag(help: "With --check-configuration: print only what is wrong.")
+    var quiet = false
+
+    /// Runs the command that the arguments name.
+    static func main() async {
+        // Without this, libdispatch tells the journal that its threads may not raise their priority.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
+        await main(nil)
     }
 
-    private func runDaemon(_ configuration: DaemonConfiguration) async throws {
+    func run() async throws {
         // Whoever reads the log may go away; that must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
         let loader = ConfigurationLoader(options: options, surroundings: .current)
+        let log = DaemonLog(loader.surroundings)
         do {
-            try await Composition.run(configuration, reload: { try loader.load() })
-        } catch let failure as StartFailure {
-            printError("finetuned: \(failure.message)\n  \(failure.remedy)")
+            let configuration = try check(loader)
+            if !checkConfiguration {
+                log.level.replace(with: configuration.logLevel)
+                try await Composition.run(configuration, log: log, reload: { try loader.load() })
+            } else if !quiet {
+                print(configuration.yaml, terminator: "")
+            }
+        } catch {
+            let failure = (error as? StartFailure) ?? StartFailure(unexpected: error)
+            if !checkConfiguration { failure.tellServiceManager(log.logger) }
+            failure.tell(log)
+            await log.flush()
             throw ExitCode(failure.exitCode)
         }
+        await log.flush()
     }
 
-    private func loadConfiguration() throws -> DaemonConfiguration {
+    // Whatever is wrong is told at once, users and groups that there are not included.
+    private func check(_ loader: ConfigurationLoader) throws -> DaemonConfiguration {
         do {
-            return try ConfigurationLoader(options: options, surroundings: .current).load()
-        } catch {
-            printError("finetuned: the configuration is not right:\n\(error)")
-            throw ExitCode(EX_CONFIG)
+            let configuration = try loader.load()
+            _ = try DaemonSettings(configuration)
+            return configuration
+        } catch let error as InvalidConfiguration {
+            throw StartFailure(error)
         }
     }
 
@@ -77,7 +94,23 @@ struct Finetuned: AsyncParsableCommand {
     }
 }
 
-private func printError(_ message: String) {
-    let bytes = Array((message + "\n").utf8)
-    write(STDERR_FILENO, bytes, bytes.count)
+extension StartFailure {
+    /// Tells whoever started the daemon: in the journal, or on standard error.
+    fileprivate func tell(_ log: DaemonLog) {
+        if log.isJournal {
+            let metadata: Logger.Metadata = ["exit_code": "\(exitCode)"]
+            log.logger.log(.daemonFailed, level: .critical, "\(message); \(remedy)", also: metadata)
+        } else {
+            let bytes = Array("finetuned: \(message)\n  \(remedy)\n".utf8)
+            write(STDERR_FILENO, bytes, bytes.count)
+        }
+    }
+
+    fileprivate func tellServiceManager(_ logger: Logger) {
+        do {
+            try ServiceNotifier().send(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
+        } catch {
+            logger.warning("the service manager was not told: \(error)")
+        }
+    }
 }

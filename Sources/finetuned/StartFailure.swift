@@ -8,11 +8,23 @@ import Providers
 import Store
 
 /// Why the daemon did not start, or could not go on: what is printed, and the exit code that tells systemd whether
-/// another try may help (sysexits.h).
+/// another try may help (sysexits.h), with the error number that comes nearest, for `systemctl status`.
 struct StartFailure: Error {
     let message: String
     let remedy: String
     let exitCode: Int32
+
+    /// What systemd is told with `ERRNO=`.
+    var errorNumber: Int32 {
+        switch exitCode {
+        case EX_CONFIG: EINVAL
+        case EX_TEMPFAIL: EBUSY
+        case EX_IOERR: EIO
+        case EX_UNAVAILABLE: ENOPKG
+        case EX_CANTCREAT: EACCES
+        default: ENOTRECOVERABLE
+        }
+    }
 
     /// Runs one step of the start, and turns its error into one that a person can act on.
     static func explaining<Value, Failure: Error>(_ step: () throws(Failure) -> Value) throws -> Value {
@@ -45,6 +57,26 @@ struct StartFailure: Error {
 }
 
 extension StartFailure {
+    /// Whatever else ends the daemon: a fault of its own.
+    init(unexpected error: any Error) {
+        self.init(
+            message: "\(error)", remedy: "Report this as a defect, with the messages before it.", exitCode: EX_SOFTWARE)
+    }
+
+    /// The configuration, of which nothing is in effect.
+    init(_ error: InvalidConfiguration) {
+        self.init(
+            message: "the configuration is not right:\n\(error)",
+            remedy: "Correct it; finetuned --check-configuration tells whether it is right.", exitCode: EX_CONFIG)
+    }
+
+    /// The socket unit passes a socket that the daemon could not ask itself on.
+    static var socketWithoutPath: StartFailure {
+        StartFailure(
+            message: "the socket that systemd passes has no path in the file system",
+            remedy: "Set ListenStream= of finetuned.socket to a path.", exitCode: EX_CONFIG)
+    }
+
     /// The state could not be opened.
     init(_ error: StoreError) {
         let code =

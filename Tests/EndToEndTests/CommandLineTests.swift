@@ -65,7 +65,7 @@ struct CommandLineTests {
             #expect(failing.exitCode == 4)
             #expect(failing.errorOutput.contains("The file is unsafe."))
             let cancelled = try await host.runClient(["finetuning", "watch", "cancelled"])
-            #expect(cancelled.exitCode == 4)
+            #expect(cancelled.exitCode == 5)
             #expect(cancelled.errorOutput.contains("cancelled"))
         }
     }

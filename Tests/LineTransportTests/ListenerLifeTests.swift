@@ -180,4 +180,38 @@ struct ListenerLifeTests {
             service.release(1)
         }
     }
+
+    @Test("at its end, a client that has just connected is still answered")
+    func firstLineAtTheEnd() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = "\(directory)/socket"
+            var limits = LineLimits()
+            limits.firstLineGrace = .seconds(600)
+            let listener = try await LineListener.start(on: .path(path), service: TestService(), limits: limits)
+            let fresh = try await RawClient.connect(path)
+            let known = try await RawClient.connect(path)
+            try await known.send("echo 1\n")
+            #expect(await known.line() == "1")
+            while listener.connectionCount < 2 { await Task.yield() }
+            async let end: Void = listener.shutdown(within: .seconds(600))
+            #expect(await known.line() == nil)
+            try await fresh.send("echo still here\n")
+            #expect(await fresh.line() == "still here")
+            #expect(await fresh.line() == nil)
+            try await end
+        }
+    }
+
+    @Test("at its end, a client that says nothing is waited for no longer than a moment")
+    func silenceAtTheEnd() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = "\(directory)/socket"
+            let listener = try await LineListener.start(on: .path(path), service: TestService())
+            let silent = try await RawClient.connect(path)
+            while listener.connectionCount < 1 { await Task.yield() }
+            async let end: Void = listener.shutdown(within: .seconds(600))
+            #expect(await silent.line() == nil)
+            try await end
+        }
+    }
 }

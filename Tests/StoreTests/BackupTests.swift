@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Synchronization
+import Identifiers
 import Testing
 
 @testable import Store
@@ -44,6 +45,31 @@ struct BackupTests {
             for _ in 1...2 { _ = try await store.backup(at: noon) }
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/backups").sorted()
             #expect(names == ["state-20231114T221320-2.sqlite", "state-20231114T221320.sqlite"])
+        }
+    }
+
+    @Test("of many, as many are left as are to be kept, the newest of them; those before a migration stay")
+    func rotation() async throws {
+        try await withStore { store, folder in
+            _ = try await store.backup(at: noon)
+            let files = FileManager.default
+            try files.copyItem(
+                atPath: folder.path + "/backups/state-20231114T221320.sqlite",
+                toPath: folder.path + "/backups/before-0003.sqlite")
+            for _ in 1...3 { _ = try await store.backup(at: noon, keep: 2) }
+            let last = try await store.backup(at: noon.advanced(by: .seconds(60)), keep: 2)
+            #expect(last.removed == [folder.path + "/backups/state-20231114T221320.sqlite"])
+            let names = try files.contentsOfDirectory(atPath: folder.path + "/backups").sorted()
+            #expect(names.count == 3)
+            #expect(names.first == "before-0003.sqlite")
+            #expect(last.path.hasSuffix(names.last ?? "none"))
+        }
+    }
+
+    @Test("a sign of life can be left any number of times")
+    func signOfLife() async throws {
+        try await withStore { store, _ in
+            for second in 0..<3 { try await store.leaveSignOfLife(at: noon.advanced(by: .seconds(second))) }
         }
     }
 

@@ -9,6 +9,7 @@ struct FailPointTests {
         for name in FailPoint.names {
             #expect(FailPoint(name) != nil)
             #expect(FailPoint(name + ":3") != FailPoint(name))
+            #expect(FailPoint(name + "=hang") != FailPoint(name))
         }
     }
 
@@ -16,6 +17,7 @@ struct FailPointTests {
         "no other text is one",
         arguments: [
             "", "commit.accepted", "commit.accepted.during", "commit.accepted.before:0", "call.x.before", ":", "a:b:c",
+            "commit.accepted.before=fly", "commit.accepted.before=hang=death",
         ])
     func others(text: String) {
         #expect(FailPoint(text) == nil)

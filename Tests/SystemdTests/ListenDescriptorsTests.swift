@@ -14,7 +14,7 @@ struct ListenDescriptorsTests {
             let found = try descriptors.listeningSocket(named: "finetuned")
             let missing = try descriptors.listeningSocket(named: "nobody")
             let again = try ListenDescriptors()
-            #expect(found == socket.descriptor)
+            #expect(found?.descriptor == socket.descriptor)
             #expect(missing == nil)
             #expect(!descriptors.isEmpty)
             #expect(getenv("LISTEN_FDS") == nil)

@@ -1,10 +1,6 @@
 import Testing
 
-<<<<<<<< HEAD:Tests/EvaluationsTests/NormalisedSQLTests.swift
-@testable import Evaluations
-========
 @testable import TrainingData
->>>>>>>> b-records:Tests/TrainingDataTests/NormalisedSQLTests.swift
 
 @Suite struct NormalisedSQLTests {
     @Test(arguments: [

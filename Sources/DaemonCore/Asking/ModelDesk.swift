@@ -8,7 +8,7 @@ import TrainingData
 struct ModelDesk: Sendable {
     let store: StateStore
     let providers: ProviderRegistry
-    let catalogue: CurrentCatalogue
+    let catalogue: Current<ModelCatalogue>
     let models: ServedModels
     let live: LiveFinetunings
 

@@ -8,7 +8,7 @@ import TrainingData
 struct ConnectionHandlers: Sendable {
     let store: StateStore
     let secrets: SecretBox
-    let paths: DatabasePathPolicy
+    let paths: Current<DatabasePathPolicy>
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
@@ -113,7 +113,7 @@ struct ConnectionHandlers: Sendable {
     // A file that cannot be opened now is refused now, before anything builds on it.
     private func probe(_ uri: String?, _ dialect: SQLDialect) async throws {
         guard dialect == .sqlite, let uri else { return }
-        let paths = paths
+        let paths = paths.now
         try await workers.run { _ = try SQLiteScanner.scan(path: paths.admit(uri), only: []) }
     }
 }

@@ -41,7 +41,7 @@ package struct DatabasePathPolicy: Hashable, Sendable {
         let directory = real.split(separator: "/").dropLast().joined(separator: "/")
         return refused(
             "\(path) lies outside of what the configuration allows",
-            remedy: "Add /\(directory) to allowed_database_paths in the daemon's configuration, and restart it.", path)
+            remedy: "Add /\(directory) to allowed_database_paths in the daemon's configuration, and reload it.", path)
     }
 
     private func missing(_ path: String) -> APIError {

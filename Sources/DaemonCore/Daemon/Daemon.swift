@@ -30,7 +30,9 @@ package final class Daemon: Sendable {
     private let live: LiveFinetunings
     private let models: ServedModels
     private let liveEvaluations: LiveEvaluations
-    private let catalogue: CurrentCatalogue
+    private let catalogue: Current<ModelCatalogue>
+    private let defaultModel: Current<String>
+    private let paths: Current<DatabasePathPolicy>
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
     /// connected.
@@ -55,16 +57,18 @@ package final class Daemon: Sendable {
         self.live = live
         let models = ServedModels(store: store, replies: replies)
         self.models = models
-        let catalogue = CurrentCatalogue(catalogue)
+        let catalogue = Current(catalogue)
         self.catalogue = catalogue
+        let defaultModel = Current(settings.defaultModel)
+        self.defaultModel = defaultModel
+        let paths = Current(DatabasePathPolicy(settings))
+        self.paths = paths
 
         let ids = ObjectIDGenerator(after: newestID)
-        let paths = DatabasePathPolicy(
-            allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
         let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: workers.next())
-        let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
+        let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: defaultModel)
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)
         let accounts = ProviderAccounts(store: store, secrets: secrets)
@@ -132,15 +136,33 @@ package final class Daemon: Sendable {
         ).line
     }
 
-    /// Takes this catalogue for orders from now on, and lets jobs that wait for a key try again.
-    package func reload(catalogue: ModelCatalogue) async throws {
+    /// Takes this catalogue, and of these settings those that can change while the daemon runs: who may do what, which
+    /// databases may be opened, and the default model. Lets jobs that wait for a key try again.
+    package func reload(_ settings: DaemonSettings, catalogue: ModelCatalogue) async throws {
         self.catalogue.replace(with: catalogue)
+        defaultModel.replace(with: settings.defaultModel)
+        paths.replace(with: DatabasePathPolicy(settings))
+        service.replaceAccess(with: settings.access)
         try await scheduler.keysReplaced()
     }
 
-    /// Refuses new requests and ends all streams with a line that says where to go on. Requests under way go on.
-    package func stopServing() {
-        service.stopAccepting()
+    /// Returns once the store has written something and the scheduler has looked for work; not, if one is stuck.
+    ///
+    /// A disk that refuses the write is no reason to think the store stuck: it answered, and says so in its health.
+    package func signOfLife(of part: DaemonPart) async throws {
+        switch part {
+        case .scheduler: await scheduler.turn()
+        case .store:
+            do {
+                try await store.leaveSignOfLife(at: .now)
+            } catch StoreError.degraded {
+                return
+            }
+        }
+    }
+
+    /// Ends all streams with a line that says where to go on. Requests are answered as long as the socket brings them.
+    package func endStreams() {
         live.stop()
         models.stop()
         liveEvaluations.stop()
@@ -149,5 +171,19 @@ package final class Daemon: Sendable {
     /// Ends the threads, once nothing uses them any more.
     package func shutdown() async throws {
         for workers in workers { try await workers.shutdown() }
+    }
+}
+
+/// A part of the daemon that can be asked for a sign of life. The third one, the socket, is its owner's to ask.
+package enum DaemonPart: String, Sendable {
+    /// What writes the state.
+    case store
+    /// What works on jobs.
+    case scheduler
+}
+
+extension DatabasePathPolicy {
+    fileprivate init(_ settings: DaemonSettings) {
+        self.init(allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
     }
 }

@@ -26,6 +26,7 @@ struct DaemonHandlers: Sendable {
     }
 
     private func immediateHeartbeat(_ request: IncomingRequest) -> [UInt8]? {
+        FailPoint.pass(.heartbeat, .before)
         guard request.query.members.isEmpty, request.body == nil else { return nil }
         let body: JSONValue = ["nanosecond heartbeat": .number(JSONNumber(Self.heartbeat.nanoseconds))]
         return body.bytes

@@ -25,7 +25,7 @@ package actor EvaluationRunner {
         let queue: CompletionQueue
         let providers: ProviderRegistry
         let accounts: ProviderAccounts
-        let paths: DatabasePathPolicy
+        let paths: Current<DatabasePathPolicy>
         let workers: WorkerThreads
         let live: LiveEvaluations
         let pacings: ProviderPacings

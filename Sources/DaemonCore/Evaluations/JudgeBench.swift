@@ -7,11 +7,11 @@ import TrainingData
 /// Judges answers to the questions of one evaluation, on a thread that may wait.
 actor JudgeBench {
     nonisolated let unownedExecutor: UnownedSerialExecutor
-    private let paths: DatabasePathPolicy
+    private let paths: Current<DatabasePathPolicy>
     private let connection: TrainingData.DatabaseConnection
     private var judge: AnswerJudge?
 
-    init(_ connection: TrainingData.DatabaseConnection, paths: DatabasePathPolicy, worker: Worker) {
+    init(_ connection: TrainingData.DatabaseConnection, paths: Current<DatabasePathPolicy>, worker: Worker) {
         self.connection = connection
         self.paths = paths
         unownedExecutor = worker.executor
@@ -32,7 +32,7 @@ actor JudgeBench {
             throw NoJudge(reason: "the daemon runs SQL on SQLite databases alone")
         }
         do {
-            let opened = try AnswerJudge(path: try paths.admit(uri))
+            let opened = try AnswerJudge(path: try paths.now.admit(uri))
             judge = opened
             return opened
         } catch let error as QueryFailure {

@@ -7,7 +7,7 @@ import TrainingData
 /// Runs golden SQL and answers once more, for people who want to see the first rows of each.
 struct ResultPreviews: Sendable {
     let store: StateStore
-    let paths: DatabasePathPolicy
+    let paths: Current<DatabasePathPolicy>
     let workers: WorkerThreads
     let limits: QueryLimits
 
@@ -38,7 +38,7 @@ struct ResultPreviews: Sendable {
         let paths = paths
         return try await withTaskCancellationHandler {
             do {
-                let columns = try await query.begin(sql, on: { try paths.admit(uri) }, limits: limits)
+                let columns = try await query.begin(sql, on: { try paths.now.admit(uri) }, limits: limits)
                 var rows: [[JSONValue]] = []
                 while let next = try await query.nextRows() { rows += next.map { $0.map(\.json) } }
                 return FinetuneAPI.QueryResult(columns: columns, rows: rows, isTruncated: await query.isCut)

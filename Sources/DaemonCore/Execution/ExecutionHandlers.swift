@@ -8,7 +8,7 @@ import TrainingData
 /// of its time keeps nobody waiting but other queries.
 struct ExecutionHandlers: Sendable {
     let store: StateStore
-    let paths: DatabasePathPolicy
+    let paths: Current<DatabasePathPolicy>
     let workers: WorkerThreads
     let limits: QueryLimits
 
@@ -73,7 +73,7 @@ struct ExecutionHandlers: Sendable {
         var limits = limits
         limits.rows = rows
         return try await withTaskCancellationHandler { [limits] in
-            let columns = try await query.begin(sql, on: { try paths.admit(uri) }, limits: limits)
+            let columns = try await query.begin(sql, on: { try paths.now.admit(uri) }, limits: limits)
             return try await read(columns, query)
         } onCancel: {
             query.cancel()

@@ -68,9 +68,9 @@ extension FinetuningHandlers {
             keeping: call.keeping { _ in reply })
         live.changed(finetuning.id)
         logger.info(
-            "finetuning accepted",
+            "accepted",
             metadata: [
-                "job": "\(finetuning.id)", "peer_uid": "\(call.caller.peer.userID)",
+                "event": "accepted", "job": "\(finetuning.id)", "peer_uid": "\(call.caller.peer.userID)",
                 "peer_pid": "\(call.caller.peer.processID)",
             ])
         await scheduler.wake(finetuning)

@@ -23,8 +23,8 @@ struct FinetuningOrder: Sendable {
 /// Checks orders against the providers and models that there are.
 struct OrderDesk: Sendable {
     let providers: ProviderRegistry
-    let catalogue: CurrentCatalogue
-    let defaultModel: String
+    let catalogue: Current<ModelCatalogue>
+    let defaultModel: Current<String>
 
     /// The order that a request makes.
     func order(

@@ -22,7 +22,10 @@ extension ProviderRegistry.Answer {
         case .answered: nil
         case .failed(let message): message
         case .keyRefused(let message):
-            "\(message.trimmingFullStop); replace the credential \(provider)_api_key and reload, or start with another \(provider.rawValue.uppercased())_API_KEY"
+            """
+            \(message.trimmingFullStop); replace the credential \(provider)_api_key, or \
+            \(provider.rawValue.uppercased())_API_KEY, and restart the daemon
+            """
         }
     }
 }

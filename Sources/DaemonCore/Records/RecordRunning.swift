@@ -20,12 +20,12 @@ package actor RecordRunning {
 
     package nonisolated let unownedExecutor: UnownedSerialExecutor
     private let store: StateStore
-    private let paths: DatabasePathPolicy
+    private let paths: Current<DatabasePathPolicy>
     private let logger: Logger
     private let lastWake = Mutex(ContinuousClock.now)
     private let signals = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
-    init(store: StateStore, paths: DatabasePathPolicy, worker: Worker, logger: Logger) {
+    init(store: StateStore, paths: Current<DatabasePathPolicy>, worker: Worker, logger: Logger) {
         self.store = store
         self.paths = paths
         self.logger = logger
@@ -113,7 +113,7 @@ package actor RecordRunning {
     private func verdicts(on records: [GoldenRecord], _ uri: String) async throws -> [RecordRunVerdict] {
         let cancellation = QueryCancellation()
         return try await withTaskCancellationHandler {
-            let database = try QueryDatabase(path: try paths.admit(uri))
+            let database = try QueryDatabase(path: try paths.now.admit(uri))
             return try records.map { record in
                 try Task.checkCancellation()
                 let (check, run) = try database.judge(record.sql, at: .now, cancellation: cancellation)

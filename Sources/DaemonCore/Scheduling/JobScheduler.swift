@@ -18,6 +18,7 @@ package actor JobScheduler {
     private var unchangedPolls: [ObjectID: Int] = [:]
     private var sleeper: CheckedContinuation<Void, Never>?
     private var armedAlarm: Timestamp?
+    private var turnWaiters: [CheckedContinuation<Void, Never>] = []
     private var isStopping = false
     /// Jobs that wait for a key since before the daemon started: it may have been given another.
     private var heldForOldKey: Set<ObjectID> = []
@@ -50,11 +51,28 @@ package actor JobScheduler {
             group.addTask { await self.stopOnShutdown() }
             group.addTask { await self.removal.run() }
             while !isStopping {
+                FailPoint.pass(.turn, .before)
                 startDueJobs(in: &group)
+                noteTurn()
                 await sleepUntilSomethingIsDue(in: &group)
             }
+            noteTurn()
             group.cancelAll()
         }
+    }
+
+    /// Returns once the scheduler has looked again for jobs that are due. If it is dead, this does not return.
+    package func turn() async {
+        guard !isStopping else { return }
+        await withCheckedContinuation { continuation in
+            turnWaiters.append(continuation)
+            wakeUp()
+        }
+    }
+
+    private func noteTurn() {
+        for waiter in turnWaiters { waiter.resume() }
+        turnWaiters = []
     }
 
     // Waits for the end of the service group, or for the task to be cancelled: both mean the same here.

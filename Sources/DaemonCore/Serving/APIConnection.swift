@@ -9,18 +9,25 @@ import Synchronization
 final class APIConnection: LineHandler {
     private let service: APIService
     private let connection: LineConnection
-    private let caller: Caller
+    private let identify: () -> Caller
+    private var caller: Caller
+    private var accessGeneration: Int
     private let quota: RequestQuota?
     private let tasks = RequestTasks()
 
-    init(service: APIService, connection: LineConnection, caller: Caller) {
+    /// `identify` tells who the caller is under the policy as it is when it is asked.
+    init(service: APIService, connection: LineConnection, identify: @escaping () -> Caller) {
         self.service = service
         self.connection = connection
-        self.caller = caller
-        quota = service.quotas.quota(of: caller.peer.userID)
+        self.identify = identify
+        // In this order: a policy that comes in between is then asked again, and not missed.
+        accessGeneration = service.accessGeneration
+        caller = identify()
+        quota = service.quotas.quota(of: connection.peer.userID)
     }
 
     func receive(_ line: ByteBuffer) {
+        identifyAnew()
         // Every line counts, whatever is in it; one too many is still read for the id of its refusal.
         let excess = quota?.refusal()
         if excess == nil, answerFromKept(line) { return }
@@ -50,7 +57,7 @@ final class APIConnection: LineHandler {
     // The fast path. Of a read that is written plainly and whose reply is kept, the line is looked over once, and id
     // and reply are copied into the socket's buffer. Whatever else there is to say is said on the way around it.
     private func answerFromKept(_ line: ByteBuffer) -> Bool {
-        guard let read = line.withUnsafeReadableBytes({ PlainRead(line: $0) }), !service.isStopping,
+        guard let read = line.withUnsafeReadableBytes({ PlainRead(line: $0) }),
             let path = line.slice(read.path), let body = service.replies.body(at: path, for: caller.role)
         else { return false }
         connection.send { output in
@@ -80,11 +87,18 @@ final class APIConnection: LineHandler {
         }
     }
 
+    // The policy may have been replaced since the last request.
+    private func identifyAnew() {
+        let generation = service.accessGeneration
+        guard generation != accessGeneration else { return }
+        accessGeneration = generation
+        caller = identify()
+    }
+
     private func admit(_ request: Request, _ parameter: String?, to route: RouteSignature) throws(APIError) {
-        if service.isStopping { throw .shuttingDown() }
         guard caller.role < route.role else { return }
         let refusal = APIError.forbidden(
-            needed: route.role, caller: caller, groups: service.access.groups(allowing: route.role))
+            needed: route.role, caller: caller, groups: service.groups(allowing: route.role))
         let audited = AuditedRequest(id: request.id, parameter: parameter, caller: caller)
         service.audit.note(route, audited, refusal: refusal)
         throw refusal

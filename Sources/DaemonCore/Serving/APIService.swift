@@ -7,17 +7,17 @@ import Synchronization
 /// Answers every line that arrives on the daemon's socket.
 package final class APIService: LineService {
     let router: Router
-    let access: AccessPolicy
     let limits: Limits
     let replies: RenderedReplies
     let logger: Logger
+    private let access: Current<AccessPolicy>
+    private let accessReplacements = Atomic(0)
     let audit: AuditTrail
     let quotas: RequestQuotas
-    private let stopping = Atomic(false)
 
     init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
         self.router = router
-        self.access = access
+        self.access = Current(access)
         self.limits = limits
         self.replies = replies
         self.logger = logger
@@ -25,17 +25,23 @@ package final class APIService: LineService {
         quotas = RequestQuotas(perSecond: limits.requestsPerSecondPerUser)
     }
 
-    /// Refuses all further requests with `shutting_down`. Those under way go on.
-    package func stopAccepting() {
-        stopping.store(true, ordering: .relaxed)
+    /// Decides by this policy from now on, also about clients that are connected.
+    func replaceAccess(with policy: AccessPolicy) {
+        access.replace(with: policy)
+        accessReplacements.add(1, ordering: .releasing)
     }
 
-    var isStopping: Bool { stopping.load(ordering: .relaxed) }
+    /// The groups whose members may do what a role may.
+    func groups(allowing role: Role) -> [String] { access.now.groups(allowing: role) }
+
+    /// How often the policy was replaced: whoever knows a caller's role asks for it again after that.
+    var accessGeneration: Int { accessReplacements.load(ordering: .acquiring) }
 
     /// The handler of one connection's lines.
     package func makeHandler(for connection: LineConnection) -> any LineHandler {
-        let caller = Caller(peer: connection.peer, role: access.role(of: connection.peer))
-        return APIConnection(service: self, connection: connection, caller: caller)
+        APIConnection(service: self, connection: connection) { [self] in
+            Caller(peer: connection.peer, role: access.now.role(of: connection.peer))
+        }
     }
 
     /// The line that tells a client why it is not served.

@@ -6,7 +6,7 @@ import TrainingData
 /// Answers for table descriptions.
 struct TableHandlers: Sendable {
     let store: StateStore
-    let paths: DatabasePathPolicy
+    let paths: Current<DatabasePathPolicy>
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
@@ -107,7 +107,7 @@ extension TableHandlers {
                 remedy: "Describe its tables with POST \(Routes.createTable.signature.path.description).",
                 detail: ["id": .string(id.description)])
         }
-        let paths = paths
+        let paths = paths.now
         return try await workers.run { try SQLiteScanner.scan(path: paths.admit(uri), only: names) }
     }
 

@@ -176,7 +176,7 @@ public enum Routes {
     // MARK: Administration
 
     /// `POST /admin/backup`
-    public static let backUp = Route<Nothing, Nothing, Nothing, StateBackup>(
+    public static let backUp = Route<Nothing, BackupOptions, Nothing, StateBackup>(
         .post, "/admin/backup", by: .admin, replies: .one(status: 201), "Copy the state while the daemon goes on")
     /// `POST /admin/check`
     public static let check = Route<Nothing, Nothing, Nothing, StateCheck>(

@@ -26,8 +26,12 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var isBacklogged = false
     private var inputHasEnded = false
     private var ending = Outbox.Ending.none
+    /// A client that has connected and sent nothing yet is waited for longer when the connection is to end: it was not
+    /// refused, and does not expect to be left without an answer.
+    private var hasReceivedLine = false
     private var isClosing = false
     private var restOfInput = RestOfInput.comes
+    private var endOfPause: Scheduled<Void>?
     private var unreadDeadline: Scheduled<Void>?
 
     /// What a connection that is to end may still have to receive.
@@ -61,7 +65,10 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         beginTurn()
-        if restOfInput == .isAwaited { restOfInput = .comes }
+        if restOfInput == .isAwaited {
+            endOfPause?.cancel()
+            restOfInput = .comes
+        }
         decoder.append(unwrapInboundIn(data))
         deliverLines()
     }
@@ -162,6 +169,7 @@ extension LineChannelHandler {
     private func deliverLines() {
         while mayDeliver, linesLeftInTurn > 0, let line = decoder.next() {
             linesLeftInTurn -= 1
+            hasReceivedLine = true
             switch line {
             case .complete(let bytes): handler?.receive(bytes)
             case .tooLong(let byteCount): handler?.receiveTooLongLine(byteCount: byteCount)
@@ -300,7 +308,8 @@ extension LineChannelHandler {
             return
         }
         restOfInput = .isAwaited
-        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(LineLimits.drainPause)) {
+        let pause = hasReceivedLine ? LineLimits.drainPause : limits.firstLineGrace
+        endOfPause = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(pause)) {
             guard self.restOfInput == .isAwaited else { return }
             self.restOfInput = .isOver
             self.takeTurn()

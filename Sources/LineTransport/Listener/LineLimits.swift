@@ -14,6 +14,8 @@ package struct LineLimits: Sendable, Equatable {
     package var unreadBytesSoft = 1 << 20
     /// How long a client may leave more than `unreadBytesSoft` unread, or let a stream of events wait.
     package var unreadGrace: Duration = .seconds(10)
+    /// How long a connection that is to end waits for the first line of a client that has just connected.
+    package var firstLineGrace: Duration = .milliseconds(250)
 
     /// The limits that the protocol's description gives as defaults.
     package init() {}

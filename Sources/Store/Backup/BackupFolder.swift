@@ -8,6 +8,8 @@ import Identifiers
 /// The folder of the backups, inside of the state's, mode 0700. All of it blocks.
 struct BackupFolder: Hashable, Sendable {
     private static let unfinishedSuffix = ".unfinished"
+    /// What the names of backups begin with that were asked for. Those before a migration are called otherwise.
+    static let regularPrefix = "state-"
 
     let path: String
 
@@ -63,6 +65,32 @@ struct BackupFolder: Hashable, Sendable {
     /// Removes what there is of a backup that failed.
     func discard(_ target: String) {
         for suffix in ["", "-journal", "-wal", "-shm"] { unlink(unfinished(target) + suffix) }
+    }
+
+    /// Removes the oldest of the backups that were asked for, so that with this one `count` are left; returns their
+    /// paths.
+    func removeOldest(keeping count: Int, besides newest: Backup) throws(StoreError) -> [String] {
+        // Names hold the time, so they sort by it.
+        let others = try regularNames().sorted().map { "\(path)/\($0).sqlite" }.filter { $0 != newest.path }
+        let old = Array(others.dropLast(count - 1))
+        for path in old {
+            guard unlink(path) == 0 else { throw failure(path) }
+        }
+        return old
+    }
+
+    // Without their ending, so that of two within a second the later one sorts as such.
+    private func regularNames() throws(StoreError) -> [String] {
+        guard let folder = opendir(path) else { throw failure(path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix(Self.regularPrefix), name.hasSuffix(".sqlite") { names.append(String(name.dropLast(7))) }
+        }
+        return names
     }
 
     private func failure(_ path: String) -> StoreError {

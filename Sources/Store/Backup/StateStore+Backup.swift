@@ -7,17 +7,21 @@ package struct Backup: Hashable, Sendable {
     package let path: String
     /// Its size.
     package let byteCount: Int
+    /// Older backups that were removed for it.
+    package var removed: [String] = []
 }
 
 extension StateStore {
     /// Copies the state into a new file in its directory's `backups`, consistent as of the end of the copying,
     /// while reads and writes go on. Training files are not in it: they are made anew from the records.
     ///
-    /// The file has its name only once it is whole and on disk. Throws `degraded` if the disk does not take it.
-    package func backup(at now: Timestamp) async throws(StoreError) -> Backup {
+    /// The file has its name only once it is whole and on disk. Only then are older ones removed, so that with this
+    /// one `keep` are left; those that were made before a migration stay. Throws `degraded` if the disk does not take
+    /// it.
+    package func backup(at now: Timestamp, keep: Int? = nil) async throws(StoreError) -> Backup {
         let folder = backups
         let target = try await onABlockingThread { () throws(StoreError) in
-            try folder.takePath("state-\(now.fileNamePart)")
+            try folder.takePath(BackupFolder.regularPrefix + now.fileNamePart)
         }
         do {
             try await copyDatabase(to: folder.unfinished(target))
@@ -25,7 +29,11 @@ extension StateStore {
             try await onABlockingThread { () throws(StoreError) in folder.discard(target) }
             throw error
         }
-        return try await onABlockingThread { () throws(StoreError) in try folder.finish(target) }
+        return try await onABlockingThread { () throws(StoreError) in
+            var backup = try folder.finish(target)
+            if let keep { backup.removed = try folder.removeOldest(keeping: keep, besides: backup) }
+            return backup
+        }
     }
 
     private func copyDatabase(to path: String, forKeeps: Bool = true) async throws(StoreError) {

@@ -5,12 +5,14 @@
 #endif
 import Synchronization
 
-/// A place at which a test lets the daemon die as from SIGKILL: before or after a step that others can see.
+/// A place at which a test lets the daemon die as from SIGKILL, or a thread of it get stuck: before or after a step
+/// that others can see.
 ///
 /// All of them are listed here. They are compiled into every build, so that what is tested is what runs; without
-/// the environment variable each costs one relaxed load. `contrib/crash` goes through them.
+/// the environment variable each costs one relaxed load. `contrib/crash` goes through them to die, and
+/// `contrib/systemd` to get stuck.
 package struct FailPoint: Hashable, Sendable {
-    /// The steps: commits of the state, and calls to a provider.
+    /// The steps: commits of the state, calls to a provider, and what the watchdog asks for.
     package enum Step: String, CaseIterable, Sendable {
         case accepted = "commit.accepted"
         case datasetBuilt = "commit.dataset_built"
@@ -43,6 +45,9 @@ package struct FailPoint: Hashable, Sendable {
         case eventsCall = "call.events"
         case checkpointsCall = "call.checkpoints"
         case deleteFileCall = "call.delete_file"
+        case signOfLife = "store.sign_of_life"
+        case heartbeat = "socket.heartbeat"
+        case turn = "scheduler.turn"
     }
 
     /// On which side of the step.
@@ -53,10 +58,19 @@ package struct FailPoint: Hashable, Sendable {
         case after
     }
 
+    /// What happens there.
+    enum Effect: String, Sendable {
+        /// The process gets SIGKILL.
+        case death
+        /// The thread waits for ever, and whatever needs it.
+        case hang
+    }
+
     let step: Step
     let side: Side
     /// At which time it is come by, from 1.
     let passage: Int
+    let effect: Effect
 }
 
 extension FailPoint {
@@ -68,14 +82,17 @@ extension FailPoint {
         Step.allCases.flatMap { step in Side.allCases.map { "\(step.rawValue).\($0.rawValue)" } }
     }
 
-    /// Reads `commit.uploaded.before`, or `commit.polled.after:3` for the third time; nothing for any other text.
+    /// Reads `commit.uploaded.before`, or `commit.polled.after:3` for the third time, or `commit.polled.after=hang`;
+    /// nothing for any other text.
     package init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        guard sides.count <= 2, let effect = sides.count == 1 ? .death : Effect(rawValue: sides[1]) else { return nil }
+        let parts = sides[0].split(separator: ":", omittingEmptySubsequences: false)
         let words = parts[0].split(separator: ".").map(String.init)
         guard parts.count <= 2, words.count == 3, let step = Step(rawValue: "\(words[0]).\(words[1])"),
             let side = Side(rawValue: words[2]), let passage = parts.count == 1 ? 1 : Int(parts[1]), passage > 0
         else { return nil }
-        self.init(step: step, side: side, passage: passage)
+        self.init(step: step, side: side, passage: passage, effect: effect)
     }
 
     private struct Armed {
@@ -86,20 +103,24 @@ extension FailPoint {
     private static let isArmed = Atomic(false)
     private static let armed = Mutex<Armed?>(nil)
 
-    /// Lets this process die at the point.
+    /// Lets it happen at the point.
     package static func arm(_ point: FailPoint) {
         armed.withLock { $0 = Armed(point: point, passagesLeft: point.passage) }
         isArmed.store(true, ordering: .relaxed)
     }
 
-    /// The process is on this side of the step, and dies there if a test wants it to.
+    /// The process is on this side of the step, and goes no further if a test wants it so.
     package static func pass(_ step: Step, _ side: Side) {
         guard isArmed.load(ordering: .relaxed) else { return }
-        let isDue = armed.withLock { armed in
-            guard armed?.point.step == step, armed?.point.side == side else { return false }
+        let effect: Effect? = armed.withLock { armed in
+            guard let point = armed?.point, point.step == step, point.side == side else { return nil }
             armed?.passagesLeft -= 1
-            return armed?.passagesLeft == 0
+            return armed?.passagesLeft == 0 ? point.effect : nil
         }
-        if isDue { kill(getpid(), SIGKILL) }
+        switch effect {
+        case nil: return
+        case .death: kill(getpid(), SIGKILL)
+        case .hang: while true { pause() }
+        }
     }
 }

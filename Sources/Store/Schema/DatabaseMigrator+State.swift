@@ -13,7 +13,8 @@ extension DatabaseMigrator {
         migrator.registerMigration("0007 lineage and redaction", sql: StateSchema.lineage)
         migrator.registerMigration("0008 questions and their answers", sql: StateSchema.asking)
         migrator.registerMigration("0009 runs of golden records", sql: StateSchema.recordRuns)
-        migrator.registerMigration("0010 evaluations", sql: StateSchema.evaluations)
+        migrator.registerMigration("0010 sign of life", sql: StateSchema.signOfLife)
+        migrator.registerMigration("0011 evaluations", sql: StateSchema.evaluations)
         return migrator
     }()
 

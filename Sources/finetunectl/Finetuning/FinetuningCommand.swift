@@ -7,7 +7,8 @@ struct FinetuningCommand: AsyncParsableCommand {
         abstract: "Fine-tuning jobs, from plan to model.",
         subcommands: [
             FinetuningPlanCommand.self, FinetuningCreate.self, FinetuningList.self, FinetuningShow.self,
-            FinetuningWatchCommand.self, FinetuningEvents.self, FinetuningCheckpoints.self, FinetuningFile.self,
-            FinetuningReport.self, FinetuningCancel.self, FinetuningUpdate.self, FinetuningRemove.self,
+            FinetuningWatchCommand.self, FinetuningWait.self, FinetuningEvents.self, FinetuningCheckpoints.self,
+            FinetuningFile.self, FinetuningReport.self, FinetuningCancel.self, FinetuningUpdate.self,
+            FinetuningRemove.self,
         ])
 }

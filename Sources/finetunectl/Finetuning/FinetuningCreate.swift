@@ -23,7 +23,7 @@ struct FinetuningCreate: DaemonCommand {
         let answer = try await session.ask(Routes.createFinetuning, body: order)
         try await session.show(answer) { FieldList($0).text(on: $1) }
         if watch {
-            try await FinetuningWatch(id: answer.response.id, after: 0).run(in: session)
+            try await FinetuningWatch(id: answer.response.id, telling: .events(after: 0)).run(in: session)
         } else if !session.wantsJSON {
             await session.console.note("Follow it: finetunectl finetuning watch \(answer.response.alias)")
         }

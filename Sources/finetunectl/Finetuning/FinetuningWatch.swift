@@ -6,10 +6,34 @@ import LineTransport
 struct FinetuningWatch: Sendable {
     /// Which.
     let id: ObjectID
-    /// The last event that is not to be told.
-    let after: Int
+    /// What is told.
+    let telling: Telling
 
-    /// Tells every event as it comes, and at last the model's id. Throws `ExitStatus` if there is none.
+    /// What is told of a finetuning that is followed.
+    enum Telling: Sendable {
+        /// Every event after this one, as it comes, then how it ended.
+        case events(after: Int)
+        /// How it ended, and nothing before.
+        case end
+
+        /// The last event that is not to be told.
+        fileprivate var after: Int {
+            switch self {
+            case .events(let after): after
+            case .end: 0
+            }
+        }
+
+        // A script that waits outlasts an upgrade; a person at a terminal rather hears of the trouble.
+        fileprivate var patience: Duration {
+            switch self {
+            case .events: .seconds(60)
+            case .end: .seconds(600)
+            }
+        }
+    }
+
+    /// Tells at last the model's id. Throws `ExitStatus` if there is none.
     func run(in session: Session) async throws {
         guard let status = try await untilInterrupted({ try await follow(in: session) }) else {
             await session.console.note(
@@ -24,7 +48,9 @@ struct FinetuningWatch: Sendable {
         var isAway = false
         do {
             var progress = TrainingProgress()
-            for try await element in EventFeed(of: id, after: after, at: .chosen(session.socket)) {
+            for try await element in EventFeed(
+                of: id, after: telling.after, at: .chosen(session.socket), patience: telling.patience)
+            {
                 switch element {
                 case .event(let event, let body):
                     isAway = false
@@ -48,6 +74,7 @@ struct FinetuningWatch: Sendable {
     private func tell(
         _ event: FinetuningEvent, _ body: JSONValue, _ progress: TrainingProgress, in session: Session
     ) async throws {
+        guard case .events = telling else { return }
         let terminal = session.terminal
         let line = terminal.errorWidth.flatMap { progress.line(width: $0) }
         if session.wantsJSON {
@@ -62,21 +89,40 @@ struct FinetuningWatch: Sendable {
     private func conclude(_ status: FinetuningStatus, in session: Session) async throws {
         // The connection may be another by now; a new one is certain to be open.
         let session = try await session.reconnected()
-        let finetuning: Result<Finetuning, any Error>
+        let finetuning: Result<Answer<Finetuning>, any Error>
         do {
-            finetuning = .success(try await session.ask(Routes.readFinetuning, id).response)
+            finetuning = .success(try await session.ask(Routes.readFinetuning, id))
         } catch {
             finetuning = .failure(error)
         }
         await session.close()
-        let end = try finetuning.get()
-        guard status == .succeeded else {
-            let reason = end.error.map { ": \($0)" } ?? ""
-            await session.console.note("The finetuning \(end.alias) ended \(status.rawValue)\(reason)".onOneLine)
-            throw ExitStatus.finetuningEndedBadly
+        let answer = try finetuning.get()
+        try await tellEnd(answer, in: session)
+        guard let failure = ExitStatus(endOf: status) else { return }
+        let reason = answer.response.error.map { ": \($0)" } ?? ""
+        await session.console.note(
+            "The finetuning \(answer.response.alias) ended \(status.rawValue)\(reason)".onOneLine)
+        throw failure
+    }
+
+    private func tellEnd(_ answer: Answer<Finetuning>, in session: Session) async throws {
+        switch (telling, session.wantsJSON) {
+        case (.end, true): try await session.console.output(answer.body.text + "\n")
+        // One event a line, and no other line.
+        case (.events, true): return
+        case (_, false):
+            if let model = answer.response.modelID { try await session.console.output(model.onOneLine + "\n") }
         }
-        if let model = end.modelID, !session.wantsJSON {
-            try await session.console.output(model.onOneLine + "\n")
+    }
+}
+
+extension ExitStatus {
+    /// How the program ends after a finetuning that ended without a model; `nil` after one that succeeded.
+    fileprivate init?(endOf status: FinetuningStatus) {
+        switch status {
+        case .succeeded: return nil
+        case .cancelled: self = .finetuningCancelled
+        case .failed, .queued, .validatingFiles, .running: self = .finetuningFailed
         }
     }
 }

@@ -8,8 +8,12 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case usage = 2
     /// No daemon answers.
     case unreachable = 3
-    /// The finetuning that was watched failed or was cancelled.
-    case finetuningEndedBadly = 4
+    /// The finetuning that was watched or waited for failed.
+    case finetuningFailed = 4
+    /// It was cancelled.
+    case finetuningCancelled = 5
+    /// It was not over in time. As timeout(1) ends.
+    case timedOut = 124
     /// The user stopped it with Ctrl-C.
     case interrupted = 130
     /// Nobody reads the output any more.

@@ -8,6 +8,7 @@ extension Setting {
     static func all(providers: [String]) -> [Setting] {
         daemon + limits + access + finetunings + providers.flatMap(provider) + [
             Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
+                .reloadable
         ]
     }
 
@@ -15,10 +16,12 @@ extension Setting {
         Setting("socket", \.socket.path, .socketPath, "path of the socket, where systemd does not pass one"),
         Setting("socket_mode", \.socket.mode, .fileMode, "permissions of that socket"),
         Setting("state_directory", \.stateDirectory, .path, "directory of the state and the training files"),
-        Setting("log_level", \.logLevel, .word, "trace, debug, info, notice, warning, error or critical"),
+        Setting("log_level", \.logLevel, .word, "trace, debug, info, notice, warning, error or critical")
+            .reloadable,
         Setting(
             list: "allowed_database_paths", \.allowedDatabasePaths, .path,
-            "directories in which the daemon may open databases"),
+            "directories in which the daemon may open databases"
+        ).reloadable,
     ]
 
     private static let limits = [
@@ -45,14 +48,16 @@ extension Setting {
     private static let access = [
         Setting(
             "access.default_role", \.access.defaultRole, .word,
-            "reader, agent, operator or admin: the role of a user without another"),
-        Setting(mapping: "access.users", \.access.users, .word, "roles by user name"),
-        Setting(mapping: "access.groups", \.access.groups, .word, "roles by group name"),
+            "reader, agent, operator or admin: the role of a user without another"
+        ).reloadable,
+        Setting(mapping: "access.users", \.access.users, .word, "roles by user name").reloadable,
+        Setting(mapping: "access.groups", \.access.groups, .word, "roles by group name").reloadable,
     ]
 
     private static let finetunings = [
         Setting(
-            "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"),
+            "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"
+        ).reloadable,
         Setting(
             "finetunings.concurrency", \.finetunings.concurrency, .wholeNumber(1...1_024),
             "finetunings of one provider that are moved on at a time"),

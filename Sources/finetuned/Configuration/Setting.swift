@@ -22,6 +22,8 @@ struct Setting: Sendable {
     let meaning: String
     /// Whether a record of what was read must not show the value.
     let isSecret: Bool
+    /// Whether a reload brings a new value into effect. All else waits for a restart.
+    private(set) var isReloadable = false
     private let write: @Sendable ([String], inout DaemonConfiguration) throws(InvalidValue) -> Void
     private let read: @Sendable (DaemonConfiguration) -> [String]?
 
@@ -93,6 +95,13 @@ struct Setting: Sendable {
         self.isSecret = isSecret
         self.write = write
         self.read = read
+    }
+
+    /// The same key, whose new value a reload brings into effect.
+    var reloadable: Setting {
+        var setting = self
+        setting.isReloadable = true
+        return setting
     }
 
     /// Puts a value into the configuration: one text for a single value, else one an entry.

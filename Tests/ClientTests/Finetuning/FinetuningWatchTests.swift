@@ -10,7 +10,8 @@ struct FinetuningWatchTests {
     private static let id = ObjectID(seconds: 3, suffix: 4)
 
     private func watch(
-        ending: FinetuningStatus, model: String? = nil, json: Bool = false
+        ending: FinetuningStatus, model: String? = nil, json: Bool = false,
+        by command: any DaemonCommand.Type = FinetuningWatchCommand.self
     ) async throws -> Performance {
         try await PlayedDaemon.run(json: json) { request in
             if request.path.hasSuffix("/\(Self.id)") {
@@ -22,7 +23,7 @@ struct FinetuningWatchTests {
             return request.path.contains("after=2")
                 ? .stream(Array(events[2...]), end: end) : .stream(Array(events[..<2]), end: nil)
         } _: { session in
-            try await FinetuningWatchCommand.parse([Self.id.description]).run(in: session)
+            try await command.parse([Self.id.description]).run(in: session)
         }
     }
 
@@ -36,11 +37,23 @@ struct FinetuningWatchTests {
         #expect(performance.status == 0)
     }
 
-    @Test("a finetuning that ends badly ends the program with 4", arguments: [FinetuningStatus.failed, .cancelled])
-    func endsBadly(_ ending: FinetuningStatus) async throws {
-        let performance = try await watch(ending: ending)
-        #expect(performance.status == 4)
+    @Test(
+        "a finetuning that ends badly ends the program with a status that tells how",
+        arguments: [FinetuningStatus.failed, .cancelled],
+        [FinetuningWatchCommand.self, FinetuningWait.self] as [any DaemonCommand.Type])
+    func endsBadly(_ ending: FinetuningStatus, _ command: any DaemonCommand.Type) async throws {
+        let performance = try await watch(ending: ending, by: command)
+        #expect(performance.status == (ending == .cancelled ? 5 : 4))
         #expect(performance.remarks.contains("ended \(ending.rawValue)"))
+    }
+
+    @Test("waiting tells the model's id alone, and with --json the finetuning")
+    func waits() async throws {
+        let text = try await watch(ending: .succeeded, model: "ft:gpt:shop", by: FinetuningWait.self)
+        #expect(text.output == "ft:gpt:shop\n")
+        #expect(text.status == 0)
+        let json = try await watch(ending: .succeeded, model: "ft:gpt:shop", json: true, by: FinetuningWait.self)
+        #expect(try JSONParser.parse(json.output.utf8)["model_id"] == "ft:gpt:shop")
     }
 
     @Test("with --json each line is one event")

@@ -19,7 +19,7 @@ struct ExitReportTests {
         (DaemonUnreachable(attempts: []), 3),
         (ClientError.connectionLost, 3),
         (ClientError.unreachable(path: "/a", reason: "x"), 3),
-        (ExitStatus.finetuningEndedBadly, 4),
+        (ExitStatus.finetuningFailed, 4), (ExitStatus.finetuningCancelled, 5), (ExitStatus.timedOut, 124),
         (ExitStatus.interrupted, 130),
         (SystemCallError("cannot write standard output", number: 32), 141),
         (CleanExit.message("x"), 0),

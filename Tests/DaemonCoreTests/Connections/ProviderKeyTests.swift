@@ -59,7 +59,7 @@ struct ProviderKeyTests {
             told.append(try await daemon.send(.get, "/status").body.text)
             told += try await daemon.events(of: ordered.id).map { "\($0)" }
             told += daemon.log.lines
-            #expect(daemon.log.lines.contains { $0.contains("finetuning accepted") })
+            #expect(daemon.log.lines.contains { $0.contains("accepted") })
             #expect(!told.contains { $0.contains(key) || $0.contains("0123456789abcdef") })
         }
     }

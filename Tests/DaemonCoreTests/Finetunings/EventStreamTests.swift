@@ -125,7 +125,7 @@ struct EventStreamTests {
                 }
                 let event = try reply.response(Wire.FinetuningEvent.self)
                 seen.append(event.sequence)
-                if event.event == "metrics" { daemon.core.stopServing() }
+                if event.event == "metrics" { daemon.core.endStreams() }
             }
         }
         #expect(resumeAfter == seen.last)

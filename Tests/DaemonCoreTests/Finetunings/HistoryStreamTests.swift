@@ -159,7 +159,7 @@ struct HistoryStreamTests {
                     break
                 }
                 last = try reply.response(HistoryEvent.self).position
-                if try reply.response(HistoryEvent.self).event == "waiting" { daemon.core.stopServing() }
+                if try reply.response(HistoryEvent.self).event == "waiting" { daemon.core.endStreams() }
             }
             #expect(last != nil)
         }

@@ -10,8 +10,7 @@ struct RoleService: LineService {
     let role: Role
 
     func makeHandler(for connection: LineConnection) -> any LineHandler {
-        APIConnection(
-            service: service, connection: connection, caller: Caller(peer: connection.peer, role: role))
+        APIConnection(service: service, connection: connection) { Caller(peer: connection.peer, role: role) }
     }
 
     func line(for refusal: ConnectionRefusal) -> ByteBuffer {

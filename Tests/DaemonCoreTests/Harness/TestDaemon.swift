@@ -59,7 +59,7 @@ final class TestDaemon: Sendable {
 
     /// Ends it the way the daemon's services end: the socket first, then the work on jobs, then the state.
     func stop() async throws {
-        core.stopServing()
+        core.endStreams()
         await client.close()
         try await listener.shutdown(within: .seconds(5))
         scheduling?.cancel()

@@ -246,8 +246,8 @@ private let ownCases: [RefusalCase] = [
         return try await grounds.daemon.send(.get, "/golden-records/\(grounds.library.records[0].id)")
     },
     .init(.shuttingDown, "a daemon that ends") { grounds in
-        grounds.daemon.core.stopServing()
-        return try await grounds.daemon.send(.get, "/heartbeat")
+        grounds.daemon.core.endStreams()
+        return try await grounds.daemon.send(.get, "/finetunings/\(grounds.waiting)/events?after=1000&follow=true")
     },
     .init(.finetuningNotCancellable, "cancelled already") { grounds in
         _ = try await grounds.daemon.cancel(grounds.waiting)

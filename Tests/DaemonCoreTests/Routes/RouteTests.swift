@@ -41,7 +41,7 @@ private let cases: [RouteCase] =
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
-    .one(Routes.backUp) { _ in (Nothing(), Nothing(), Nothing()) },
+    .one(Routes.backUp) { _ in (Nothing(), BackupOptions(keep: 2), Nothing()) },
     .one(Routes.check) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.status) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.openAPI) { _ in (Nothing(), Nothing(), Nothing()) },

@@ -44,7 +44,7 @@ struct ServedModelTests {
             let follower = try await daemon.connect()
             let lines = follower.stream(.get, "/api/v1/models/sales?follow=true").makeAsyncIterator()
             _ = try await lines.next()
-            daemon.core.stopServing()
+            daemon.core.endStreams()
             #expect(try await lines.next()?.refusal().code == .shuttingDown)
             await follower.close()
         }

@@ -10,6 +10,12 @@ package struct ServiceNotifier: Sendable {
     /// Returns whether there is a manager to hear it: `false` when the daemon runs by hand.
     @discardableResult
     package func send(_ notifications: ServiceNotification...) throws(SystemdError) -> Bool {
+        try send(notifications)
+    }
+
+    /// The same, with a list of them.
+    @discardableResult
+    package func send(_ notifications: [ServiceNotification]) throws(SystemdError) -> Bool {
         let message = notifications.map(\.assignments).joined(separator: "\n")
         return try SystemdError.check(sd_notify(0, message), "sd_notify") > 0
     }

@@ -1,5 +1,4 @@
 import DaemonCore
-import FinetuneAPI
 import LineTransport
 import Logging
 import ServiceLifecycle
@@ -10,13 +9,13 @@ import Systemd
 struct SocketService: Service {
     /// How long the requests under way and the lines that were not read yet may take when the daemon ends.
     private static let drain = Duration.seconds(5)
-    /// The name that the socket unit gives its socket.
-    private static let unitName = "finetuned.socket"
 
-    let configuration: DaemonConfiguration
+    let socket: DaemonSocket
+    let limits: LineLimits
     let daemon: Daemon
     let connections: ConnectionCount
     let notifier: ServiceNotifier
+    let status: ServiceStatus
     let logger: Logger
 
     func run() async throws {
@@ -25,8 +24,7 @@ struct SocketService: Service {
         FinetuneClient.makeThreads()
         try await Task.sleep(for: .nanoseconds(1), clock: .continuous)
         try await Task.sleep(for: .nanoseconds(1), clock: .suspending)
-        let listener = try await LineListener.start(
-            on: try source(), service: daemon.service, limits: LineLimits(configuration.limits))
+        let listener = try await LineListener.start(on: socket.source, service: daemon.service, limits: limits)
         connections.count(of: listener)
         do {
             try await cancelWhenGracefulShutdown { try await becomeReady() }
@@ -34,42 +32,28 @@ struct SocketService: Service {
         } catch is CancellationError {
             logger.debug("the socket ends with the rest of the daemon")
         }
-        logger.info("stopping")
+        logger.log(.daemonStopping, level: .info, "stopping")
         try notifier.send(.stopping, .status("finishing the requests under way"))
-        daemon.stopServing()
+        daemon.endStreams()
         try await listener.shutdown(within: Self.drain)
-    }
-
-    private func source() throws -> LineListener.Source {
-        if let descriptor = try ListenDescriptors().listeningSocket(named: Self.unitName) {
-            return .descriptor(descriptor)
-        }
-        try SocketDirectory.prepare(for: configuration.socket.path)
-        return .path(configuration.socket.path, mode: configuration.socket.mode)
     }
 
     // Whoever is told that the daemon is ready may ask it at once, so it asks itself first. Clients may be so many
     // that it gets no answer at once; they are served all the same.
     private func becomeReady() async throws {
         while try await !answersItself() { try await Task.sleep(for: .milliseconds(100)) }
-        logger.info("answering", metadata: ["socket": "\(configuration.socket.path)"])
-        try notifier.send(.ready, .status(try await daemon.statusText()))
+        logger.log(.daemonReady, level: .notice, "answering", also: ["socket": "\(socket.path)"])
+        try await status.tell(also: .ready)
     }
 
     private func answersItself() async throws -> Bool {
         do {
-            try await askItself()
+            try await socket.ask()
             return true
         } catch let error as ClientError {
             logger.warning("the daemon's socket does not answer the daemon yet: \(error)")
             return false
         }
-    }
-
-    private func askItself() async throws {
-        let client = try await FinetuneClient.connect(toUnixSocket: configuration.socket.path)
-        _ = try await client.call(Routes.heartbeat)
-        await client.close()
     }
 }
 

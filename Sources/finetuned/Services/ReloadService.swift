@@ -1,0 +1,81 @@
+import DaemonCore
+import Jobs
+import Logging
+import Providers
+import ServiceLifecycle
+import Synchronization
+import Systemd
+import UnixSignals
+
+/// Reads the configuration, the credentials and the model catalogue again on SIGHUP. What can change while the daemon
+/// runs changes at once, all else is named and waits for a restart. A configuration that is not right changes nothing.
+final class ReloadService: Service {
+    private let load: @Sendable () throws -> DaemonConfiguration
+    private let daemon: Daemon
+    private let providers: [OpenAIProvider]
+    private let notifier: ServiceNotifier
+    private let status: ServiceStatus
+    private let log: DaemonLog
+    private let current: Mutex<DaemonConfiguration>
+
+    /// `load` reads everything anew.
+    init(
+        from configuration: DaemonConfiguration, load: @escaping @Sendable () throws -> DaemonConfiguration,
+        daemon: Daemon, providers: [OpenAIProvider], notifier: ServiceNotifier, status: ServiceStatus, log: DaemonLog
+    ) {
+        current = Mutex(configuration)
+        self.load = load
+        self.daemon = daemon
+        self.providers = providers
+        self.notifier = notifier
+        self.status = status
+        self.log = log
+    }
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            await telling { try notifier.send(.reloading, .status("reading the configuration again")) }
+            await reload()
+            await telling { try await status.tell(also: .ready) }
+        }
+    }
+
+    private func reload() async {
+        do {
+            try await take(try load())
+            status.reloadTrouble = nil
+        } catch {
+            log.logger.log(
+                .configurationRefused, level: .error, "the new configuration is not right, the old one stays: \(error)")
+            status.reloadTrouble = "the new configuration is not right, the old one stays: \(error)"
+        }
+    }
+
+    private func take(_ configuration: DaemonConfiguration) async throws {
+        // All that can be wrong is found before anything is changed.
+        let settings = try DaemonSettings(configuration)
+        log.level.replace(with: configuration.logLevel)
+        for provider in providers {
+            provider.replaceKey(with: configuration.credentials.keys[provider.name.rawValue])
+        }
+        try await daemon.reload(settings, catalogue: configuration.catalogue)
+        let change = current.withLock { current in
+            defer { current = configuration }
+            return ConfigurationChange(from: current, to: configuration)
+        }
+        log.logger.log(
+            .configurationReloaded, level: .notice, "configuration read again; \(change.sentence)",
+            also: [
+                "in_effect": "\(change.inEffect.joined(separator: " "))",
+                "after_restart": "\(change.afterRestart.joined(separator: " "))",
+            ])
+    }
+
+    private func telling(_ tell: () async throws -> Void) async {
+        do {
+            try await tell()
+        } catch {
+            log.logger.warning("the service manager was not told: \(error)")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import DaemonCore
+import Synchronization
+import Systemd
+
+/// The line of `systemctl status` that says what the daemon is doing and what somebody should do about it.
+final class ServiceStatus: Sendable {
+    private struct Told {
+        var line = ""
+        var reloadTrouble: String?
+    }
+
+    private let daemon: Daemon
+    private let notifier: ServiceNotifier
+    private let told = Mutex(Told())
+
+    init(daemon: Daemon, notifier: ServiceNotifier) {
+        self.daemon = daemon
+        self.notifier = notifier
+    }
+
+    /// What is wrong with the configuration that was read last; nothing if it is in effect.
+    var reloadTrouble: String? {
+        get { told.withLock { $0.reloadTrouble } }
+        set { told.withLock { $0.reloadTrouble = newValue } }
+    }
+
+    /// Tells the service manager how things are, and what else is given, if that is anything new.
+    func tell(also notifications: ServiceNotification...) async throws {
+        let state = try await daemon.statusText()
+        let line = [reloadTrouble, state].compactMap(\.self).joined(separator: "; ")
+        let isNews = told.withLock { told in
+            defer { told.line = line }
+            return told.line != line
+        }
+        if isNews || !notifications.isEmpty { try notifier.send(notifications + [.status(line)]) }
+    }
+}

@@ -1,0 +1,34 @@
+import FinetuneAPI
+import Jobs
+import Logging
+import Testing
+
+@testable import finetuned
+
+@Suite("What a reload changes")
+struct ConfigurationChangeTests {
+    private let old: DaemonConfiguration
+
+    init() throws {
+        old = try load()
+    }
+
+    @Test("is told by key: what is in effect, and what waits for a restart")
+    func keys() {
+        var new = old
+        new.logLevel = .debug
+        new.access.users = ["ada": .reader]
+        new.limits.nesting = 7
+        new.credentials.openAIKey = Secret("sk-new")
+        new.providers.openAI.proxy = .address(Secret("http://user:new@proxy:3128"))
+        let change = ConfigurationChange(from: old, to: new)
+        #expect(change.inEffect == ["log_level", "access.users", "credential openai_api_key"])
+        #expect(change.afterRestart == ["limits.nesting", "providers.openai.proxy"])
+        #expect(!change.sentence.contains("sk-new"))
+    }
+
+    @Test("is nothing, if nothing was changed")
+    func nothing() {
+        #expect(ConfigurationChange(from: old, to: old).sentence == "nothing has changed")
+    }
+}

@@ -1,0 +1,132 @@
+"""A container with a systemd of its own, over a copy-on-write view of this machine's root."""
+
+import os
+import pathlib
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+BOOT_SECONDS = 90
+COMMAND_SECONDS = 180
+# They need what a container over another machine's root lacks, and nothing here needs them.
+MASKED = ["systemd-tmpfiles-setup", "systemd-logind", "systemd-timesyncd", "systemd-networkd"]
+
+
+class Failed(Exception):
+    """Something is not as it was promised."""
+
+
+def wait_until(condition, what, seconds, pause=0.1):
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            raise Failed(f"waited {seconds} s in vain for {what}")
+        time.sleep(pause)
+    return found
+
+
+class Container:
+    """Boots when it is made; `close` leaves nothing behind.
+
+    Its network is its own and leads nowhere, so that nothing in it meets what else runs on this machine.
+    """
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="finetuned-systemd-"))
+        self.name = f"finetuned-{secrets.token_hex(4)}"
+        self.console = self.folder / "console.log"
+        self.process = None
+        self.leader = None
+        self.is_mounted = False
+        try:
+            self.mount()
+            self.boot()
+        except BaseException:
+            self.close()
+            raise
+
+    def mount(self):
+        for part in ("upper", "work", "root"):
+            (self.folder / part).mkdir()
+        options = f"lowerdir=/,upperdir={self.folder}/upper,workdir={self.folder}/work"
+        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, self.folder / "root"], check=True)
+        self.is_mounted = True
+        for unit in MASKED:
+            path = self.folder / "root/etc/systemd/system" / f"{unit}.service"
+            path.unlink(missing_ok=True)
+            path.symlink_to("/dev/null")
+        # So that a journal of this machine is not taken for the container's.
+        shutil.rmtree(self.folder / "root/var/log/journal", ignore_errors=True)
+
+    def boot(self):
+        command = [
+            "systemd-nspawn", "--quiet", f"--directory={self.folder}/root", f"--machine={self.name}", "--register=no",
+            "--keep-unit", "--private-network", "--link-journal=no", "--resolv-conf=off", "--timezone=off",
+            "--console=pipe", "--boot", "--", "--unit=basic.target",
+        ]
+        with open(self.console, "wb") as console:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True)
+        wait_until(self.has_booted, "the container to boot", BOOT_SECONDS)
+
+    def find_leader(self):
+        if self.process.poll() is not None:
+            raise Failed(f"systemd-nspawn ended: {self.console.read_text(errors='replace')}")
+        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return int(children[0]) if children else None
+
+    def has_booted(self):
+        # At first nspawn has another child, which makes the namespaces and goes away.
+        self.leader = self.find_leader()
+        if not self.leader:
+            return False
+        state = self.run("systemctl", "is-system-running", check=False).stdout.strip()
+        return state in ("running", "degraded")
+
+    def path(self, path):
+        """A file of the container, as this machine sees it."""
+        return pathlib.Path(f"/proc/{self.leader}/root{path}")
+
+    def disk(self, path):
+        """The same for a file that is on the container's disk, by a path without links for SQLite to follow."""
+        return self.folder / "root" / path.removeprefix("/")
+
+    def write(self, path, text, mode=0o644):
+        file = self.path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(mode)
+
+    def take(self, file):
+        """A copy of one of this machine's files inside; its path there."""
+        target = f"/var/tmp/{file.name}"
+        shutil.copy(file, self.path(target))
+        return target
+
+    def run(self, *command, check=True, input=None, seconds=COMMAND_SECONDS):
+        entered = ["nsenter", "--target", str(self.leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--"]
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
+        result = subprocess.run(
+            entered + [str(word) for word in command], capture_output=True, text=True, input=input,
+            timeout=seconds, env=environment)
+        if check and result.returncode != 0:
+            raise Failed(f"{' '.join(map(str, command))}: {result.returncode}: {result.stderr or result.stdout}")
+        return result
+
+    def close(self):
+        if self.process and self.process.poll() is None:
+            # What nspawn takes as the wish to shut down in order; after that, all of it goes at once.
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                if self.leader:
+                    os.kill(self.leader, signal.SIGKILL)
+                self.process.kill()
+                self.process.wait()
+        if self.is_mounted:
+            subprocess.run(["umount", "--lazy", self.folder / "root"], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)

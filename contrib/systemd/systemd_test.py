@@ -1,0 +1,73 @@
+"""Runs the cases in a container and prints what came of them."""
+
+import pathlib
+import subprocess
+import sys
+import time
+import traceback
+
+from cases import ALL, activated, installed
+from container import Container, Failed
+from host import Host
+
+SAMPLE = pathlib.Path(__file__).resolve().parent.parent / "sample"
+# What the others stand on.
+FIRST = (installed, activated)
+
+
+def newest_package(folder):
+    packages = sorted(pathlib.Path(folder).glob("finetuned_*.deb"), key=lambda file: file.stat().st_mtime)
+    if not packages:
+        sys.exit(f"there is no package in {folder}: make deb")
+    return packages[-1].resolve()
+
+
+def play(case, host):
+    """What the case tells, and whether it went well."""
+    begun = time.monotonic()
+    try:
+        told, is_right = case(host), True
+    except Failed as failure:
+        told, is_right = str(failure), False
+    except (Exception, subprocess.TimeoutExpired):
+        told, is_right = traceback.format_exc(limit=-3), False
+    seconds = time.monotonic() - begun
+    print(f"{'ok    ' if is_right else 'failed'}  {case.__doc__} ({seconds:.0f} s)\n        {told}", flush=True)
+    return case.__doc__, is_right, told, seconds
+
+
+def print_table(rows):
+    width = max(len(name) for name, *_ in rows)
+    print(f"\n| {'':{width}} |        | s   |\n|{'-' * (width + 2)}|--------|-----|")
+    for name, is_right, _, seconds in rows:
+        print(f"| {name:{width}} | {'ok' if is_right else 'failed':6} | {seconds:3.0f} |")
+
+
+def main(folder, text=""):
+    package = newest_package(folder)
+    container = Container()
+    rows = []
+    try:
+        host = Host(container, package, SAMPLE)
+        for case in ALL:
+            if case in FIRST or text in case.__name__:
+                rows.append(play(case, host))
+            if not rows[-1][1]:
+                show_trouble(host)
+                if case in FIRST:
+                    break
+    finally:
+        container.close()
+    print_table(rows)
+    failed = sum(1 for _, is_right, *_ in rows if not is_right)
+    print(f"\n{len(rows) - failed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def show_trouble(host):
+    lines = host.run("journalctl", "--no-pager", "--lines=25", "--output=short-monotonic", check=False).stdout
+    print("".join(f"        > {line}\n" for line in lines.splitlines()), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
