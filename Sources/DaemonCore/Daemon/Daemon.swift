@@ -1,6 +1,7 @@
 import FinetuneAPI
 package import Identifiers
 package import Jobs
+import LineTransport
 package import Logging
 package import Store
 
@@ -23,6 +24,7 @@ package final class Daemon: Sendable {
     private let store: StateStore
     private let providers: ProviderRegistry
     private let workers: WorkerThreads
+    private let checkers: WorkerThreads
     private let live: LiveFinetunings
     private let catalogue: CurrentCatalogue
 
@@ -33,6 +35,8 @@ package final class Daemon: Sendable {
         catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
     ) {
         let workers = WorkerThreads()
+        // Whoever adds a record waits for its check.
+        let checkers = WorkerThreads(count: 1, .prompt)
         let replies = RenderedReplies()
         let live = LiveFinetunings(replies: replies)
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
@@ -43,6 +47,7 @@ package final class Daemon: Sendable {
         self.store = store
         self.providers = providers
         self.workers = workers
+        self.checkers = checkers
         self.live = live
         let catalogue = CurrentCatalogue(catalogue)
         self.catalogue = catalogue
@@ -50,7 +55,7 @@ package final class Daemon: Sendable {
         let ids = ObjectIDGenerator(after: newestID)
         let paths = DatabasePathPolicy(
             allowed: settings.allowedDatabasePaths, stateDirectory: settings.stateDirectory)
-        let rechecks = RecordRechecking(store: store, worker: workers.next())
+        let rechecks = RecordRechecking(store: store, worker: checkers.next())
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
         let endpoints = [
             DaemonHandlers(
@@ -99,5 +104,6 @@ package final class Daemon: Sendable {
     /// Ends the threads, once nothing uses them any more.
     package func shutdown() async throws {
         try await workers.shutdown()
+        try await checkers.shutdown()
     }
 }

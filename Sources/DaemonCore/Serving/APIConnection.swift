@@ -11,6 +11,8 @@ final class APIConnection: LineHandler {
     private let connection: LineConnection
     private let caller: Caller
     private let tasks = RequestTasks()
+    /// From this many bytes on a line takes long enough to parse for the other connections to notice.
+    private static let longLine = 16 << 10
 
     init(service: APIService, connection: LineConnection, caller: Caller) {
         self.service = service
@@ -20,10 +22,10 @@ final class APIConnection: LineHandler {
 
     func receive(_ line: ByteBuffer) {
         if answerFromKept(line) { return }
-        do throws(MalformedLine) {
-            try answer(Request(line: line, depthLimit: service.limits.nesting))
-        } catch {
-            refuse(error.id, error.error)
+        if line.readableBytes < Self.longLine {
+            answer(Request.parse(line, depthLimit: service.limits.nesting))
+        } else {
+            parseElsewhere(line)
         }
     }
 
@@ -54,16 +56,33 @@ final class APIConnection: LineHandler {
         return true
     }
 
+    // Counted as a request until it is known to be one.
+    private func parseElsewhere(_ line: ByteBuffer) {
+        connection.beginRequest()
+        let connection = connection
+        let depthLimit = service.limits.nesting
+        let home = NIOLoopBound(self, eventLoop: connection.eventLoop)
+        tasks.start(named: "") {
+            let request = Request.parse(line, depthLimit: depthLimit)
+            connection.eventLoop.execute {
+                home.value.answer(request)
+                connection.finishRequest()
+            }
+        }
+    }
+
+    private func answer(_ request: Result<Request, MalformedLine>) {
+        switch request {
+        case .success(let request): answer(request)
+        case .failure(let error): refuse(error.id, error.error)
+        }
+    }
+
     private func answer(_ request: Request) {
         do throws(APIError) {
-            let target = try RequestTarget(request.path)
-            let (endpoint, parameter) = try service.router.find(request.method, target)
-            try admit(endpoint.signature)
-            let incoming = IncomingRequest(
-                parameter: parameter, query: target.query, body: request.body, caller: caller,
-                idempotencyKey: request.idempotencyKey)
+            let (endpoint, incoming) = try admit(request)
             if endpoint.signature == Routes.endRequest.signature {
-                try endStream(incoming, id: request.id)
+                reply(request.id, 200, try endStream(incoming))
             } else if let body = endpoint.immediateAnswer?(incoming) {
                 reply(request.id, endpoint.status, body)
             } else {
@@ -74,13 +93,21 @@ final class APIConnection: LineHandler {
         }
     }
 
-    private func admit(_ signature: RouteSignature) throws(APIError) {
+    /// What answers a request, if its sender may ask for it.
+    private func admit(_ request: Request) throws(APIError) -> (Endpoint, IncomingRequest) {
+        let target = try RequestTarget(request.path)
+        let (endpoint, parameter) = try service.router.find(request.method, target)
         if service.isStopping { throw .shuttingDown() }
-        guard caller.role >= signature.role else { throw .forbidden(needed: signature.role, caller: caller) }
+        let role = endpoint.signature.role
+        guard caller.role >= role else { throw .forbidden(needed: role, caller: caller) }
+        let incoming = IncomingRequest(
+            parameter: parameter, query: target.query, body: request.body, caller: caller,
+            idempotencyKey: request.idempotencyKey)
+        return (endpoint, incoming)
     }
 
     // A stream belongs to its connection, so ending it is no business of an endpoint.
-    private func endStream(_ request: IncomingRequest, id: RequestID) throws(APIError) {
+    private func endStream(_ request: IncomingRequest) throws(APIError) -> [UInt8] {
         let name = request.parameter ?? ""
         guard tasks.cancel(named: name) else {
             throw APIError(
@@ -90,7 +117,7 @@ final class APIConnection: LineHandler {
         }
         let body = JSONValue.object(
             JSONObject(members: [.init(name: "id", value: .string(name)), .init(name: "ended", value: true)]))
-        reply(id, 200, body.bytes)
+        return body.bytes
     }
 
     private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID) {
@@ -135,13 +162,12 @@ extension ByteBuffer {
 }
 
 extension Request {
-    fileprivate init(line: ByteBuffer, depthLimit: Int) throws(MalformedLine) {
-        let result = line.withUnsafeReadableBytes { bytes in
+    fileprivate static func parse(_ line: ByteBuffer, depthLimit: Int) -> Result<Request, MalformedLine> {
+        line.withUnsafeReadableBytes { bytes in
             Result { () throws(MalformedLine) in
                 try Request(line: bytes.assumingMemoryBound(to: UInt8.self), depthLimit: depthLimit)
             }
         }
-        self = try result.get()
     }
 }
 
