@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", "CScheduling", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
         .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
-        .target(name: "Evaluation", dependencies: ["Identifiers", "TrainingData"]),
+        .target(name: "Evaluation", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
@@ -94,7 +94,7 @@ let package = Package(
             dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
         .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Identifiers"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Identifiers", "TrainingData", sqlite]),
         .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Identifiers", grdb]),
         .testTarget(

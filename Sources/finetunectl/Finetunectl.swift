@@ -25,7 +25,7 @@ struct Finetunectl: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self,
+            ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self,
             ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
             RequestCommand.self,
         ])

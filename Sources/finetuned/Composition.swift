@@ -31,10 +31,10 @@ enum Composition {
         let secrets = try await StartFailure.explaining { () async throws(SecretBoxError) in
             try await secretBox(configuration)
         }
-        let transport = try StartFailure.explaining { () throws(TransportUnavailable) in
-            try CurlTransport(TransportConfiguration(configuration.providers.openAI))
-        }
-        let provider = OpenAIProvider(try OpenAIConfiguration(configuration), over: transport)
+        let transport = try makeTransport(TransportConfiguration(configuration.providers.openAI))
+        let questions = try makeTransport(.asking(configuration.providers.openAI))
+        let provider = OpenAIProvider(
+            try OpenAIConfiguration(configuration), over: transport, asking: questions)
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
@@ -55,9 +55,14 @@ enum Composition {
                         logger: logger)),
             ], logger: logger)
         await transport.shutdown()
+        await questions.shutdown()
         try await daemon.shutdown()
         try await store.close()
         logger.info("stopped")
+    }
+
+    private static func makeTransport(_ configuration: TransportConfiguration) throws -> CurlTransport {
+        try StartFailure.explaining { () throws(TransportUnavailable) in try CurlTransport(configuration) }
     }
 
     private static func serve(

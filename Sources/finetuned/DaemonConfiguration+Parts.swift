@@ -23,7 +23,9 @@ extension DaemonSettings {
             retries: RetryPolicy(
                 shortestDelay: openAI.retryShortest, longestDelay: openAI.retryLongest, settleTime: openAI.settleTime,
                 keyRecheck: openAI.keyRecheck),
-            polling: PollPolicy(shortestInterval: openAI.pollShortest, longestInterval: openAI.pollLongest))
+            polling: PollPolicy(shortestInterval: openAI.pollShortest, longestInterval: openAI.pollLongest),
+            completions: CompletionLimits(
+                concurrency: openAI.completionConcurrency, waiting: openAI.waitingCompletions))
     }
 }
 
@@ -89,6 +91,16 @@ extension TransportConfiguration {
     }
 }
 
+extension TransportConfiguration {
+    /// How questions to models leave this host: as many at a time as may be under way, and answers of their size.
+    static func asking(_ openAI: DaemonConfiguration.OpenAI) -> TransportConfiguration {
+        var configuration = TransportConfiguration(openAI)
+        configuration.connectionsPerHost = openAI.completionConcurrency
+        configuration.largestAnswer = 4 << 20
+        return configuration
+    }
+}
+
 extension OpenAIConfiguration {
     /// Throws `StartFailure` for a base URL that is none.
     init(_ configuration: DaemonConfiguration) throws {
@@ -104,6 +116,8 @@ extension OpenAIConfiguration {
         project = openAI.project
         callTimeout = openAI.timeout
         uploadTimeout = openAI.uploadTimeout
+        completionTimeout = openAI.completionTimeout
         requestsPerSecond = openAI.requestsPerSecond
+        completionsPerSecond = openAI.completionsPerSecond
     }
 }

@@ -53,7 +53,8 @@ extension StartFailure {
             case .locked: EX_TEMPFAIL
             case .degraded: EX_IOERR
             case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-                .inProgress, .idempotencyConflict, .refused, .closed:
+                .inProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict, .nothingToRollBack,
+                .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE
             }
         self.init(message: error.description, remedy: error.remedy, exitCode: code)

@@ -21,15 +21,4 @@ import Testing
     func `features are told from the words of a statement`(sql: String, features: Set<SQLFeature>) {
         #expect(SQLFeature.all(of: sql) == features)
     }
-
-    @Test(arguments: [
-        ("SELECT x FROM a ORDER BY x", true),
-        ("SELECT x FROM (SELECT x FROM a ORDER BY x)", false),
-        ("SELECT rank() OVER (ORDER BY x) FROM a", false),
-        ("SELECT x FROM a order -- so\n by x LIMIT 1", true),
-        ("SELECT x FROM a", false),
-    ])
-    func `only the statement itself orders its rows`(sql: String, orders: Bool) {
-        #expect(SQLFeature.ordersRows(sql) == orders)
-    }
 }

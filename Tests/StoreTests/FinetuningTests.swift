@@ -20,18 +20,27 @@ struct FinetuningTests {
     static let jobs: [Job] =
         [
             Job(stage: .recorded, cancellation: .requested, failedTries: 3, notBefore: noon),
-            Job(stage: .built(dataset), obstacle: .fault("no route to host")),
-            Job(stage: .uploading(dataset), obstacle: .key("expired")),
-            Job(stage: .processing(dataset, file)),
-            Job(stage: .ready(dataset, file)),
-            Job(stage: .submitting(dataset, file)),
+            Job(stage: .built(.training(dataset)), obstacle: .fault("no route to host")),
+            Job(stage: .uploading(.training(dataset)), obstacle: .key("expired")),
+            Job(stage: .processing(.training(dataset), file)),
+            Job(stage: .ready(files)),
+            Job(stage: .submitting(files)),
+            Job(stage: .built(.training(dataset, validation: validation))),
+            Job(stage: .uploading(.training(dataset, validation: validation))),
+            Job(stage: .processing(.training(dataset, validation: validation), file)),
+            Job(stage: .built(.validation(validation, after: SentFile(dataset, file)))),
+            Job(stage: .uploading(.validation(validation, after: SentFile(dataset, file)))),
+            Job(stage: .processing(.validation(validation, after: SentFile(dataset, file)), validationFile)),
+            Job(stage: .ready(bothFiles)),
+            Job(stage: .submitted(bothFiles, remoteJob, .running), trainedTokens: 4_200),
             Job(stage: .ended(.cancelled, .init())),
+            Job(stage: .ended(.cancelled, .init(dataset: dataset, validation: validation, file: file))),
             Job(stage: .ended(.succeeded(model: "ft:1"), .init(dataset: dataset, file: file, job: remoteJob))),
             Job(stage: .ended(.failed(JobFailure(code: "", message: "bad")), .init(dataset: dataset))),
         ]
         + Job.RemotePhase.allCases.map {
             Job(
-                stage: .submitted(dataset, file, remoteJob, $0), cancellation: .delivered, unknownStatus: "paused")
+                stage: .submitted(files, remoteJob, $0), cancellation: .delivered, unknownStatus: "paused")
         }
 
     @Test(
@@ -59,6 +68,28 @@ struct FinetuningTests {
             #expect(try await store.recordIDs(of: id(10), PageRequest()) == Page(items: records, total: 5))
             let second = try await store.recordIDs(of: id(10), PageRequest(number: 2, limit: 2))
             #expect(second == Page(items: Array(records[2..<4]), total: 5))
+        }
+    }
+
+    @Test("records that are held out keep their order, and are not deleted while the job goes on")
+    func heldOut() async throws {
+        try await withStore { store, _ in
+            let records = try await store.addConnection(records: 5)
+            let order = finetuning(10, of: 1, heldOutShare: 0.4)
+            _ = try await store.create(
+                order, records: Array(records[..<3]), heldOut: [records[4], records[3]], happenings: [])
+            #expect(try await store.finetuning(id(10)).heldOutShare == 0.4)
+            #expect(try await store.recordIDs(of: id(10)) == Array(records[..<3]))
+            #expect(try await store.heldOutRecordIDs(of: id(10)) == [records[4], records[3]])
+            let second = try await store.heldOutRecordIDs(of: id(10), PageRequest(number: 2, limit: 1))
+            #expect(second == Page(items: [records[3]], total: 2))
+            await #expect(throws: StoreError.recordInUse(records[3], by: id(10))) {
+                try await store.deleteRecord(records[3])
+            }
+            try await store.apply(.cancelRequested, to: id(10))
+            try await store.deleteRecord(records[3])
+            try await store.deleteFinetuning(id(10))
+            #expect(try await store.heldOutRecordIDs(of: id(10)).isEmpty)
         }
     }
 

@@ -43,18 +43,25 @@ func record(_ number: Int, of connection: Int, check: RecordCheck = .valid) -> G
         check: check, createdAt: noon, updatedAt: noon)
 }
 
-func finetuning(_ number: Int, of connection: Int, job: Job = Job(), parameters: ModelParameters? = nil) -> Finetuning {
+func finetuning(
+    _ number: Int, of connection: Int, job: Job = Job(), parameters: ModelParameters? = nil, heldOutShare: Double? = nil
+) -> Finetuning {
     Finetuning(
         id: id(number), alias: "finetuning \(number)", connectionID: id(connection),
         baseModel: BaseModel(
             provider: .openAI, name: "gpt-4o-mini",
             parameters: parameters ?? ModelParameters(epochs: .value(3), learningRateMultiplier: .auto)),
-        schemas: ["main"], metadata: nil, createdAt: noon, updatedAt: noon, job: job)
+        schemas: ["main"], heldOutShare: heldOutShare, metadata: nil, createdAt: noon, updatedAt: noon, job: job)
 }
 
 let dataset = Dataset(
     path: "/state/training.jsonl", byteCount: 1_234, exampleCount: 12, sha256: String(repeating: "a1", count: 32))
 let file = ProviderFileID(rawValue: "file-1")
+let files = SentFiles(training: SentFile(dataset, file))
+let validation = Dataset(
+    path: "/state/validation.jsonl", byteCount: 123, exampleCount: 2, sha256: String(repeating: "b2", count: 32))
+let validationFile = ProviderFileID(rawValue: "file-2")
+let bothFiles = SentFiles(training: SentFile(dataset, file), validation: SentFile(validation, validationFile))
 let remoteJob = ProviderJobID(rawValue: "ftjob-1")
 
 extension StateStore {

@@ -12,7 +12,7 @@ struct LedgerTests {
             _ = try await store.create(finetuning(10, of: 1), records: records, happenings: [])
             for event in untilSubmitted { try await store.apply(event, to: id(10)) }
             try await store.apply(
-                .polled(ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:model", trainedTokens: 1))), to: id(10))
+                .polled(ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:model"))), to: id(10))
             try await test(store, folder)
         }
     }

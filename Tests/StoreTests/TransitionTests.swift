@@ -9,7 +9,7 @@ struct TransitionTests {
     func walk() async throws {
         try await withFinetuning { store, folder in
             for event in untilSubmitted { try await store.apply(event, to: id(10)) }
-            let end = ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:mine", trainedTokens: 7))
+            let end = ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:mine"))
             let applied = try await store.apply(.polled(end), to: id(10))
             #expect(applied.map(\.finetuning.job.model) == ["ft:mine"])
 

@@ -172,7 +172,7 @@ struct SQLiteScannerTests {
 }
 
 @Suite("A scan that cannot be done")
-struct DatabaseScanErrorTests {
+struct DatabaseFileErrorTests {
     let folder: TemporaryFolder
 
     init() throws {
@@ -182,24 +182,24 @@ struct DatabaseScanErrorTests {
     @Test("says that there is no file")
     func missing() {
         let path = folder.path("gone")
-        #expect(throws: DatabaseScanError.missing(path: path)) { try SQLiteScanner.scan(path: path) }
-        #expect(throws: DatabaseScanError.missing(path: path + "/x")) { try SQLiteScanner.scan(path: path + "/x") }
+        #expect(throws: DatabaseFileError.missing(path: path)) { try SQLiteScanner.scan(path: path) }
+        #expect(throws: DatabaseFileError.missing(path: path + "/x")) { try SQLiteScanner.scan(path: path + "/x") }
     }
 
     @Test("says that a file is no database", arguments: [2, 20, 100, 5_000])
     func notADatabase(size: Int) throws {
         let path = folder.path("text")
         try Data(repeating: 65, count: size).write(to: URL(filePath: path))
-        #expect(throws: DatabaseScanError.notADatabase(path: path)) { try SQLiteScanner.scan(path: path) }
+        #expect(throws: DatabaseFileError.notADatabase(path: path)) { try SQLiteScanner.scan(path: path) }
     }
 
     @Test("says that a database is empty, whether it has no bytes or no tables")
     func empty() throws {
         let path = folder.path("zero")
         try Data().write(to: URL(filePath: path))
-        #expect(throws: DatabaseScanError.empty(path: path)) { try SQLiteScanner.scan(path: path) }
+        #expect(throws: DatabaseFileError.empty(path: path)) { try SQLiteScanner.scan(path: path) }
         let tableless = try folder.database("none", "CREATE TABLE t (a)", "DROP TABLE t")
-        #expect(throws: DatabaseScanError.empty(path: tableless)) { try SQLiteScanner.scan(path: tableless) }
+        #expect(throws: DatabaseFileError.empty(path: tableless)) { try SQLiteScanner.scan(path: tableless) }
     }
 
     @Test("does not open a folder, a pipe, or what a symbolic link points at")
@@ -210,7 +210,7 @@ struct DatabaseScanErrorTests {
         let target = try folder.database("target", "CREATE TABLE t (a)")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
         for path in [folder.url.path, pipe, link, "a\0b"] {
-            let error = #expect(throws: DatabaseScanError.self) { try SQLiteScanner.scan(path: path) }
+            let error = #expect(throws: DatabaseFileError.self) { try SQLiteScanner.scan(path: path) }
             guard case .unreadable(path: path, reason: _) = error else {
                 Issue.record("\(path): \(String(describing: error))")
                 continue
@@ -225,7 +225,7 @@ struct DatabaseScanErrorTests {
         try file.seek(toOffset: 100)
         try file.write(contentsOf: Data(repeating: 0xff, count: 3_000))
         try file.close()
-        let error = #expect(throws: DatabaseScanError.self) { try SQLiteScanner.scan(path: path) }
+        let error = #expect(throws: DatabaseFileError.self) { try SQLiteScanner.scan(path: path) }
         #expect(error?.message.contains("malformed") == true)
     }
 
@@ -236,7 +236,7 @@ struct DatabaseScanErrorTests {
         try writer.execute("BEGIN EXCLUSIVE")
         var limits = ScanLimits()
         limits.lockWait = .zero
-        #expect(throws: DatabaseScanError.locked(path: path)) { try SQLiteScanner.scan(path: path, limits: limits) }
+        #expect(throws: DatabaseFileError.locked(path: path)) { try SQLiteScanner.scan(path: path, limits: limits) }
     }
 
     @Test("stops once its time is over")
@@ -249,7 +249,7 @@ struct DatabaseScanErrorTests {
             """)
         var limits = ScanLimits()
         limits.time = .zero
-        #expect(throws: DatabaseScanError.timedOut(path: path)) { try SQLiteScanner.scan(path: path, limits: limits) }
+        #expect(throws: DatabaseFileError.timedOut(path: path)) { try SQLiteScanner.scan(path: path, limits: limits) }
     }
 
     @Test("leaves the categories of one slow table out and goes on with the others")

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from disk import full_disk
 from load import many_jobs
 from programs import Failed, Stage, wait_until
-from scenarios import CALLS, ENDS, FAULTS, FINAL, STEPS, Expected
+from scenarios import CALLS, ENDS, FAULTS, FINAL, STEPS, VALIDATION_STEPS, Expected
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
@@ -88,11 +88,18 @@ def crash_matrix(work, text):
     with ThreadPoolExecutor(PARALLEL) as pool:
         cases = [
             pool.submit(
-                play, Row(f"{step}.{side}", scenario.__name__), work / f"{step}.{side}", scenario,
-                ENDS.get(scenario, Expected()), f"{step}.{side}")
-            for step, scenario in STEPS.items() for side in ("before", "after") if text in f"{step}.{side}"
+                play, Row(point, scenario.__name__), work / f"{point}.{scenario.__name__}", scenario,
+                ENDS.get(scenario, Expected()), point)
+            for step, scenario in [*STEPS.items(), *VALIDATION_STEPS.items()] for point in points(step)
+            if text in point or text in scenario.__name__
         ]
         return [case.result() for case in cases]
+
+
+def points(step):
+    """Both sides of a step: `commit.uploaded.before:2` for `commit.uploaded:2`."""
+    name, colon, passage = step.partition(":")
+    return [f"{name}.{side}{colon}{passage}" for side in ("before", "after")]
 
 
 def require_all_points():
@@ -108,13 +115,14 @@ def require_all_points():
 def fault_matrix(work, text):
     with ThreadPoolExecutor(PARALLEL) as pool:
         cases = []
-        for call, (request, scenario) in CALLS.items():
+        for call, (request, passing, scenario) in CALLS.items():
             for name, fault in FAULTS.items():
                 row = Row(f"{call}: {name}", scenario.__name__)
                 if text not in row.name or (name == "403 final" and (call, name) not in FINAL):
                     continue
                 expected = FINAL.get((call, name)) or ENDS.get(scenario, Expected())
-                prepare = lambda stage, request=request, fault=fault: stage.sandbox.inject(*request, fault, times=2)
+                prepare = lambda stage, request=request, fault=fault, passing=passing: stage.sandbox.inject(
+                    *request, fault, times=2, skip=passing)
                 place = work / f"{len(cases)}"
                 cases.append(
                     pool.submit(play, row, place, scenario, expected, prepare=prepare))

@@ -81,8 +81,9 @@ class Sandbox:
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as response:
             return json.load(response)
 
-    def inject(self, method, path, fault, times=1):
-        self.control("POST", "faults", {"method": method, "path": path, "times": times, "fault": fault})
+    def inject(self, method, path, fault, times=1, skip=0):
+        rule = {"method": method, "path": path, "skip": skip, "times": times, "fault": fault}
+        self.control("POST", "faults", rule)
 
     def counts(self):
         return self.control("GET", "status")
@@ -217,10 +218,13 @@ class Stage:
         self.records = ask("POST", "golden-records", [r | {"db_connection_id": connection} for r in records])
         return connection
 
-    def order(self, alias):
-        return self.daemon.ask("POST", "finetunings", {
+    def order(self, alias, held_out=0):
+        order = {
             "db_connection_id": self.connection, "alias": alias, "base_llm": {"model_parameters": {"n_epochs": 1}},
-        })["id"]
+        }
+        if held_out:
+            order["validation_golden_records"] = [record["id"] for record in self.records[:held_out]]
+        return self.daemon.ask("POST", "finetunings", order)["id"]
 
     def finetuning(self, id):
         return self.daemon.ask("GET", f"finetunings/{id}")

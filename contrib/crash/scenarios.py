@@ -25,7 +25,10 @@ class Expected:
 
 
 def plain(stage):
-    id = stage.order("job")
+    return ended(stage, stage.order("job"))
+
+
+def ended(stage, id):
     stage.wait_for_end(id)
     return id
 
@@ -50,7 +53,11 @@ def slow_file(stage):
     stage.sandbox.inject(*UPLOAD, LOST)
     id = stage.order("job")
     files = wait_until(lambda: stage.sandbox.provider("files")["data"], "the upload")
-    found = {"object": "list", "has_more": False, "data": [files[0] | {"status": "pending"}]}
+    return seen_pending(stage, id, files[0])
+
+
+def seen_pending(stage, id, file):
+    found = {"object": "list", "has_more": False, "data": [file | {"status": "pending"}]}
     stage.sandbox.inject("GET", "/v1/files", {
         "type": "status", "status": 200, "content_type": "application/json", "body": json.dumps(found)}, times=2)
     stage.wait_for_end(id)
@@ -74,14 +81,17 @@ def slowly_cancelled(stage):
 
 
 def file_removed(stage):
-    id = plain(stage)
+    return remove(stage, plain(stage))
+
+
+def remove(stage, id):
     try:
         stage.daemon.ask("DELETE", f"finetunings/{id}?remote=true")
     except Refused as refusal:
         # The daemon died after the deletion, and this is the repetition.
         if refusal.status != 404:
             raise
-    wait_until(lambda: [o["state"] for o in stage.ledger("file")] == ["removed"], "the file's removal")
+    wait_until(lambda: {o["state"] for o in stage.ledger("file")} == {"removed"}, "the removal of its files")
     return id
 
 
@@ -117,6 +127,31 @@ def impossible(stage):
     return id
 
 
+def held_out(stage):
+    """Two records are held out: a validation file goes its way after the training file."""
+    return ended(stage, stage.order("job", held_out=2))
+
+
+def lost_validation(stage):
+    stage.sandbox.inject(*UPLOAD, LOST, skip=1)
+    return held_out(stage)
+
+
+def slow_validation(stage):
+    stage.sandbox.inject(*UPLOAD, LOST, skip=1)
+    id = stage.order("job", held_out=2)
+    files = wait_until(lambda: both(stage.sandbox.provider("files")["data"]), "the second upload")
+    return seen_pending(stage, id, files[0])
+
+
+def both(files):
+    return files if len(files) == 2 else None
+
+
+def both_removed(stage):
+    return remove(stage, held_out(stage))
+
+
 def block_training_files(stage):
     place = stage.place / "state" / "training-files"
     if place.is_dir():
@@ -129,6 +164,10 @@ ENDS = {
     cancelled: Expected("cancelled"),
     slowly_cancelled: Expected("cancelled"),
     file_removed: Expected(None, files_left=0),
+    held_out: Expected(files=2, files_left=2),
+    lost_validation: Expected(files=2, files_left=2),
+    slow_validation: Expected(files=2, files_left=2),
+    both_removed: Expected(None, files=2, files_left=0),
     impossible: Expected("failed", jobs=0, files=0, files_left=0),
 }
 
@@ -167,24 +206,49 @@ STEPS = {
     "call.delete_file": file_removed,
 }
 
-# The provider calls, as the sandbox sees them, and the job that makes each.
+# Where a validation file comes by for itself: at the second passage, or at the first of what a training file that
+# arrives well does not come by. And where both files matter.
+VALIDATION_STEPS = {
+    "commit.accepted": held_out,
+    "commit.dataset_built": held_out,
+    "commit.upload_begun:2": held_out,
+    "commit.uploaded:2": held_out,
+    "commit.upload_failed": lost_validation,
+    "commit.file_found": lost_validation,
+    "commit.file_checked": slow_validation,
+    "commit.submit_begun": held_out,
+    "commit.submitted": held_out,
+    "commit.ended": held_out,
+    "commit.deleted": both_removed,
+    "commit.removed:2": both_removed,
+    "call.upload:2": held_out,
+    "call.files": lost_validation,
+    "call.file": slow_validation,
+    "call.create_job": held_out,
+    "call.delete_file:2": both_removed,
+}
+
+# The provider calls, as the sandbox sees them, how many of them pass before the faults, and the job that makes each.
 CALLS = {
-    "POST /files": (UPLOAD, plain),
-    "GET /files": (("GET", "/v1/files"), lost_upload),
-    "GET /files/{id}": (("GET", "/v1/files/*"), slow_file),
-    "DELETE /files/{id}": (DELETE_FILE, file_removed),
-    "POST /jobs": (SUBMIT, plain),
-    "GET /jobs": (("GET", "/v1/fine_tuning/jobs"), lost_submit),
-    "GET /jobs/{id}": (POLL, plain),
-    "GET /jobs/{id}/events": (("GET", "/v1/fine_tuning/jobs/*/events"), plain),
-    "GET /jobs/{id}/checkpoints": (("GET", "/v1/fine_tuning/jobs/*/checkpoints"), plain),
-    "POST /jobs/{id}/cancel": (CANCEL, cancelled),
+    "POST /files": (UPLOAD, 0, plain),
+    "POST /files, validation": (UPLOAD, 1, held_out),
+    "GET /files, validation": (("GET", "/v1/files"), 0, lost_validation),
+    "GET /files": (("GET", "/v1/files"), 0, lost_upload),
+    "GET /files/{id}": (("GET", "/v1/files/*"), 0, slow_file),
+    "DELETE /files/{id}": (DELETE_FILE, 0, file_removed),
+    "POST /jobs": (SUBMIT, 0, plain),
+    "GET /jobs": (("GET", "/v1/fine_tuning/jobs"), 0, lost_submit),
+    "GET /jobs/{id}": (POLL, 0, plain),
+    "GET /jobs/{id}/events": (("GET", "/v1/fine_tuning/jobs/*/events"), 0, plain),
+    "GET /jobs/{id}/checkpoints": (("GET", "/v1/fine_tuning/jobs/*/checkpoints"), 0, plain),
+    "POST /jobs/{id}/cancel": (CANCEL, 0, cancelled),
 }
 
 # A redirect says that the configured address is wrong, and 403 that there is no training for this account: neither passes
 # by itself, so a call that would make something ends the job, which says why.
 FINAL = {
     ("POST /files", "redirect"): Expected("failed", jobs=0, files=0, files_left=0),
+    ("POST /files, validation", "redirect"): Expected("failed", jobs=0),
     ("POST /jobs", "redirect"): Expected("failed", jobs=0),
     ("POST /jobs", "403 final"): Expected("failed", jobs=0),
 }

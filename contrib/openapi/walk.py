@@ -13,7 +13,8 @@ def walk(client, other_client, sandbox, sample):
     connection = connections(client, sample)
     tables(client, connection)
     records = golden_records(client, connection)
-    finetunings(client, connection, records)
+    finetuning = finetunings(client, connection, records)
+    models(client, other_client, finetuning)
     cancellation(client, other_client, sandbox, connection)
     removals(client, sample)
 
@@ -129,6 +130,28 @@ def finetunings(client, connection, records):
     expect(client.ask("GET", "/provider-objects", kind="file", finetuning_id=finetuning), 200)
     expect(client.ask("POST", "/admin/backup"), 201)
     expect(client.ask("POST", "/admin/check"), 200)
+    return finetuning
+
+
+def models(client, other_client, finetuning):
+    path = "/models/walk-sql"
+    expect(client.ask("GET", path), 404, "model_not_found")
+    expect(client.ask("PUT", path, {"metadata": {"of": "walk"}}), 200)
+    promotion = {"finetuning_id": finetuning, "expected_version": 0, "note": "the first"}
+    expect(client.ask("POST", f"{path}/promote", promotion), 200)
+    expect(client.ask("POST", f"{path}/promote", promotion), 409, "version_conflict")
+    expect(client.ask("POST", f"{path}/promote", {"finetuning_id": NOBODY}), 404, "finetuning_not_found")
+    expect(client.ask("POST", f"{path}/rollback", {}), 409, "nothing_to_roll_back")
+    expect(client.ask("POST", f"{path}/promote", {"finetuning_id": finetuning}), 200)
+    expect(client.ask("POST", f"{path}/rollback", {"expected_version": 2}), 200)
+    expect(client.ask("GET", path), 200)
+    stream = other_client.send("stream", "GET", path, follow="true")
+    other_client.read_line({"stream": stream})
+    end_of_stream(other_client, stream)
+    expect(client.ask("GET", f"{path}/history", page=1, limit=2), 200)
+    expect(client.ask("GET", "/models"), 200)
+    expect(client.ask("DELETE", f"/finetunings/{finetuning}"), 409, "resource_in_use")
+    expect(client.ask("DELETE", path), 200)
 
 
 def cancellation(client, other_client, sandbox, connection):

@@ -26,6 +26,7 @@ package final class Daemon: Sendable {
     private let workers: WorkerThreads
     private let checkers: WorkerThreads
     private let live: LiveFinetunings
+    private let models: ServedModels
     private let catalogue: CurrentCatalogue
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
@@ -49,6 +50,8 @@ package final class Daemon: Sendable {
         self.workers = workers
         self.checkers = checkers
         self.live = live
+        let models = ServedModels(store: store, replies: replies)
+        self.models = models
         let catalogue = CurrentCatalogue(catalogue)
         self.catalogue = catalogue
 
@@ -74,6 +77,7 @@ package final class Daemon: Sendable {
                 store: store, desk: desk, workers: workers, ids: ids, live: live, replies: replies,
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
+            ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(
@@ -99,6 +103,7 @@ package final class Daemon: Sendable {
     package func stopServing() {
         service.stopAccepting()
         live.stop()
+        models.stop()
     }
 
     /// Ends the threads, once nothing uses them any more.

@@ -21,11 +21,14 @@ package struct DaemonSettings: Sendable {
     package var retries: RetryPolicy
     /// How often running jobs are asked after.
     package var polling: PollPolicy
+    /// How many questions to models a provider gets at a time.
+    package var completions: CompletionLimits
 
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, concurrency: Int, retries: RetryPolicy, polling: PollPolicy
+        defaultModel: String, concurrency: Int, retries: RetryPolicy, polling: PollPolicy,
+        completions: CompletionLimits
     ) {
         self.version = version
         self.stateDirectory = stateDirectory
@@ -36,5 +39,6 @@ package struct DaemonSettings: Sendable {
         self.concurrency = concurrency
         self.retries = retries
         self.polling = polling
+        self.completions = completions
     }
 }

@@ -13,6 +13,8 @@ package struct FailPointProvider: FinetuningProvider {
 
     /// The provider's own name.
     package var name: ProviderName { provider.name }
+    /// The provider's own address.
+    package var baseURL: String { provider.baseURL }
     /// What the provider can do.
     package var capabilities: ProviderCapabilities { provider.capabilities }
 
@@ -124,8 +126,8 @@ extension FailPointProvider {
 
     /// Asks a model.
     package func complete(
-        _ request: CompletionRequest, as account: ProviderAccount
+        _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
     ) async throws(ProviderError) -> Completion {
-        try await provider.complete(request, as: account)
+        try await provider.complete(request, as: account, telling: listener)
     }
 }

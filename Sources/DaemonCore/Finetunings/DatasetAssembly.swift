@@ -12,14 +12,18 @@ actor DatasetAssembly {
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let store: StateStore
     private let checker: GoldenRecordChecker
+    private let heldOut: HeldOutRecords
     private var planner: DatasetPlanner
 
-    /// Gets ready for a connection's tables, those of `schemas` where any are named.
+    /// Gets ready for a connection's tables, those of `schemas` where any are named. What is held out, or overlaps
+    /// with it, stays out.
     init(
-        connection: TrainingData.DatabaseConnection, schemas: [String], store: StateStore, worker: Worker
+        connection: TrainingData.DatabaseConnection, schemas: [String], heldOut: HeldOutRecords = HeldOutRecords(),
+        store: StateStore, worker: Worker
     ) async throws {
         unownedExecutor = worker.executor
         self.store = store
+        self.heldOut = heldOut
         let all = try await store.tables(of: connection.id)
         let tables = all.filter { schemas.isEmpty || $0.schemaName == nil || schemas.contains($0.schemaName ?? "") }
         checker = try GoldenRecordChecker(dialect: connection.dialect, tables: tables)
@@ -45,18 +49,37 @@ actor DatasetAssembly {
         }
     }
 
+    /// What a finetuning holds out, by what the records say now.
+    func heldOutRecords(from finetuning: ObjectID) async throws -> HeldOutRecords {
+        var heldOut = HeldOutRecords()
+        var cursor = RecordCursor(selection: .heldOut(from: finetuning), limit: Self.batch)
+        while let records = try await cursor.next(from: store) {
+            for record in records { heldOut.add(record) }
+        }
+        return heldOut
+    }
+
     private func forEachRecord(
         of selection: RecordSelection, _ take: (ChatExample) throws -> Void
     ) async throws {
         var cursor = RecordCursor(selection: selection, limit: Self.batch)
         while let records = try await cursor.next(from: store) {
             try Task.checkCancellation()
-            for var record in records {
-                let (check, tables) = checker.check(record.sql)
-                record.check = check
-                if case .example(let example) = planner.add(record, reading: tables) { try take(example) }
+            for record in records {
+                switch heldOut.relation(to: record) {
+                case .member: break
+                case .overlapping(let reason): planner.leaveOut(record.id, overlapping: reason)
+                case .apart: try add(record, take)
+                }
             }
         }
+    }
+
+    private func add(_ record: TrainingData.GoldenRecord, _ take: (ChatExample) throws -> Void) throws {
+        var record = record
+        let (check, tables) = checker.check(record.sql)
+        record.check = check
+        if case .example(let example) = planner.add(record, reading: tables) { try take(example) }
     }
 }
 
@@ -66,8 +89,10 @@ enum RecordSelection: Sendable {
     case all(connection: ObjectID)
     /// These, in this order.
     case named([ObjectID])
-    /// Those of a finetuning, in their order.
+    /// Those that a finetuning trains on, in their order.
     case of(finetuning: ObjectID)
+    /// Those that a finetuning holds out, in their order.
+    case heldOut(from: ObjectID)
 }
 
 /// Goes through a selection of golden records, some at a time, so that memory does not grow with their number.
@@ -91,6 +116,9 @@ private struct RecordCursor {
             records = try await store.records(Array(ids.dropFirst(page * limit).prefix(limit)))
         case .of(let finetuning):
             let ids = try await store.recordIDs(of: finetuning, PageRequest(number: page + 1, limit: limit))
+            records = try await store.records(ids.items)
+        case .heldOut(let finetuning):
+            let ids = try await store.heldOutRecordIDs(of: finetuning, PageRequest(number: page + 1, limit: limit))
             records = try await store.records(ids.items)
         }
         last = records.last?.id

@@ -5,7 +5,7 @@ import TrainingData
 
 extension Wire.Finetuning {
     /// The domain's form, as clients read it.
-    init(_ finetuning: Jobs.Finetuning, records: [ObjectID]) throws {
+    init(_ finetuning: Jobs.Finetuning, records: [ObjectID], heldOut: [ObjectID]) throws {
         let job = finetuning.job
         let artifacts = job.artifacts
         self.init(
@@ -17,10 +17,17 @@ extension Wire.Finetuning {
             metadata: try finetuning.metadata.map { try JSONText(text: $0).json }, schemas: finetuning.schemas,
             updatedAt: finetuning.updatedAt, step: FinetuningStep(job.stage), obstacle: job.obstacle?.text,
             cancelRequested: job.cancellation != .none,
-            trainingFile: artifacts.dataset.map { dataset in
-                Wire.TrainingFile(
-                    examples: dataset.exampleCount, bytes: dataset.byteCount, sha256: dataset.sha256)
-            })
+            trainingFile: artifacts.dataset.map(Wire.TrainingFile.init),
+            validationFraction: finetuning.heldOutShare, validationGoldenRecords: heldOut,
+            validationFileID: artifacts.validationFile?.rawValue,
+            validationFile: artifacts.validation.map(Wire.TrainingFile.init))
+    }
+}
+
+extension Wire.TrainingFile {
+    /// The domain's form, as clients read it.
+    init(_ dataset: Dataset) {
+        self.init(examples: dataset.exampleCount, bytes: dataset.byteCount, sha256: dataset.sha256)
     }
 }
 

@@ -36,7 +36,7 @@ struct FinetuningHandlers: Sendable {
             Routes.finetuningCheckpoints.answered { call in
                 try await store.checkpoints(of: call.parameter).map(Checkpoint.init)
             },
-            Routes.finetuningFile.streamed { try await file(of: $0.parameter, to: $1) },
+            Routes.finetuningFile.streamed { try await file(of: $0.parameter, $0.query, to: $1) },
         ]
     }
 }
@@ -46,23 +46,26 @@ struct FinetuningHandlers: Sendable {
 extension FinetuningHandlers {
     private func plan(_ request: NewFinetuning) async throws -> FinetuningPlan {
         let order = try await order(request)
-        let plan = try await datasetPlan(of: order)
-        return FinetuningPlan(plan, of: order, aliasProblem: try await aliasProblem(order.alias))
+        let heldOut = try await heldOutRecords(of: order)
+        let plan = try await datasetPlan(of: order, order.selection, without: heldOut)
+        let validation =
+            order.holdOut == .nothing ? nil : try await datasetPlan(of: order, .named(heldOut.ids))
+        return FinetuningPlan(
+            plan, validation: validation, of: order, problems: try await problems(of: order, validation))
     }
 
     private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {
         let order = try await order(call.body)
-        let selection = try await TrainableRecords(of: order, in: store)
-        guard selection.included.count >= order.minimumExamples else {
-            throw APIError.notEnough(selection, minimum: order.minimumExamples)
-        }
+        let records = try await RecordChoice(store: store, worker: workers.next()).records(of: order)
+        try order.check(records)
         let now = Timestamp.now
         let finetuning = Jobs.Finetuning(
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
-            schemas: order.schemas, metadata: order.metadata?.text, createdAt: now, updatedAt: now)
-        let reply = try Wire.Finetuning(finetuning, records: selection.included)
+            schemas: order.schemas, heldOutShare: order.holdOut.share, metadata: order.metadata?.text,
+            createdAt: now, updatedAt: now)
+        let reply = try Wire.Finetuning(finetuning, records: records.included, heldOut: records.heldOut.ids)
         _ = try await store.create(
-            finetuning, records: selection.included, happenings: selection.happenings,
+            finetuning, records: records.included, heldOut: records.heldOut.ids, happenings: records.happenings,
             keeping: call.keeping { _ in reply })
         logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: call.caller))
         await scheduler.wake(finetuning.id)
@@ -74,21 +77,36 @@ extension FinetuningHandlers {
         return try desk.order(request, for: connection, now: .now)
     }
 
-    private func datasetPlan(of order: FinetuningOrder) async throws -> DatasetPlan {
-        let assembly = try await DatasetAssembly(
-            connection: order.connection, schemas: order.schemas, store: store, worker: workers.next())
-        guard let named = order.namedRecords else {
-            return try await assembly.plan(.all(connection: order.connection.id))
-        }
-        _ = try await TrainableRecords(of: order, in: store)
-        return try await assembly.plan(.named(named))
+    // Records that are named are looked at before anything is planned: an order would be refused for them.
+    private func heldOutRecords(of order: FinetuningOrder) async throws -> HeldOutRecords {
+        if order.holdOut == .nothing, order.namedRecords == nil { return HeldOutRecords() }
+        return try await RecordChoice(store: store, worker: workers.next()).records(of: order).heldOut
     }
 
-    private func aliasProblem(_ alias: String) async throws -> PlanProblem? {
-        guard try await store.hasFinetuning(alias: alias) else { return nil }
-        return PlanProblem(
-            severity: .error, code: ErrorCode.aliasInUse.rawValue,
-            message: "another finetuning has the alias \"\(alias)\"", remedy: "Choose another alias.")
+    private func datasetPlan(
+        of order: FinetuningOrder, _ records: RecordSelection, without heldOut: HeldOutRecords = HeldOutRecords()
+    ) async throws -> DatasetPlan {
+        let assembly = try await DatasetAssembly(
+            connection: order.connection, schemas: order.schemas, heldOut: heldOut, store: store,
+            worker: workers.next())
+        return try await assembly.plan(records)
+    }
+
+    private func problems(of order: FinetuningOrder, _ validation: DatasetPlan?) async throws -> [PlanProblem] {
+        var problems: [PlanProblem] = []
+        if try await store.hasFinetuning(alias: order.alias) {
+            problems.append(
+                PlanProblem(
+                    severity: .error, code: ErrorCode.aliasInUse.rawValue,
+                    message: "another finetuning has the alias \"\(order.alias)\"", remedy: "Choose another alias."))
+        }
+        if let validation, validation.exampleCount < order.minimumValidationExamples {
+            let refusal = order.notEnoughHeldOut(validation.exampleCount)
+            problems.append(
+                PlanProblem(
+                    severity: .error, code: refusal.code.rawValue, message: refusal.message, remedy: refusal.remedy))
+        }
+        return problems
     }
 }
 
@@ -109,7 +127,9 @@ extension FinetuningHandlers {
     }
 
     private func wire(_ finetuning: Jobs.Finetuning) async throws -> Wire.Finetuning {
-        try Wire.Finetuning(finetuning, records: try await store.recordIDs(of: finetuning.id))
+        try Wire.Finetuning(
+            finetuning, records: try await store.recordIDs(of: finetuning.id),
+            heldOut: try await store.heldOutRecordIDs(of: finetuning.id))
     }
 
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
@@ -138,14 +158,15 @@ extension FinetuningHandlers {
     private func cancel(_ call: Call<ObjectID, Nothing, Nothing>) async throws -> Wire.Finetuning {
         let id = call.parameter
         let records = try await store.recordIDs(of: id)
+        let heldOut = try await store.heldOutRecordIDs(of: id)
         let reply = call.keeping { (applied: AppliedTransition) -> Wire.Finetuning? in
             if case .refused = applied.transition { return nil }
-            return try Wire.Finetuning(applied.finetuning, records: records)
+            return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut)
         }
         let applied = try await scheduler.request(.cancelRequested, of: id, keeping: reply)
         if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
         logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: call.caller))
-        return try Wire.Finetuning(applied.finetuning, records: records)
+        return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut)
     }
 
     private func metadata(of id: ObjectID, by caller: Caller) -> Logger.Metadata {
@@ -185,33 +206,25 @@ extension FinetuningHandlers {
         }
     }
 
-    private func file(of id: ObjectID, to stream: ReplyStream) async throws -> Wire.TrainingFile {
-        let finetuning = try await store.finetuning(id)
-        guard let dataset = finetuning.job.artifacts.dataset else {
-            throw APIError.noTrainingFile("it is not made yet")
-        }
+    private func file(
+        of id: ObjectID, _ query: FileQuery, to stream: ReplyStream
+    ) async throws -> Wire.TrainingFile {
+        let artifacts = try await store.finetuning(id).job.artifacts
+        let dataset =
+            switch query.role ?? .training {
+            case .training: artifacts.dataset
+            case .validation: artifacts.validation
+            }
+        guard let dataset else { throw APIError.noTrainingFile("it is not made yet, or not ordered") }
         let reader = TrainingFileReader(path: dataset.path, worker: workers.next())
         while let lines = try await reader.nextLines() {
             for line in lines { try await stream.send(json: line) }
         }
-        return Wire.TrainingFile(examples: dataset.exampleCount, bytes: dataset.byteCount, sha256: dataset.sha256)
+        return Wire.TrainingFile(dataset)
     }
 }
 
 extension APIError {
-    fileprivate static func notEnough(_ records: TrainableRecords, minimum: Int) -> APIError {
-        APIError(
-            .notEnoughGoldenRecords,
-            "a finetuning needs at least \(minimum) golden records, and \(records.included.count) can be trained on",
-            remedy: records.leftOutCount == 0
-                ? "Add golden records."
-                : "Add golden records, or correct the \(records.leftOutCount) whose check says invalid.",
-            detail: [
-                "minimum": .number(JSONNumber(minimum)), "usable": .number(JSONNumber(records.included.count)),
-                "invalid": .number(JSONNumber(records.leftOutCount)),
-            ])
-    }
-
     fileprivate static func notCancellable(_ id: ObjectID, _ refusal: Transition.Refusal) -> APIError {
         let reason =
             switch refusal {

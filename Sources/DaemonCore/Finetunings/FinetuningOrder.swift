@@ -9,8 +9,10 @@ struct FinetuningOrder: Sendable {
     let alias: String
     let baseModel: BaseModel
     let minimumExamples: Int
+    let minimumValidationExamples: Int
     /// The records that were named; all but invalid ones where none were.
     let namedRecords: [ObjectID]?
+    let holdOut: HoldOut
     let schemas: [String]
     let metadata: JSONText?
 }
@@ -31,7 +33,9 @@ struct OrderDesk: Sendable {
             connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",
             baseModel: try baseModel(request.baseLLM, of: provider),
             minimumExamples: provider.capabilities.minimumExamples,
-            namedRecords: try named(request.goldenRecords), schemas: request.schemas ?? connection.schemas,
+            minimumValidationExamples: provider.capabilities.minimumValidationExamples,
+            namedRecords: try named(request.goldenRecords, field: "golden_records"),
+            holdOut: try holdOut(request, at: provider), schemas: request.schemas ?? connection.schemas,
             metadata: try FieldChecks.metadata(request.metadata))
     }
 
@@ -67,10 +71,10 @@ struct OrderDesk: Sendable {
             detail: ["field": "base_llm.model_name", "nearest": .array(nearest.map(JSONValue.string))])
     }
 
-    private func named(_ ids: [ObjectID]?) throws(APIError) -> [ObjectID]? {
+    func named(_ ids: [ObjectID]?, field: String) throws(APIError) -> [ObjectID]? {
         guard let ids else { return nil }
         guard Set(ids).count == ids.count else {
-            throw .invalidField("golden_records", "must not name a golden record twice")
+            throw .invalidField(field, "must not name a golden record twice")
         }
         return ids
     }

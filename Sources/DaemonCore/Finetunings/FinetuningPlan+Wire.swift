@@ -6,20 +6,24 @@ extension FinetuningPlan {
     /// How many excluded records a reply names.
     private static let listed = 100
 
-    /// The plan of an order.
-    init(_ plan: DatasetPlan, of order: FinetuningOrder, aliasProblem: PlanProblem?) {
-        let problems = [aliasProblem].compactMap(\.self) + plan.problems.map(PlanProblem.init)
+    /// The plan of an order: what is trained on, and what is measured on. `problems` come before those of the records.
+    init(
+        _ plan: DatasetPlan, validation: DatasetPlan?, of order: FinetuningOrder, problems orderProblems: [PlanProblem]
+    ) {
+        let problems = orderProblems + plan.problems.map(PlanProblem.init)
+        let excluded = plan.excluded + (validation?.excluded ?? [])
         self.init(
             databaseConnection: order.connection.id, alias: order.alias,
             baseLLM: BaseLLM(order.baseModel, order.baseModel.parameters.resolved.wire),
             ready: !problems.contains { $0.severity == .error }, examples: plan.exampleCount,
             trainingFileBytes: plan.byteCount,
-            excluded: plan.excluded.prefix(Self.listed).map { record in
+            excluded: excluded.prefix(Self.listed).map { record in
                 Wire.ExcludedRecord(goldenRecord: record.recordID, reason: record.reason)
             },
-            excludedCount: plan.excludedCount,
+            excludedCount: plan.excludedCount + (validation?.excludedCount ?? 0),
             tables: plan.tables.map { PlannedTable(name: $0.name, examples: $0.recordCount) }, problems: problems,
-            schemaFingerprint: plan.schemaFingerprint)
+            schemaFingerprint: plan.schemaFingerprint, validationExamples: validation?.exampleCount ?? 0,
+            validationFileBytes: validation?.byteCount ?? 0)
     }
 }
 

@@ -1,5 +1,6 @@
 import FinetuneAPI
 import Identifiers
+import Jobs
 
 #if canImport(Glibc)
     import Glibc
@@ -7,7 +8,7 @@ import Identifiers
     import Musl
 #endif
 
-/// Where training files are: beside the state, one a finetuning.
+/// Where training and validation files are: beside the state.
 package struct TrainingFiles: Hashable, Sendable {
     private let directory: String
 
@@ -25,17 +26,22 @@ package struct TrainingFiles: Hashable, Sendable {
         }
     }
 
-    /// The file of a finetuning.
-    func path(of finetuning: ObjectID) -> String { "\(directory)/\(finetuning).jsonl" }
-
-    /// Whether the file is there and has this size. It waits for the disk.
-    func isComplete(_ finetuning: ObjectID, byteCount: Int) -> Bool {
-        var status = stat()
-        return stat(path(of: finetuning), &status) == 0 && Int(status.st_size) == byteCount
+    /// A file of a finetuning.
+    func path(of finetuning: ObjectID, _ role: DatasetRole) -> String {
+        switch role {
+        case .training: "\(directory)/\(finetuning).jsonl"
+        case .validation: "\(directory)/\(finetuning)-validation.jsonl"
+        }
     }
 
-    /// Removes the file of a finetuning, if there is one. It waits for the disk.
+    /// Whether a file is there and has its size. It waits for the disk.
+    func isComplete(_ finetuning: ObjectID, _ role: DatasetRole, byteCount: Int) -> Bool {
+        var status = stat()
+        return stat(path(of: finetuning, role), &status) == 0 && Int(status.st_size) == byteCount
+    }
+
+    /// Removes the files of a finetuning, if there are any. It waits for the disk.
     func remove(_ finetuning: ObjectID) {
-        unlink(path(of: finetuning))
+        for role in DatasetRole.allCases { unlink(path(of: finetuning, role)) }
     }
 }

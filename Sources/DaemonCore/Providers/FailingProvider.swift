@@ -6,6 +6,7 @@ import Jobs
 struct FailingProvider: FinetuningProvider {
     let name: ProviderName
     let error: ProviderError
+    let baseURL = ""
 
     var capabilities: ProviderCapabilities {
         ProviderCapabilities(
@@ -65,7 +66,9 @@ struct FailingProvider: FinetuningProvider {
         throw error
     }
 
-    func complete(_ request: CompletionRequest, as account: ProviderAccount) throws(ProviderError) -> Completion {
+    func complete(
+        _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
+    ) throws(ProviderError) -> Completion {
         throw error
     }
 }

@@ -32,7 +32,9 @@ struct JobWork: Sendable {
     /// Does what `finetuning` asks for next.
     func work(on finetuning: Jobs.Finetuning) async throws -> Outcome {
         guard let action = finetuning.job.nextAction else { return .dropped }
-        if case .buildDataset = action { return try await buildDataset(of: finetuning) }
+        if case .buildDataset = action {
+            return try await apply(try await datasetEvent(of: finetuning), to: finetuning)
+        }
         let name = finetuning.baseModel.provider
         if let until = providers.holdOff(name, at: .now) { return .heldOff(until: until) }
         defer { providers.noteEndOfWork(with: name, at: .now) }
@@ -98,49 +100,5 @@ struct JobWork: Sendable {
         let connection = try await store.connection(connection)
         guard let sealed = connection.sealedAPIKey else { return .daemon }
         return .own(try secrets.open(sealed, for: connection.id))
-    }
-}
-
-// MARK: The training file
-
-extension JobWork {
-    private func buildDataset(of finetuning: Jobs.Finetuning) async throws -> Outcome {
-        try await apply(try await datasetEvent(of: finetuning), to: finetuning)
-    }
-
-    private func datasetEvent(of finetuning: Jobs.Finetuning) async throws -> JobEvent {
-        do {
-            let files = files
-            try await workers.run { try files.prepare() }
-            let assembly = try await DatasetAssembly(
-                connection: try await store.connection(finetuning.connectionID), schemas: finetuning.schemas,
-                store: store, worker: workers.next())
-            let (file, plan) = try await assembly.write(
-                .of(finetuning: finetuning.id), to: files.path(of: finetuning.id))
-            return event(for: file, plan, minimum: minimumExamples(of: finetuning))
-        } catch let error as APIError {
-            return .datasetFailed(reason: error.message)
-        } catch let error as TrainingFileError {
-            return .datasetFailed(reason: error.message)
-        } catch let error as SQLiteFailure {
-            return .datasetFailed(reason: error.message)
-        }
-    }
-
-    private func event(for file: TrainingData.TrainingFile, _ plan: DatasetPlan, minimum: Int) -> JobEvent {
-        guard file.exampleCount >= minimum else {
-            let reasons = plan.excluded.prefix(5).map { "\($0.recordID): \($0.reason)" }.joined(separator: "; ")
-            return .datasetImpossible(
-                JobFailure(
-                    code: "not_enough_golden_records",
-                    message: "only \(file.exampleCount) of its golden records can still be trained on (\(reasons))"))
-        }
-        return .datasetBuilt(
-            Dataset(
-                path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256))
-    }
-
-    private func minimumExamples(of finetuning: Jobs.Finetuning) -> Int {
-        providers[finetuning.baseModel.provider]?.capabilities.minimumExamples ?? 1
     }
 }

@@ -13,13 +13,14 @@ struct ProviderCall: Sendable {
     func perform(_ action: JobAction) async throws -> JobWork.Outcome {
         switch action {
         case .buildDataset: preconditionFailure("no provider builds the training file")
-        case .upload(let dataset): try await upload(dataset)
-        case .findFile(let dataset): try await inquire { () async throws(ProviderError) in try await find(dataset) }
+        case .upload(let dataset, let role): try await upload(dataset, role)
+        case .findFile(let dataset, let role):
+            try await inquire { () async throws(ProviderError) in try await find(dataset, role) }
         case .checkFile(let file):
             try await inquire { () async throws(ProviderError) in
                 .fileChecked(try await provider.file(file, as: account))
             }
-        case .submit(let dataset, let file): try await submit(dataset, file)
+        case .submit(let files): try await submit(files)
         case .findJob:
             try await inquire { () async throws(ProviderError) in
                 .jobFound(try await provider.jobs(of: finetuning.id, as: account).first)
@@ -32,9 +33,9 @@ struct ProviderCall: Sendable {
         }
     }
 
-    private func find(_ dataset: Dataset) async throws(ProviderError) -> JobEvent {
+    private func find(_ dataset: Dataset, _ role: DatasetRole) async throws(ProviderError) -> JobEvent {
         let files = try await provider.files(
-            named: finetuning.remoteFileName, byteCount: dataset.byteCount, as: account)
+            named: finetuning.remoteFileName(of: role), byteCount: dataset.byteCount, as: account)
         return .fileFound(files.first)
     }
 }
@@ -42,22 +43,23 @@ struct ProviderCall: Sendable {
 // MARK: Calls that make something
 
 extension ProviderCall {
-    private func upload(_ dataset: Dataset) async throws -> JobWork.Outcome {
+    private func upload(_ dataset: Dataset, _ role: DatasetRole) async throws -> JobWork.Outcome {
         let (files, id) = (work.files, finetuning.id)
-        guard try await work.workers.run({ files.isComplete(id, byteCount: dataset.byteCount) }) else {
-            return try await work.apply(.datasetFailed(reason: "the training file is gone"), to: finetuning)
+        guard try await work.workers.run({ files.isComplete(id, role, byteCount: dataset.byteCount) }) else {
+            return try await work.apply(.datasetFailed(reason: "the \(role.rawValue) file is gone"), to: finetuning)
         }
         return try await make(.uploadBegun) { () async throws(ProviderError) in
-            .uploaded(try await provider.upload(dataset, named: finetuning.remoteFileName, as: account))
+            .uploaded(try await provider.upload(dataset, named: finetuning.remoteFileName(of: role), as: account))
         } failing: {
             .uploadFailed($0)
         }
     }
 
-    private func submit(_ dataset: Dataset, _ file: ProviderFileID) async throws -> JobWork.Outcome {
+    private func submit(_ files: SentFiles) async throws -> JobWork.Outcome {
         let request = ProviderJobRequest(
-            finetuning: finetuning.id, datasetSHA256: dataset.sha256, model: finetuning.baseModel.name,
-            trainingFile: file, suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved)
+            finetuning: finetuning.id, datasetSHA256: files.training.dataset.sha256,
+            model: finetuning.baseModel.name, trainingFile: files.training.id, validationFile: files.validation?.id,
+            suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved)
         return try await make(.submitBegun) { () async throws(ProviderError) in
             .submitted(try await provider.createJob(request, as: account))
         } failing: {

@@ -11,7 +11,7 @@ extension APIError {
         switch error {
         case let error as APIError: self = error
         case let error as StoreError: self.init(error)
-        case let error as DatabaseScanError: self.init(error)
+        case let error as DatabaseFileError: self.init(error)
         case let error as TrainingFileError: self = .storageDegraded(error.message, remedy: error.remedy)
         case is CancellationError:
             self.init(
@@ -27,7 +27,7 @@ extension APIError {
         self.init(error.code, error.description, remedy: error.remedy, detail: error.detail)
     }
 
-    private init(_ error: DatabaseScanError) {
+    private init(_ error: DatabaseFileError) {
         let code: ErrorCode =
             switch error {
             case .empty: .emptyDatabase
@@ -66,7 +66,11 @@ extension StoreError {
         case .notFound(.goldenRecord, _): .goldenRecordNotFound
         case .notFound(.finetuning, _): .finetuningNotFound
         case .aliasInUse, .tableAlreadyDescribed: .aliasInUse
-        case .connectionInUse, .recordInUse: .resourceInUse
+        case .connectionInUse, .recordInUse, .finetuningInUse: .resourceInUse
+        case .notSucceeded: .finetuningNotSucceeded
+        case .noModel: .modelNotFound
+        case .versionConflict: .versionConflict
+        case .nothingToRollBack: .nothingToRollBack
         case .foreignConnection: .invalidGoldenRecord
         case .inProgress: .finetuningInProgress
         case .idempotencyConflict: .idempotencyConflict
@@ -79,9 +83,13 @@ extension StoreError {
     fileprivate var detail: JSONValue {
         switch self {
         case .notFound(_, let id), .connectionInUse(let id, _), .inProgress(let id), .foreignConnection(let id),
-            .recordInUse(let id, _):
+            .recordInUse(let id, _), .notSucceeded(let id):
             ["id": .string(id.description)]
-        case .aliasInUse(_, let alias): ["alias": .string(alias)]
+        case .finetuningInUse(let id, let alias): ["id": .string(id.description), "alias": .string(alias)]
+        case .aliasInUse(_, let alias), .noModel(let alias), .nothingToRollBack(let alias):
+            ["alias": .string(alias)]
+        case .versionConflict(let alias, let present):
+            ["alias": .string(alias), "version": .number(JSONNumber(present))]
         case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
         case .tableAlreadyDescribed(let name): ["table_name": .string(name)]
         case .degraded, .corrupt, .newerVersion, .locked, .refused, .closed: [:]

@@ -12,12 +12,7 @@ struct Endpoint: Sendable {
     let immediateAnswer: ImmediateAnswer?
 
     /// The status of the last line.
-    var status: Int {
-        switch signature.replies {
-        case .one(let status): status
-        case .many: 200
-        }
-    }
+    var status: Int { signature.replies.lastStatus }
 }
 
 /// A request that found its route, before its parts are decoded.
@@ -58,21 +53,7 @@ extension Route {
         keptIn replies: RenderedReplies, about subjects: @escaping @Sendable (Response) -> [RenderedReplies.Subject],
         by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
     ) -> Endpoint {
-        precondition(signature.method == .get, "only reads are kept")
-        return Endpoint(
-            signature: signature,
-            answer: { request, _ in
-                let reading = replies.beginReading()
-                let response = try await handler(Self.call(request))
-                let body = try WireEncoder().encode(response)
-                if request.query.members.isEmpty, request.body == nil {
-                    replies.keep(
-                        body, at: signature.path.path(request.parameter), for: signature.role,
-                        about: subjects(response), since: reading)
-                }
-                return body
-            },
-            immediateAnswer: nil)
+        streamed(keptIn: replies, about: subjects) { call, _ in try await handler(call) }
     }
 
     /// The route, answered with many lines: those that `handler` sends, then the one that it returns.
@@ -82,6 +63,29 @@ extension Route {
         Endpoint(
             signature: signature,
             answer: { request, stream in try WireEncoder().encode(try await handler(Self.call(request), stream)) },
+            immediateAnswer: nil)
+    }
+
+    /// The route, a read, of which one line is kept where nothing but the path says what is asked for; with a query it
+    /// may have many lines.
+    func streamed<End: Encodable & SendableMetatype>(
+        keptIn replies: RenderedReplies, about subjects: @escaping @Sendable (End) -> [RenderedReplies.Subject],
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>, ReplyStream) async throws -> End
+    ) -> Endpoint {
+        precondition(signature.method == .get, "only reads are kept")
+        return Endpoint(
+            signature: signature,
+            answer: { request, stream in
+                let reading = replies.beginReading()
+                let response = try await handler(Self.call(request), stream)
+                let body = try WireEncoder().encode(response)
+                if request.query.members.isEmpty, request.body == nil {
+                    replies.keep(
+                        body, at: signature.path.path(request.parameter), for: signature.role,
+                        about: subjects(response), since: reading)
+                }
+                return body
+            },
             immediateAnswer: nil)
     }
 

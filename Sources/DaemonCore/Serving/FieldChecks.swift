@@ -24,6 +24,15 @@ enum FieldChecks {
         return text
     }
 
+    /// A note on what was done, without white space around it.
+    static func note(_ text: String) throws(APIError) -> String {
+        let length = FieldLimits.noteLength
+        guard length.contains(text.trimmed.count) else {
+            throw .invalidField("note", "must have from \(length.lowerBound) to \(length.upperBound) characters")
+        }
+        return text.trimmed
+    }
+
     /// The text of a metadata object.
     static func metadata(_ value: JSONValue?) throws(APIError) -> JSONText? {
         switch value {

@@ -14,6 +14,7 @@ final class RenderedReplies: Sendable {
     /// What a reply can tell of, and what can change.
     enum Subject: Hashable, Sendable {
         case finetuning(ObjectID)
+        case model(alias: String)
     }
 
     /// A read that has begun, and may not be kept if it was overtaken by a change.

@@ -12,6 +12,8 @@ enum Wire {
     typealias Finetuning = FinetuneAPI.Finetuning
     typealias FinetuningStatus = FinetuneAPI.FinetuningStatus
     typealias FinetuningEvent = FinetuneAPI.FinetuningEvent
+    typealias ServedModel = FinetuneAPI.ServedModel
+    typealias ServedModelVersion = FinetuneAPI.ServedModelVersion
     typealias ModelParameters = FinetuneAPI.ModelParameters
     typealias TrainingFile = FinetuneAPI.TrainingFile
     typealias StorageHealth = FinetuneAPI.StorageHealth

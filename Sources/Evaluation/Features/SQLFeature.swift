@@ -23,25 +23,6 @@ extension SQLFeature {
     }
 }
 
-extension SQLFeature {
-    /// Whether the statement itself, not only a query within it, orders its rows.
-    package static func ordersRows(_ sql: String) -> Bool {
-        var depth = 0
-        var previous: SQLLexer.Token?
-        for token in SQLLexer(sql) {
-            switch token {
-            case .symbol("("): depth += 1
-            case .symbol(")"): depth -= 1
-            case .word("by"): if depth == 0, previous == .word("order") { return true }
-            case .word, .text, .symbol: break
-            case .lineComment, .blockComment: continue
-            }
-            previous = token
-        }
-        return false
-    }
-}
-
 /// Reads a statement word by word.
 private struct FeatureScan {
     var features: Set<SQLFeature> = []

@@ -4,6 +4,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case tableDescriptionNotFound = "table_description_not_found"
     case goldenRecordNotFound = "golden_record_not_found"
     case finetuningNotFound = "finetuning_not_found"
+    case modelNotFound = "model_not_found"
     case requestNotFound = "request_not_found"
     case trainingFileNotFound = "training_file_not_found"
     case invalidObjectID = "invalid_object_id"
@@ -19,6 +20,9 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case resourceInUse = "resource_in_use"
     case finetuningNotCancellable = "finetuning_not_cancellable"
     case finetuningInProgress = "finetuning_in_progress"
+    case finetuningNotSucceeded = "finetuning_not_succeeded"
+    case versionConflict = "version_conflict"
+    case nothingToRollBack = "nothing_to_roll_back"
     case idempotencyConflict = "idempotency_conflict"
     case malformedRequest = "malformed_request"
     case unknownField = "unknown_field"
@@ -37,14 +41,14 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     public var status: Int {
         switch self {
         case .databaseConnectionNotFound, .tableDescriptionNotFound, .goldenRecordNotFound, .finetuningNotFound,
-            .requestNotFound, .trainingFileNotFound, .unknownRoute:
+            .modelNotFound, .requestNotFound, .trainingFileNotFound, .unknownRoute:
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
-        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress,
-            .idempotencyConflict:
+        case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
+            .versionConflict, .nothingToRollBack, .idempotencyConflict:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

@@ -15,7 +15,7 @@ struct OpenAPIOperation {
         operation["requestBody"] = body
         let namesIDs = parts.nameIDs(parameters, body)
         operation["responses"] = .object(try parts.responses(errors: route.errors(naming: namesIDs)))
-        if route.replies == .many { operation["x-stream"] = true }
+        if case .many = route.replies { operation["x-stream"] = true }
         json = operation
     }
 }
@@ -61,9 +61,9 @@ private struct OperationParts {
         switch route.replies {
         case .one(let status):
             responses[String(status)] = ["description": .string(route.summary), "content": line]
-        case .many:
+        case .many(let status):
             let last = try route.types.last.map { content(try book.schema(of: $0, .reply)) }
-            responses["200"] = ["description": "The last line.", "content": last ?? line]
+            responses[String(status)] = ["description": "The last line.", "content": last ?? line]
             responses["206"] = ["description": "Any number of lines before the last.", "content": line]
         }
         for response in ErrorResponses(errors).json.members { responses[response.name] = response.value }

@@ -19,6 +19,11 @@ struct Refinement: Hashable, Sendable {
         integer(from: range.lowerBound).with("maximum", .number(JSONNumber(range.upperBound)))
     }
 
+    /// A number above zero and no more than `most`.
+    static func fraction(upTo most: Double) -> Refinement {
+        Refinement().with("exclusiveMinimum", 0).with("maximum", .number(JSONNumber(most)))
+    }
+
     /// A text that is not empty.
     static let text = Refinement().with("minLength", 1)
 

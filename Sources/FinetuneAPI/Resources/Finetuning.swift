@@ -17,6 +17,10 @@ public struct Finetuning: Codable, Sendable, Hashable {
         case step, obstacle
         case cancelRequested = "cancel_requested"
         case trainingFile = "training_file"
+        case validationFraction = "validation_fraction"
+        case validationGoldenRecords = "validation_golden_records"
+        case validationFileID = "validation_file_id"
+        case validationFile = "validation_file"
     }
 
     /// Its id.
@@ -55,13 +59,23 @@ public struct Finetuning: Codable, Sendable, Hashable {
     public var cancelRequested: Bool
     /// The training file, once it is made.
     public var trainingFile: TrainingFile?
+    /// The share of the golden records that was to be held out from training.
+    public var validationFraction: Double?
+    /// The golden records that are held out from training, to measure the model on.
+    public var validationGoldenRecords: [ObjectID]
+    /// The validation file's id at the provider.
+    public var validationFileID: String?
+    /// The validation file, once it is made.
+    public var validationFile: TrainingFile?
 
     /// A finetuning.
     public init(
         id: ObjectID, alias: String, databaseConnection: ObjectID, status: FinetuningStatus, error: String?,
         baseLLM: BaseLLM, fileID: String?, jobID: String?, modelID: String?, createdAt: Timestamp,
         goldenRecords: [ObjectID], metadata: JSONValue?, schemas: [String], updatedAt: Timestamp,
-        step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?
+        step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?,
+        validationFraction: Double? = nil, validationGoldenRecords: [ObjectID] = [], validationFileID: String? = nil,
+        validationFile: TrainingFile? = nil
     ) {
         self.id = id
         self.alias = alias
@@ -81,6 +95,10 @@ public struct Finetuning: Codable, Sendable, Hashable {
         self.obstacle = obstacle
         self.cancelRequested = cancelRequested
         self.trainingFile = trainingFile
+        self.validationFraction = validationFraction
+        self.validationGoldenRecords = validationGoldenRecords
+        self.validationFileID = validationFileID
+        self.validationFile = validationFile
     }
 }
 
@@ -104,13 +122,13 @@ public enum FinetuningStatus: String, Codable, Sendable, Hashable, CaseIterable 
 
 /// The step of its life that a finetuning is at.
 public enum FinetuningStep: String, Codable, Sendable, Hashable, CaseIterable {
-    /// Accepted; the training file is to be made.
+    /// Accepted; the training file is to be made, and the validation file where records are held out.
     case recorded
-    /// The training file is made and to be sent.
+    /// The files are made, and one is to be sent: the training file first.
     case built
-    /// The training file is being sent.
+    /// A file is being sent.
     case uploading
-    /// The provider looks at the training file.
+    /// The provider looks at a file.
     case processing
     /// The provider is to be asked for a job.
     case ready
@@ -122,7 +140,7 @@ public enum FinetuningStep: String, Codable, Sendable, Hashable, CaseIterable {
     case done
 }
 
-/// A training file on the daemon's host.
+/// A training or validation file on the daemon's host.
 public struct TrainingFile: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case examples, bytes, sha256
@@ -135,7 +153,7 @@ public struct TrainingFile: Codable, Sendable, Hashable {
     /// Its SHA-256, in hexadecimal digits.
     public var sha256: String
 
-    /// A training file.
+    /// A file.
     public init(examples: Int, bytes: Int, sha256: String) {
         self.examples = examples
         self.bytes = bytes
@@ -174,6 +192,8 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         case baseLLM = "base_llm"
         case goldenRecords = "golden_records"
         case schemas, metadata
+        case validationFraction = "validation_fraction"
+        case validationGoldenRecords = "validation_golden_records"
     }
 
     /// The database whose golden records it trains on.
@@ -188,11 +208,17 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var schemas: [String]?
     /// The user's own notes, an object.
     public var metadata: JSONValue?
+    /// The share of the golden records to hold out from training and measure the model on, about. Which they are
+    /// follows from what they say, so that records which are added move none. None where left out.
+    public var validationFraction: Double?
+    /// The golden records to hold out from training and measure the model on, in place of a share.
+    public var validationGoldenRecords: [ObjectID]?
 
     /// An order.
     public init(
         databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
-        schemas: [String]? = nil, metadata: JSONValue? = nil
+        schemas: [String]? = nil, metadata: JSONValue? = nil, validationFraction: Double? = nil,
+        validationGoldenRecords: [ObjectID]? = nil
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -200,6 +226,8 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         self.goldenRecords = goldenRecords
         self.schemas = schemas
         self.metadata = metadata
+        self.validationFraction = validationFraction
+        self.validationGoldenRecords = validationGoldenRecords
     }
 }
 
@@ -244,6 +272,7 @@ extension BaseLLM: Refined {
 extension NewFinetuning: Refined {
     static let refinements = Dictionary([
         CodingKeys.alias: .text(FieldLimits.nameLength).example("shop-1"), .metadata: .object,
+        .validationFraction: .fraction(upTo: FieldLimits.largestValidationFraction).example(0.1),
     ])
 }
 

@@ -57,6 +57,29 @@ public struct EventsQuery: Codable, Sendable, Hashable {
     }
 }
 
+/// Which file of a finetuning: `?role=validation`.
+public struct FileQuery: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case role
+    }
+
+    /// What a file is for.
+    public enum Role: String, Codable, Sendable, Hashable, CaseIterable {
+        /// The model learns from it.
+        case training
+        /// The provider measures the model on it.
+        case validation
+    }
+
+    /// What the file is for; training where left out.
+    public var role: Role?
+
+    /// A query.
+    public init(role: Role? = nil) {
+        self.role = role
+    }
+}
+
 /// The last line of a stream of events.
 public struct EventsEnd: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {

@@ -13,6 +13,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         case excludedCount = "excluded_count"
         case tables, problems
         case schemaFingerprint = "schema_fingerprint"
+        case validationExamples = "validation_examples"
+        case validationFileBytes = "validation_file_bytes"
     }
 
     /// The database.
@@ -37,12 +39,16 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
     public var problems: [PlanProblem]
     /// Tells one state of the described tables from another.
     public var schemaFingerprint: String
+    /// The examples that the validation file would have; none where nothing is held out.
+    public var validationExamples: Int
+    /// Its size.
+    public var validationFileBytes: Int
 
     /// A plan.
     public init(
         databaseConnection: ObjectID, alias: String, baseLLM: BaseLLM, ready: Bool, examples: Int,
         trainingFileBytes: Int, excluded: [ExcludedRecord], excludedCount: Int, tables: [PlannedTable],
-        problems: [PlanProblem], schemaFingerprint: String
+        problems: [PlanProblem], schemaFingerprint: String, validationExamples: Int = 0, validationFileBytes: Int = 0
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -55,6 +61,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         self.tables = tables
         self.problems = problems
         self.schemaFingerprint = schemaFingerprint
+        self.validationExamples = validationExamples
+        self.validationFileBytes = validationFileBytes
     }
 }
 
@@ -134,6 +142,7 @@ public struct PlanProblem: Codable, Sendable, Hashable {
 extension FinetuningPlan: Refined {
     static let refinements = Dictionary([
         CodingKeys.examples: .integer(from: 0), .trainingFileBytes: .integer(from: 0),
-        .excludedCount: .integer(from: 0),
+        .excludedCount: .integer(from: 0), .validationExamples: .integer(from: 0),
+        .validationFileBytes: .integer(from: 0),
     ])
 }

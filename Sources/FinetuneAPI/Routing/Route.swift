@@ -9,7 +9,8 @@ public struct Route<
     /// The route without its types.
     public let signature: RouteSignature
 
-    /// `last` is the type of the last line where there are many; `refusals` are those that other routes lack.
+    /// `Response` is the type of each line; where there are many, `last` is that of the last one. `refusals` are those
+    /// that other routes lack.
     init(
         _ method: Method, _ path: String, by role: Role, replies: ReplyForm = .one(status: 200), _ summary: String,
         last: (any (Codable & Sendable).Type)? = nil, refusals: [ErrorCode] = []
@@ -92,8 +93,15 @@ struct RouteTypes: Hashable, Sendable {
 public enum ReplyForm: Hashable, Sendable {
     /// With one line of this status.
     case one(status: Int)
-    /// With any number of 206 lines, then one of status 200.
-    case many
+    /// With any number of 206 lines, then one of this status.
+    case many(status: Int)
+
+    /// The status of the last line.
+    public var lastStatus: Int {
+        switch self {
+        case .one(let status), .many(let status): status
+        }
+    }
 }
 
 /// No parameter, no query or no body.

@@ -138,7 +138,7 @@ public enum Routes {
         refusals: [.finetuningNotFound, .finetuningNotCancellable])
     /// `GET /finetunings/{id}/events`
     public static let finetuningEvents = Route<ObjectID, EventsQuery, Nothing, FinetuningEvent>(
-        .get, "/finetunings/{id}/events", by: .reader, replies: .many, "What happened, and what happens",
+        .get, "/finetunings/{id}/events", by: .reader, replies: .many(status: 200), "What happened, and what happens",
         last: EventsEnd.self,
         refusals: [.finetuningNotFound, .streamEnded])
     /// `GET /finetunings/{id}/checkpoints`
@@ -146,8 +146,9 @@ public enum Routes {
         .get, "/finetunings/{id}/checkpoints", by: .reader, "What the provider measured",
         refusals: [.finetuningNotFound])
     /// `GET /finetunings/{id}/file`
-    public static let finetuningFile = Route<ObjectID, Nothing, Nothing, JSONValue>(
-        .get, "/finetunings/{id}/file", by: .reader, replies: .many, "The training file, an example a line",
+    public static let finetuningFile = Route<ObjectID, FileQuery, Nothing, JSONValue>(
+        .get, "/finetunings/{id}/file", by: .reader, replies: .many(status: 200),
+        "The training or validation file, an example a line",
         last: TrainingFile.self,
         refusals: [.finetuningNotFound, .trainingFileNotFound, .streamEnded])
 
@@ -167,7 +168,9 @@ public enum Routes {
         .post, "/admin/check", by: .admin, "Check the state; everything else waits meanwhile")
 
     /// All of them, without their types.
-    public static let all: [RouteSignature] = [
+    public static let all: [RouteSignature] = general + models
+
+    private static let general: [RouteSignature] = [
         heartbeat.signature, status.signature, openAPI.signature, endRequest.signature,
         createConnection.signature, listConnections.signature, readConnection.signature, changeConnection.signature,
         deleteConnection.signature,

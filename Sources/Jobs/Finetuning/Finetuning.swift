@@ -12,6 +12,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package let baseModel: BaseModel
     /// The schemas whose tables the prompts show; all where empty.
     package let schemas: [String]
+    /// The share of the golden records that is held out from training; nothing where none or named ones are.
+    package let heldOutShare: Double?
     /// The user's own notes: the text of a JSON object, or nothing.
     package var metadata: String?
     /// When it was accepted.
@@ -24,19 +26,25 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     /// A finetuning.
     package init(
         id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
-        metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
+        heldOutShare: Double? = nil, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
     ) {
         self.id = id
         self.alias = alias
         self.connectionID = connectionID
         self.baseModel = baseModel
         self.schemas = schemas
+        self.heldOutShare = heldOutShare
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.job = job
     }
 
-    /// The name under which its training file is sent: unique, and the same at every try.
-    package var remoteFileName: String { "finetuned-\(id).jsonl" }
+    /// The name under which one of its files is sent: unique, and the same at every try.
+    package func remoteFileName(of role: DatasetRole) -> String {
+        switch role {
+        case .training: "finetuned-\(id).jsonl"
+        case .validation: "finetuned-\(id)-validation.jsonl"
+        }
+    }
 }

@@ -69,13 +69,14 @@ extension Happening {
     /// What the provider has from now on, for the ledger.
     package var arrival: (kind: ProviderObject.Kind, remoteID: String, origin: ProviderObject.Origin)? {
         switch self {
-        case .fileUploaded(let file): (.file, file.rawValue, .made)
-        case .fileAdopted(let file): (.file, file.rawValue, .adopted)
+        case .fileUploaded(_, let file): (.file, file.rawValue, .made)
+        case .fileAdopted(_, let file): (.file, file.rawValue, .adopted)
         case .jobCreated(let job): (.job, job.rawValue, .made)
         case .jobAdopted(let job): (.job, job.rawValue, .adopted)
         case .ended(.succeeded(let model)): (.model, model, .made)
-        case .accepted, .recordsLeftOut, .trainingFileBuilt, .uploadStarted, .fileReady, .submitStarted,
-            .statusChanged, .statusUnknown, .waiting, .waitingForKey, .resumed, .cancelRequested, .providerEvent,
+        case .accepted, .recordsHeldOut, .recordsLeftOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted,
+            .fileReady, .submitStarted, .statusChanged, .statusUnknown, .waiting, .waitingForKey, .resumed,
+            .cancelRequested, .providerEvent,
             .ended(.failed), .ended(.cancelled):
             nil
         }

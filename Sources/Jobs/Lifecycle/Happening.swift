@@ -2,18 +2,22 @@
 package enum Happening: Hashable, Sendable {
     /// The order was accepted.
     case accepted(records: Int)
-    /// Records stay out of training because their check says `invalid`; the first few reasons.
+    /// Records are held out from training, to measure the model on.
+    case recordsHeldOut(count: Int)
+    /// Records stay out of training and validation; the first few reasons.
     case recordsLeftOut(count: Int, reasons: [String])
     /// The training file is on disk.
     case trainingFileBuilt(Dataset)
-    /// The file is being sent.
-    case uploadStarted(Dataset)
+    /// The validation file is on disk.
+    case validationFileBuilt(Dataset)
+    /// A file is being sent.
+    case uploadStarted(DatasetRole, Dataset)
     /// The provider has the file.
-    case fileUploaded(ProviderFileID)
+    case fileUploaded(DatasetRole, ProviderFileID)
     /// The provider had the file already, from a try whose answer was lost.
-    case fileAdopted(ProviderFileID)
+    case fileAdopted(DatasetRole, ProviderFileID)
     /// The provider takes the file.
-    case fileReady(ProviderFileID)
+    case fileReady(DatasetRole, ProviderFileID)
     /// The provider is being asked for a job.
     case submitStarted
     /// The provider made a job.
@@ -46,8 +50,10 @@ extension Happening {
     package var name: String {
         switch self {
         case .accepted: "accepted"
+        case .recordsHeldOut: "records_held_out"
         case .recordsLeftOut: "records_left_out"
         case .trainingFileBuilt: "training_file_built"
+        case .validationFileBuilt: "validation_file_built"
         case .uploadStarted: "upload_started"
         case .fileUploaded: "file_uploaded"
         case .fileAdopted: "file_adopted"
@@ -74,8 +80,9 @@ extension Happening {
         case .recordsLeftOut, .statusUnknown, .waiting: .warning
         case .waitingForKey, .ended(.failed): .error
         case .providerEvent(let event): event.level
-        case .accepted, .trainingFileBuilt, .uploadStarted, .fileUploaded, .fileAdopted, .fileReady, .submitStarted,
-            .jobCreated, .jobAdopted, .statusChanged, .resumed, .cancelRequested, .ended(.succeeded),
+        case .accepted, .recordsHeldOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted, .fileUploaded,
+            .fileAdopted, .fileReady, .submitStarted, .jobCreated, .jobAdopted, .statusChanged, .resumed,
+            .cancelRequested, .ended(.succeeded),
             .ended(.cancelled):
             .info
         }
@@ -85,14 +92,19 @@ extension Happening {
     package var message: String {
         switch self {
         case .accepted(let records): "accepted with \(records) golden records"
+        case .recordsHeldOut(let count): "\(count) golden records are held out from training, for validation"
         case .recordsLeftOut(let count, let reasons):
             "\(count) golden records stay out of training: \(reasons.joined(separator: "; "))"
         case .trainingFileBuilt(let dataset):
             "training file built: \(dataset.exampleCount) examples, \(dataset.byteCount) bytes"
-        case .uploadStarted(let dataset): "uploading \(dataset.byteCount) bytes"
-        case .fileUploaded(let file): "the provider has the training file as \(file)"
-        case .fileAdopted(let file): "the provider had the training file already as \(file): not sent again"
-        case .fileReady(let file): "the provider takes \(file)"
+        case .validationFileBuilt(let dataset):
+            "validation file built: \(dataset.exampleCount) examples, \(dataset.byteCount) bytes"
+        case .uploadStarted(let role, let dataset):
+            "uploading the \(role.rawValue) file: \(dataset.byteCount) bytes"
+        case .fileUploaded(let role, let file): "the provider has the \(role.rawValue) file as \(file)"
+        case .fileAdopted(let role, let file):
+            "the provider had the \(role.rawValue) file already as \(file): not sent again"
+        case .fileReady(_, let file): "the provider takes \(file)"
         case .submitStarted: "asking the provider for a job"
         case .jobCreated(let job): "the provider made job \(job)"
         case .jobAdopted(let job): "the provider had made job \(job) already: not asked again"
@@ -114,16 +126,18 @@ extension Happening {
     package var detail: [String: EventDetail] {
         switch self {
         case .accepted(let records): ["golden_records": .integer(records)]
+        case .recordsHeldOut(let count): ["count": .integer(count)]
         case .recordsLeftOut(let count, let reasons):
             ["count": .integer(count), "reasons": .list(reasons.map(EventDetail.text))]
-        case .trainingFileBuilt(let dataset):
+        case .trainingFileBuilt(let dataset), .validationFileBuilt(let dataset):
             [
                 "examples": .integer(dataset.exampleCount), "bytes": .integer(dataset.byteCount),
                 "sha256": .text(dataset.sha256),
             ]
-        case .uploadStarted(let dataset): ["bytes": .integer(dataset.byteCount)]
-        case .fileUploaded(let file), .fileAdopted(let file), .fileReady(let file):
-            ["finetuning_file_id": .text(file.rawValue)]
+        case .uploadStarted(let role, let dataset):
+            ["file": .text(role.rawValue), "bytes": .integer(dataset.byteCount)]
+        case .fileUploaded(let role, let file), .fileAdopted(let role, let file), .fileReady(let role, let file):
+            [role.idName: .text(file.rawValue)]
         case .jobCreated(let job), .jobAdopted(let job): ["finetuning_job_id": .text(job.rawValue)]
         case .statusChanged(let status): ["status": .text(status.rawValue)]
         case .statusUnknown(let word): ["provider_status": .text(word)]
@@ -139,6 +153,16 @@ extension Happening {
     /// The provider's own id of what it told, which keeps it from being stored twice.
     package var providerEventID: ProviderEventID? {
         if case .providerEvent(let event) = self { event.id } else { nil }
+    }
+}
+
+extension DatasetRole {
+    /// What clients know the id of the file's copy by.
+    fileprivate var idName: String {
+        switch self {
+        case .training: "finetuning_file_id"
+        case .validation: "validation_file_id"
+        }
     }
 }
 

@@ -7,7 +7,7 @@ extension Job {
     package func applying(_ event: JobEvent, at moment: Moment, policy: RetryPolicy) -> Transition {
         var step = JobStep(job: self, moment: moment, policy: policy)
         return switch event {
-        case .datasetBuilt(let dataset): step.datasetBuilt(dataset)
+        case .datasetBuilt(let training, let validation): step.datasetBuilt(training, validation)
         case .datasetImpossible(let failure): step.datasetImpossible(failure)
         case .datasetFailed(let reason): step.datasetFailed(reason)
         case .uploadBegun: step.uploadBegun()
@@ -45,12 +45,13 @@ private struct JobStep {
     var isCancelling: Bool { job.cancellation != .none }
 }
 
-// MARK: The training file
+// MARK: The files
 
 extension JobStep {
-    mutating func datasetBuilt(_ dataset: Dataset) -> Transition {
+    mutating func datasetBuilt(_ training: Dataset, _ validation: Dataset?) -> Transition {
         guard case .recorded = job.stage else { return .unchanged }
-        return progress(to: .built(dataset), .trainingFileBuilt(dataset))
+        let built = [Happening.trainingFileBuilt(training)] + (validation.map { [.validationFileBuilt($0)] } ?? [])
+        return progress(to: .built(.training(training, validation: validation)), built)
     }
 
     mutating func datasetImpossible(_ failure: JobFailure) -> Transition {
@@ -58,7 +59,8 @@ extension JobStep {
         return end(.failed(failure))
     }
 
-    // A file that was built and is gone is built again: the upload has not begun.
+    // Files of which one is gone are built again. Its upload has not begun; the training file may be at the provider
+    // already, and is sent once more then, as the new files may differ from it.
     mutating func datasetFailed(_ reason: String) -> Transition {
         switch job.stage {
         case .recorded: return retry(.fault(reason))
@@ -75,58 +77,72 @@ extension JobStep {
 
 extension JobStep {
     mutating func uploadBegun() -> Transition {
-        guard case .built(let dataset) = job.stage else { return .unchanged }
-        return begin(.uploading(dataset), .uploadStarted(dataset))
+        guard case .built(let upload) = job.stage else { return .unchanged }
+        return begin(.uploading(upload), .uploadStarted(upload.role, upload.dataset))
     }
 
     mutating func uploaded(_ file: ProviderFile) -> Transition {
-        guard case .uploading(let dataset) = job.stage else { return .unchanged }
-        return has(file, dataset, .fileUploaded(file.id))
+        guard case .uploading(let upload) = job.stage else { return .unchanged }
+        return has(file, upload, .fileUploaded(upload.role, file.id))
     }
 
     mutating func uploadFailed(_ error: ProviderError) -> Transition {
-        guard case .uploading(let dataset) = job.stage else { return .unchanged }
+        guard case .uploading(let upload) = job.stage else { return .unchanged }
         switch error {
         case .answerLost, .cancelled: return retry(afterLost: error)
         case .refused(let complaint):
             return isCancelling ? end(.cancelled) : end(.failed(JobFailure(complaint, fallback: "upload_refused")))
         case .unavailable, .unauthorized:
-            job.stage = .built(dataset)
+            job.stage = .built(upload)
             return isCancelling ? end(.cancelled) : retry(after: error)
         }
     }
 
     mutating func fileFound(_ file: ProviderFile?) -> Transition {
-        guard case .uploading(let dataset) = job.stage else { return .unchanged }
-        if let file { return has(file, dataset, .fileAdopted(file.id)) }
+        guard case .uploading(let upload) = job.stage else { return .unchanged }
+        if let file { return has(file, upload, .fileAdopted(upload.role, file.id)) }
         if isCancelling { return end(.cancelled) }
-        job.stage = .built(dataset)
+        job.stage = .built(upload)
         return .moved(job, [])
     }
 
     mutating func fileChecked(_ file: ProviderFile) -> Transition {
-        guard case .processing(let dataset, let id) = job.stage, file.id == id else { return .unchanged }
+        guard case .processing(let upload, let id) = job.stage, file.id == id else { return .unchanged }
         switch file.readiness {
-        case .ready: return progress(to: .ready(dataset, id), .fileReady(id))
+        case .ready: return progress(to: upload.stage(takenAs: id), [.fileReady(upload.role, id)])
         case .unusable(let reason): return end(.failed(JobFailure(code: "file_unusable", message: reason)))
         case .pending:
             job.failedTries += 1
             job.obstacle = nil
             // Providers have stopped maintaining a file's status: after a while its job is asked for all the same.
-            if job.failedTries > policy.fileChecks { return progress(to: .ready(dataset, id), .fileReady(id)) }
+            if job.failedTries > policy.fileChecks {
+                return progress(to: upload.stage(takenAs: id), [.fileReady(upload.role, id)])
+            }
             job.notBefore = moment.now.advanced(by: policy.delay(tries: job.failedTries, jitter: moment.jitter))
             return .moved(job, [])
         }
     }
 
-    private mutating func has(_ file: ProviderFile, _ dataset: Dataset, _ happening: Happening) -> Transition {
-        job.stage = .processing(dataset, file.id)
+    private mutating func has(_ file: ProviderFile, _ upload: Upload, _ happening: Happening) -> Transition {
+        job.stage = .processing(upload, file.id)
         if isCancelling { return end(.cancelled, happening) }
         switch file.readiness {
-        case .ready: return progress(to: .ready(dataset, file.id), happening)
-        case .pending: return progress(to: .processing(dataset, file.id), happening)
+        case .ready: return progress(to: upload.stage(takenAs: file.id), [happening])
+        case .pending: return progress(to: .processing(upload, file.id), [happening])
         case .unusable(let reason):
             return end(.failed(JobFailure(code: "file_unusable", message: reason)), happening)
+        }
+    }
+}
+
+extension Upload {
+    /// What follows once the provider takes the file: the other file's turn, or the job's.
+    fileprivate func stage(takenAs id: ProviderFileID) -> Job.Stage {
+        switch self {
+        case .training(let dataset, let validation?): .built(.validation(validation, after: SentFile(dataset, id)))
+        case .training(let dataset, nil): .ready(SentFiles(training: SentFile(dataset, id)))
+        case .validation(let dataset, let training):
+            .ready(SentFiles(training: training, validation: SentFile(dataset, id)))
         }
     }
 }
@@ -135,8 +151,8 @@ extension JobStep {
 
 extension JobStep {
     mutating func submitBegun() -> Transition {
-        guard case .ready(let dataset, let file) = job.stage else { return .unchanged }
-        return begin(.submitting(dataset, file), .submitStarted)
+        guard case .ready(let files) = job.stage else { return .unchanged }
+        return begin(.submitting(files), .submitStarted)
     }
 
     mutating func submitted(_ remote: ProviderJob) -> Transition {
@@ -145,29 +161,29 @@ extension JobStep {
     }
 
     mutating func submitFailed(_ error: ProviderError) -> Transition {
-        guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
+        guard case .submitting(let files) = job.stage else { return .unchanged }
         switch error {
         case .answerLost, .cancelled: return retry(afterLost: error)
         case .refused(let complaint):
             return isCancelling ? end(.cancelled) : end(.failed(JobFailure(complaint, fallback: "job_refused")))
         case .unavailable, .unauthorized:
-            job.stage = .ready(dataset, file)
+            job.stage = .ready(files)
             return isCancelling ? end(.cancelled) : retry(after: error)
         }
     }
 
     mutating func jobFound(_ remote: ProviderJob?) -> Transition {
-        guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
+        guard case .submitting(let files) = job.stage else { return .unchanged }
         if let remote { return has(remote, .jobAdopted(remote.id)) }
         if isCancelling { return end(.cancelled) }
-        job.stage = .ready(dataset, file)
+        job.stage = .ready(files)
         return .moved(job, [])
     }
 
     private mutating func has(_ remote: ProviderJob, _ happening: Happening) -> Transition {
-        guard case .submitting(let dataset, let file) = job.stage else { return .unchanged }
+        guard case .submitting(let files) = job.stage else { return .unchanged }
         // Its users have seen `queued` until now, and still do where the provider's word is one we do not know.
-        job.stage = .submitted(dataset, file, remote.id, .queued)
+        job.stage = .submitted(files, remote.id, .queued)
         return follow(remote, [happening])
     }
 }
@@ -176,22 +192,23 @@ extension JobStep {
 
 extension JobStep {
     mutating func polled(_ remote: ProviderJob) -> Transition {
-        guard case .submitted(_, _, let id, _) = job.stage, id == remote.id else { return .unchanged }
+        guard case .submitted(_, let id, _) = job.stage, id == remote.id else { return .unchanged }
         return follow(remote, [])
     }
 
     mutating func cancelAnswered(_ remote: ProviderJob) -> Transition {
-        guard case .submitted(_, _, let id, _) = job.stage, id == remote.id else { return .unchanged }
+        guard case .submitted(_, let id, _) = job.stage, id == remote.id else { return .unchanged }
         if job.cancellation == .requested { job.cancellation = .delivered }
         return follow(remote, [])
     }
 
     private mutating func follow(_ remote: ProviderJob, _ happenings: [Happening]) -> Transition {
-        switch remote.phase {
+        job.trainedTokens = remote.trainedTokens ?? job.trainedTokens
+        return switch remote.phase {
         case .validatingFiles: phase(.validatingFiles, happenings)
         case .queued: phase(.queued, happenings)
         case .running: phase(.running, happenings)
-        case .succeeded(let model, _): end(.succeeded(model: model), happenings)
+        case .succeeded(let model): end(.succeeded(model: model), happenings)
         case .failed(let complaint): end(.failed(JobFailure(complaint, fallback: "provider_job_failed")), happenings)
         case .cancelled: end(.cancelled, happenings)
         case .unknown(let word): unknown(word, happenings)
@@ -199,11 +216,11 @@ extension JobStep {
     }
 
     private mutating func phase(_ phase: Job.RemotePhase, _ happenings: [Happening]) -> Transition {
-        guard case .submitted(let dataset, let file, let id, let known) = job.stage else { return .unchanged }
+        guard case .submitted(let files, let id, let known) = job.stage else { return .unchanged }
         var happenings = happenings
         job.unknownStatus = nil
         clearObstacle()
-        job.stage = .submitted(dataset, file, id, phase)
+        job.stage = .submitted(files, id, phase)
         if phase != known || !happenings.isEmpty { happenings.append(.statusChanged(job.status)) }
         return moved(happenings)
     }
@@ -236,7 +253,7 @@ extension JobStep {
     }
 
     private func missing(_ complaint: ProviderComplaint) -> JobFailure {
-        let what = if case .processing = job.stage { "training file" } else { "job" }
+        let what = if case .processing(let upload, _) = job.stage { "\(upload.role.rawValue) file" } else { "job" }
         return JobFailure(
             code: "provider_object_missing",
             message: "the provider no longer has the \(what): \(complaint.message)")
@@ -287,10 +304,10 @@ extension JobStep {
         return .moved(job, job.obstacle == nil ? [happening] : [])
     }
 
-    private mutating func progress(to stage: Job.Stage, _ happening: Happening) -> Transition {
+    private mutating func progress(to stage: Job.Stage, _ happenings: [Happening]) -> Transition {
         job.stage = stage
         clearObstacle()
-        return .moved(job, [happening])
+        return .moved(job, happenings)
     }
 
     private mutating func end(_ outcome: Job.Outcome, _ happenings: Happening...) -> Transition {

@@ -3,8 +3,12 @@ package import Identifiers
 // The life of a job, and who moves it:
 //
 //     recorded ──built──▶ built ──uploadBegun──▶ uploading ──uploaded──▶ processing ─▶ ready
-//                                                                                       │ submitBegun
-//         ended ◀──polled, cancelAnswered── submitted ◀──submitted, jobFound── submitting ◀─┘
+//                           ▲                                                 │         │ submitBegun
+//                           └──────── the validation file, if any ◀───────────┘         ▼
+//         ended ◀──polled, cancelAnswered── submitted ◀──submitted, jobFound────── submitting
+//
+// The training file goes from `built` to `processing` first. Where records are held out, the validation file goes
+// the same way after it: an `Upload` says which of the two it is, and what the provider has already.
 //
 // `uploading` and `submitting` are intents: they are committed before the provider is called. Whoever finds a
 // job there without having made the call itself (after a crash, or a lost answer) looks at the provider first.
@@ -24,11 +28,14 @@ package struct Job: Hashable, Sendable {
     package var obstacle: Obstacle?
     /// The last status of the provider that we had no word for, so that it is told once.
     package var unknownStatus: String?
+    /// The tokens that the provider says it trained on, all epochs together: what it bills.
+    package var trainedTokens: Int?
 
     /// A job at a stage; new ones are `recorded`.
     package init(
         stage: Stage = .recorded, cancellation: Cancellation = .none, failedTries: Int = 0,
-        notBefore: Timestamp? = nil, obstacle: Obstacle? = nil, unknownStatus: String? = nil
+        notBefore: Timestamp? = nil, obstacle: Obstacle? = nil, unknownStatus: String? = nil,
+        trainedTokens: Int? = nil
     ) {
         self.stage = stage
         self.cancellation = cancellation
@@ -36,24 +43,25 @@ package struct Job: Hashable, Sendable {
         self.notBefore = notBefore
         self.obstacle = obstacle
         self.unknownStatus = unknownStatus
+        self.trainedTokens = trainedTokens
     }
 
     /// The steps of a job's life.
     package enum Stage: Hashable, Sendable {
-        /// Accepted; the training file is not made yet.
+        /// Accepted; the files are not made yet.
         case recorded
-        /// The training file is on disk.
-        case built(Dataset)
+        /// The files are on disk, and one is to be sent.
+        case built(Upload)
         /// An upload was about to start; whether it arrived is not known.
-        case uploading(Dataset)
+        case uploading(Upload)
         /// The provider has the file and looks at it.
-        case processing(Dataset, ProviderFileID)
-        /// The provider has the file and a job may be made from it.
-        case ready(Dataset, ProviderFileID)
+        case processing(Upload, ProviderFileID)
+        /// The provider has every file and a job may be made from them.
+        case ready(SentFiles)
         /// The provider was about to be asked for a job; whether it made one is not known.
-        case submitting(Dataset, ProviderFileID)
+        case submitting(SentFiles)
         /// The provider has the job.
-        case submitted(Dataset, ProviderFileID, ProviderJobID, RemotePhase)
+        case submitted(SentFiles, ProviderJobID, RemotePhase)
         /// Over.
         case ended(Outcome, Artifacts)
     }
@@ -79,15 +87,24 @@ package struct Job: Hashable, Sendable {
     package struct Artifacts: Hashable, Sendable {
         /// The training file.
         package var dataset: Dataset?
-        /// Its copy at the provider.
+        /// The validation file.
+        package var validation: Dataset?
+        /// The training file's copy at the provider.
         package var file: ProviderFileID?
+        /// The validation file's copy at the provider.
+        package var validationFile: ProviderFileID?
         /// The provider's job.
         package var job: ProviderJobID?
 
         /// What there is.
-        package init(dataset: Dataset? = nil, file: ProviderFileID? = nil, job: ProviderJobID? = nil) {
+        package init(
+            dataset: Dataset? = nil, validation: Dataset? = nil, file: ProviderFileID? = nil,
+            validationFile: ProviderFileID? = nil, job: ProviderJobID? = nil
+        ) {
             self.dataset = dataset
+            self.validation = validation
             self.file = file
+            self.validationFile = validationFile
             self.job = job
         }
     }
@@ -134,9 +151,9 @@ extension Job {
     package var status: FinetuningStatus {
         switch stage {
         case .recorded, .built, .uploading, .processing, .ready, .submitting: .queued
-        case .submitted(_, _, _, .validatingFiles): .validatingFiles
-        case .submitted(_, _, _, .queued): .queued
-        case .submitted(_, _, _, .running): .running
+        case .submitted(_, _, .validatingFiles): .validatingFiles
+        case .submitted(_, _, .queued): .queued
+        case .submitted(_, _, .running): .running
         case .ended(.succeeded, _): .succeeded
         case .ended(.failed, _): .failed
         case .ended(.cancelled, _): .cancelled
@@ -147,10 +164,10 @@ extension Job {
     package var artifacts: Artifacts {
         switch stage {
         case .recorded: Artifacts()
-        case .built(let dataset), .uploading(let dataset): Artifacts(dataset: dataset)
-        case .processing(let dataset, let file), .ready(let dataset, let file), .submitting(let dataset, let file):
-            Artifacts(dataset: dataset, file: file)
-        case .submitted(let dataset, let file, let job, _): Artifacts(dataset: dataset, file: file, job: job)
+        case .built(let upload), .uploading(let upload): Artifacts(upload)
+        case .processing(let upload, let file): Artifacts(upload, sentAs: file)
+        case .ready(let files), .submitting(let files): Artifacts(files)
+        case .submitted(let files, let job, _): Artifacts(files, job)
         case .ended(_, let artifacts): artifacts
         }
     }
@@ -169,29 +186,45 @@ extension Job {
     package var nextAction: JobAction? {
         switch stage {
         case .recorded: .buildDataset
-        case .built(let dataset): .upload(dataset)
-        case .uploading(let dataset): .findFile(dataset)
+        case .built(let upload): .upload(upload.dataset, upload.role)
+        case .uploading(let upload): .findFile(upload.dataset, upload.role)
         case .processing(_, let file): .checkFile(file)
-        case .ready(let dataset, let file): .submit(dataset, file)
+        case .ready(let files): .submit(files)
         case .submitting: .findJob
-        case .submitted(_, _, let job, _): cancellation == .requested ? .cancelJob(job) : .poll(job)
+        case .submitted(_, let job, _): cancellation == .requested ? .cancelJob(job) : .poll(job)
         case .ended: nil
         }
     }
 }
 
+extension Job.Artifacts {
+    fileprivate init(_ upload: Upload, sentAs id: ProviderFileID? = nil) {
+        switch upload {
+        case .training(let dataset, let validation): self.init(dataset: dataset, validation: validation, file: id)
+        case .validation(let dataset, let training):
+            self.init(dataset: training.dataset, validation: dataset, file: training.id, validationFile: id)
+        }
+    }
+
+    fileprivate init(_ files: SentFiles, _ job: ProviderJobID? = nil) {
+        self.init(
+            dataset: files.training.dataset, validation: files.validation?.dataset, file: files.training.id,
+            validationFile: files.validation?.id, job: job)
+    }
+}
+
 /// The work that a stage asks for. Each is one piece of I/O whose result comes back as a `JobEvent`.
 package enum JobAction: Hashable, Sendable {
-    /// Make the training file.
+    /// Make the training file, and the validation file where records are held out.
     case buildDataset
     /// Commit `uploadBegun`, then send the file.
-    case upload(Dataset)
+    case upload(Dataset, DatasetRole)
     /// Look whether the provider has the file.
-    case findFile(Dataset)
+    case findFile(Dataset, DatasetRole)
     /// Look whether the provider takes the file.
     case checkFile(ProviderFileID)
     /// Commit `submitBegun`, then ask for the job.
-    case submit(Dataset, ProviderFileID)
+    case submit(SentFiles)
     /// Look whether the provider has the job.
     case findJob
     /// Ask the provider how the job is.

@@ -2,11 +2,11 @@ package import Identifiers
 
 /// What happened to a job: a user's wish, or the result of an action.
 package enum JobEvent: Hashable, Sendable {
-    /// The training file is on disk.
-    case datasetBuilt(Dataset)
-    /// No training file can be made from these records, ever.
+    /// The training file is on disk, and the validation file where records are held out.
+    case datasetBuilt(Dataset, validation: Dataset? = nil)
+    /// No such files can be made from these records, ever.
     case datasetImpossible(JobFailure)
-    /// The training file could not be made now: the disk is full, the file is gone.
+    /// A file could not be made now, or is gone: the disk is full, somebody removed it.
     case datasetFailed(reason: String)
 
     /// The upload is about to start.

@@ -10,15 +10,17 @@ package import Identifiers
 package protocol FinetuningProvider: Sendable {
     /// The name that `base_llm.model_provider` carries.
     var name: ProviderName { get }
+    /// Where programs that ask its models by themselves find it: `https://api.openai.com/v1`.
+    var baseURL: String { get }
     /// What it can do, and within which limits.
     var capabilities: ProviderCapabilities { get }
 
-    /// Sends a training file, streamed from disk, under `name`.
+    /// Sends a training or validation file, streamed from disk, under `name`.
     func upload(_ dataset: Dataset, named name: String, as account: ProviderAccount) async throws(ProviderError)
         -> ProviderFile
     /// The file with this id. A file that is not there is `.refused` with `isMissing`.
     func file(_ id: ProviderFileID, as account: ProviderAccount) async throws(ProviderError) -> ProviderFile
-    /// Every training file of exactly this name and size, all pages, oldest first.
+    /// Every file for fine-tuning of exactly this name and size, all pages, oldest first.
     func files(named name: String, byteCount: Int, as account: ProviderAccount) async throws(ProviderError)
         -> [ProviderFile]
     /// Removes a file. One that is gone already is removed.
@@ -42,10 +44,15 @@ package protocol FinetuningProvider: Sendable {
 
     /// Whether the provider knows this model, base or tuned.
     func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool
-    /// Asks a model once.
-    func complete(_ request: CompletionRequest, as account: ProviderAccount) async throws(ProviderError)
-        -> Completion
+    /// Asks a model once. `listener` gets the answer's text piece by piece while it comes, on a thread that must not
+    /// be kept waiting; without one the answer comes whole.
+    func complete(
+        _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
+    ) async throws(ProviderError) -> Completion
 }
+
+/// Takes the next piece of an answer's text.
+package typealias CompletionListener = @Sendable (String) -> Void
 
 /// Whose key a call uses.
 package enum ProviderAccount: Hashable, Sendable {
@@ -70,6 +77,8 @@ package struct ProviderName: RawRepresentable, Hashable, Sendable, CustomStringC
 package struct ProviderCapabilities: Hashable, Sendable {
     /// The fewest examples that a training file may have.
     package var minimumExamples: Int
+    /// The fewest examples that a validation file may have.
+    package var minimumValidationExamples: Int
     /// The longest suffix of a model's name, in characters; none are allowed at zero.
     package var suffixLength: Int
     /// `n_epochs` within this range.
@@ -87,10 +96,12 @@ package struct ProviderCapabilities: Hashable, Sendable {
 
     /// Declares them all.
     package init(
-        minimumExamples: Int, suffixLength: Int, epochs: ClosedRange<Int>, batchSize: ClosedRange<Int>,
+        minimumExamples: Int, minimumValidationExamples: Int = 1, suffixLength: Int, epochs: ClosedRange<Int>,
+        batchSize: ClosedRange<Int>,
         largestLearningRateMultiplier: Double, findsJobsByMetadata: Bool, takesValidationFile: Bool, pausesJobs: Bool
     ) {
         self.minimumExamples = minimumExamples
+        self.minimumValidationExamples = minimumValidationExamples
         self.suffixLength = suffixLength
         self.epochs = epochs
         self.batchSize = batchSize

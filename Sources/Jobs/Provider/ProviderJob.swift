@@ -19,6 +19,8 @@ package struct ProviderJobRequest: Hashable, Sendable {
     package var model: String
     /// The uploaded training file.
     package var trainingFile: ProviderFileID
+    /// The uploaded validation file; only for a provider that takes one.
+    package var validationFile: ProviderFileID?
     /// A wish for the tuned model's name, cut to the provider's limit by the adapter.
     package var suffix: String
     /// All parameters, defaults filled in.
@@ -26,13 +28,14 @@ package struct ProviderJobRequest: Hashable, Sendable {
 
     /// A request.
     package init(
-        finetuning: ObjectID, datasetSHA256: String, model: String, trainingFile: ProviderFileID, suffix: String,
-        parameters: ResolvedParameters
+        finetuning: ObjectID, datasetSHA256: String, model: String, trainingFile: ProviderFileID,
+        validationFile: ProviderFileID? = nil, suffix: String, parameters: ResolvedParameters
     ) {
         self.finetuning = finetuning
         self.datasetSHA256 = datasetSHA256
         self.model = model
         self.trainingFile = trainingFile
+        self.validationFile = validationFile
         self.suffix = suffix
         self.parameters = parameters
     }
@@ -49,7 +52,7 @@ package struct ProviderJob: Hashable, Sendable {
         /// It trains.
         case running
         /// It trained a model with this id.
-        case succeeded(model: String, trainedTokens: Int?)
+        case succeeded(model: String)
         /// It failed for good.
         case failed(ProviderComplaint)
         /// It was cancelled.
@@ -64,16 +67,20 @@ package struct ProviderJob: Hashable, Sendable {
     package var phase: Phase
     /// The training file that it was made from, if the provider says.
     package var trainingFile: ProviderFileID?
+    /// The tokens that it trained on and bills, all epochs together; most providers say so at the end.
+    package var trainedTokens: Int?
     /// When the provider expects it to end, if it says.
     package var estimatedFinish: Timestamp?
 
     /// A job.
     package init(
-        id: ProviderJobID, phase: Phase, trainingFile: ProviderFileID? = nil, estimatedFinish: Timestamp? = nil
+        id: ProviderJobID, phase: Phase, trainingFile: ProviderFileID? = nil, trainedTokens: Int? = nil,
+        estimatedFinish: Timestamp? = nil
     ) {
         self.id = id
         self.phase = phase
         self.trainingFile = trainingFile
+        self.trainedTokens = trainedTokens
         self.estimatedFinish = estimatedFinish
     }
 }

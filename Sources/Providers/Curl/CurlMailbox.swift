@@ -9,6 +9,7 @@ struct Submission: Sendable {
 
     let id: ID
     let request: HTTPRequest
+    let watcher: BodyWatcher?
     let reply: Reply
 }
 

@@ -50,7 +50,7 @@ final class CurlThread {
 
     private func start(_ submission: Submission) {
         do throws(TransportError) {
-            let transfer = try CurlTransfer(submission.request, configuration)
+            let transfer = try CurlTransfer(submission.request, configuration, submission.watcher)
             guard multi.add(transfer.handle) else { throw TransportError(CURLE_OUT_OF_MEMORY, wasSent: false) }
             running[submission.id] = Running(transfer: transfer, reply: submission.reply)
             ids[transfer.handle.pointer] = submission.id

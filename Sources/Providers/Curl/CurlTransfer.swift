@@ -7,8 +7,12 @@ final class CurlTransfer {
     let handle: EasyHandle
     var incoming: IncomingResponse
     private(set) var uploads: [UploadFile] = []
+    private let watcher: BodyWatcher?
 
-    init(_ request: HTTPRequest, _ configuration: TransportConfiguration) throws(TransportError) {
+    init(
+        _ request: HTTPRequest, _ configuration: TransportConfiguration, _ watcher: BodyWatcher?
+    ) throws(TransportError) {
+        self.watcher = watcher
         incoming = IncomingResponse(limit: configuration.largestAnswer)
         uploads = try request.body.openFiles()
         let lines = try request.headerLines()
@@ -63,7 +67,7 @@ final class CurlTransfer {
             try handle.set(CURLOPT_POST, true)
             // When a kept connection closes before the answer's first byte, curl sends the request again by itself,
             // though the server may have handled it. On a connection of its own it does not.
-            try handle.set(CURLOPT_FRESH_CONNECT, true)
+            try handle.set(CURLOPT_FRESH_CONNECT, !request.mayBeSentTwice)
         }
         try apply(request.body, of: request.method)
     }
@@ -103,8 +107,14 @@ final class CurlTransfer {
         try handle.set(CURLOPT_WRITEDATA, pointer: this)
         try handle.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-            return CurlTransfer.from(context).incoming.receive(body: piece) ? piece.count : Int(CURL_WRITEFUNC_ERROR)
+            return CurlTransfer.from(context).receive(body: piece) ? piece.count : Int(CURL_WRITEFUNC_ERROR)
         }
+    }
+
+    private func receive(body piece: UnsafeRawBufferPointer) -> Bool {
+        guard incoming.receive(body: piece) else { return false }
+        if let watcher, (200..<300).contains(handle.integer(CURLINFO_RESPONSE_CODE)) { watcher(piece) }
+        return true
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {

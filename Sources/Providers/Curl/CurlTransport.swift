@@ -4,6 +4,9 @@ package struct TransportUnavailable: Error, CustomStringConvertible {
     package var description: String { "the system has no thread, memory or descriptors left for the HTTP transport" }
 }
 
+/// Sees each piece of a body as it comes, on the transport's own thread, which it must not keep.
+package typealias BodyWatcher = @Sendable (UnsafeRawBufferPointer) -> Void
+
 /// HTTP over libcurl: one thread drives every request, and callers wait for theirs without blocking a thread.
 ///
 /// Redirects are not followed and nothing is retried. Call `shutdown` before letting go of it, to know that its thread
@@ -30,11 +33,14 @@ package final class CurlTransport: Sendable {
     /// Sends a request and returns the whole answer, whatever its status.
     ///
     /// Cancelling the caller's task ends the request with `cancelled`, also if it was cancelled before the call.
-    package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    /// `watcher` sees the body of a successful answer while it comes.
+    package func send(
+        _ request: HTTPRequest, watching watcher: BodyWatcher? = nil
+    ) async throws(TransportError) -> HTTPResponse {
         let id = mailbox.announce()
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { reply in
-                mailbox.submit(Submission(id: id, request: request, reply: reply))
+                mailbox.submit(Submission(id: id, request: request, watcher: watcher, reply: reply))
             }
         } onCancel: {
             mailbox.cancel(id)

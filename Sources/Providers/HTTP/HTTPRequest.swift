@@ -39,11 +39,14 @@ package struct HTTPRequest: Sendable {
     package var body: Body
     /// The longest time from start to end, in place of the transport's.
     package var timeout: Duration?
+    /// Whether nothing is lost if it arrives twice. Then a POST too may go over a connection that was kept open, though
+    /// the other side may be about to close it.
+    package var mayBeSentTwice: Bool
 
     /// A request; without arguments besides its method and address, a bare one.
     package init(
         _ method: Method, _ url: String, headers: HTTPHeaders = [:], bearer: Secret? = nil, body: Body = .none,
-        timeout: Duration? = nil
+        timeout: Duration? = nil, mayBeSentTwice: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -51,6 +54,7 @@ package struct HTTPRequest: Sendable {
         self.bearer = bearer
         self.body = body
         self.timeout = timeout
+        self.mayBeSentTwice = mayBeSentTwice
     }
 }
 

@@ -65,6 +65,12 @@ extension OpenAIAnswer {
         ProviderText.presentable(response.headers["content-type"] ?? "without a type", hiding: key)
     }
 
+    /// Whether it succeeded and came as events.
+    var isEventStream: Bool {
+        (200..<300).contains(response.status)
+            && response.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true
+    }
+
     // Some servers that speak the contract leave the type out.
     private var isJSON: Bool {
         guard let type = response.headers["content-type"]?.lowercased() else { return true }
@@ -97,6 +103,19 @@ extension OpenAIAnswer {
 
     private func unreadable(_ reason: String) -> ProviderError {
         .answerLost(complaint(reason), retryAfter: retryAfter)
+    }
+
+    /// What it means that a stream broke off, with the service's own words where it gave any.
+    func lost(_ breach: ChatStream.Breach) -> ProviderError {
+        switch breach {
+        case .incomplete: unreadable("the answer broke off before its end")
+        case .unreadable: unreadable("an event of the answer is not the JSON that the contract promises")
+        case .error(let details):
+            .answerLost(
+                complaint(
+                    details.message ?? "the provider broke the answer off", code: details.code,
+                    parameter: details.param), retryAfter: retryAfter)
+        }
     }
 
     private func complaint(_ message: String, code: String? = nil, parameter: String? = nil) -> ProviderComplaint {

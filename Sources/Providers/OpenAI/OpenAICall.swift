@@ -8,6 +8,8 @@ struct OpenAICall {
     var body: HTTPRequest.Body = .none
     /// The longest time, in place of the configured one for calls.
     var timeout: Duration?
+    /// Whether nothing is lost if a lost connection makes it arrive twice.
+    var mayBeSentTwice = false
 
     static func get(_ path: String..., query: [(name: String, value: String)] = []) -> OpenAICall {
         OpenAICall(method: .get, path: path, query: query)

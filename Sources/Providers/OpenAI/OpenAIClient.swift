@@ -9,11 +9,13 @@ struct OpenAIClient: Sendable {
     let daemonKey: ReplaceableKey
     private let pace: RequestPace
 
-    init(configuration: OpenAIConfiguration, transport: CurlTransport) {
+    init(
+        configuration: OpenAIConfiguration, transport: CurlTransport, key: ReplaceableKey, pace: RequestPace
+    ) {
         self.configuration = configuration
         self.transport = transport
-        daemonKey = ReplaceableKey(configuration.apiKey)
-        pace = RequestPace(perSecond: configuration.requestsPerSecond)
+        self.pace = pace
+        daemonKey = key
     }
 
     /// Makes a call and reads the object in its answer.
@@ -23,6 +25,23 @@ struct OpenAIClient: Sendable {
         let key = try key(of: account)
         let response = try await send(call, key)
         return try OpenAIAnswer(response: response, key: key).object(Object.self)
+    }
+
+    /// Asks for an answer that comes in pieces, each of which is told.
+    func stream(
+        _ call: OpenAICall, as account: ProviderAccount, telling listener: @escaping CompletionListener
+    ) async throws(ProviderError) -> Completion {
+        let key = try key(of: account)
+        let stream = ChatStream(telling: listener)
+        let response = try await send(call, key) { stream.take($0) }
+        let answer = OpenAIAnswer(response: response, key: key)
+        guard answer.isEventStream else {
+            // A service that does not stream sends the answer whole.
+            let completion = try answer.object(OpenAIContract.ChatAnswer.self).completion
+            listener(completion.text)
+            return completion
+        }
+        return try stream.completion { answer.lost($0) }
     }
 
     /// Makes text from the provider fit to be stored and shown: without the key of `account`, and not too long.
@@ -41,10 +60,12 @@ struct OpenAIClient: Sendable {
         }
     }
 
-    private func send(_ call: OpenAICall, _ key: Secret) async throws(ProviderError) -> HTTPResponse {
+    private func send(
+        _ call: OpenAICall, _ key: Secret, watching watcher: BodyWatcher? = nil
+    ) async throws(ProviderError) -> HTTPResponse {
         do { try await pace.takeSlot() } catch { throw .cancelled }
         do {
-            return try await transport.send(request(call, key))
+            return try await transport.send(request(call, key), watching: watcher)
         } catch {
             throw ProviderError(error, at: configuration.address)
         }
@@ -56,7 +77,7 @@ struct OpenAIClient: Sendable {
         if let project = configuration.project { headers.add("OpenAI-Project", project) }
         return HTTPRequest(
             call.method, call.url(at: configuration.address), headers: headers, bearer: key, body: call.body,
-            timeout: call.timeout ?? configuration.callTimeout)
+            timeout: call.timeout ?? configuration.callTimeout, mayBeSentTwice: call.mayBeSentTwice)
     }
 
     private func key(of account: ProviderAccount) throws(ProviderError) -> Secret {

@@ -5,10 +5,21 @@ package import Jobs
 /// The folder `Contract` holds the shapes that go over the wire. `OpenAIClient` sends and judges answers.
 package struct OpenAIProvider: FinetuningProvider {
     let client: OpenAIClient
+    /// Asks models. Those calls have connections and a pace of their own, so that no job waits for them.
+    let asker: OpenAIClient
 
-    /// An adapter over a transport, which outlives it and is shut down by its owner.
-    package init(_ configuration: OpenAIConfiguration, over transport: CurlTransport) {
-        client = OpenAIClient(configuration: configuration, transport: transport)
+    /// An adapter over transports, one for jobs and one for questions to models, which outlive it and are shut down by
+    /// their owner.
+    package init(
+        _ configuration: OpenAIConfiguration, over transport: CurlTransport, asking questions: CurlTransport
+    ) {
+        let key = ReplaceableKey(configuration.apiKey)
+        client = OpenAIClient(
+            configuration: configuration, transport: transport, key: key,
+            pace: RequestPace(perSecond: configuration.requestsPerSecond))
+        asker = OpenAIClient(
+            configuration: configuration, transport: questions, key: key,
+            pace: RequestPace(perSecond: configuration.completionsPerSecond))
     }
 
     /// Uses this key for the daemon's own calls from now on.
@@ -18,6 +29,9 @@ package struct OpenAIProvider: FinetuningProvider {
 
     /// `openai`.
     package var name: ProviderName { .openAI }
+
+    /// The configured address.
+    package var baseURL: String { client.configuration.address.description }
 
     /// The limits that the contract of the fine-tuning API states.
     package var capabilities: ProviderCapabilities {

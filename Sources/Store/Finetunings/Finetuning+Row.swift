@@ -4,22 +4,27 @@ import Jobs
 
 extension Finetuning {
     static let table = "finetunings"
+    /// The records that finetunings train on.
+    static let recordsTable = "finetuning_golden_records"
+    /// The records that finetunings hold out.
+    static let heldOutTable = "finetuning_held_out_records"
 
     init(_ row: Row) throws {
         let reader = RowReader(table: Self.table, row: row)
         self.init(
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
-            schemas: try reader.json("schemas"), metadata: try reader.optional("metadata"),
+            schemas: try reader.json("schemas"), heldOutShare: try reader.optional("held_out_fraction"),
+            metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
     }
 
     static let insertion = """
         INSERT INTO finetunings (id, alias, connection_id, model_provider, model_name, n_epochs, batch_size,
-            learning_rate_multiplier, schemas, metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
+            learning_rate_multiplier, schemas, held_out_fraction, metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
         VALUES (:id, :alias, :connection_id, :model_provider, :model_name, :n_epochs, :batch_size,
-            :learning_rate_multiplier, :schemas, :metadata, :created_at, :updated_at,
+            :learning_rate_multiplier, :schemas, :held_out_fraction, :metadata, :created_at, :updated_at,
             \(Job.columnNames.map { ":\($0)" }.joined(separator: ", ")))
         """
 
@@ -30,8 +35,8 @@ extension Finetuning {
             "model_name": baseModel.name, "n_epochs": baseModel.parameters.epochs?.databaseValue,
             "batch_size": baseModel.parameters.batchSize?.databaseValue,
             "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
-            "schemas": try StoredJSON.text(schemas), "metadata": metadata, "created_at": createdAt,
-            "updated_at": updatedAt,
+            "schemas": try StoredJSON.text(schemas), "held_out_fraction": heldOutShare, "metadata": metadata,
+            "created_at": createdAt, "updated_at": updatedAt,
         ]
         columns.merge(job.columns) { own, _ in own }
         return StatementArguments(columns)

@@ -7,14 +7,17 @@ extension Job {
     static let columnNames = [
         "stage", "dataset_path", "dataset_bytes", "dataset_examples", "dataset_sha256", "provider_file_id",
         "provider_job_id", "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation",
-        "failed_tries", "not_before", "obstacle", "obstacle_reason", "unknown_status",
+        "failed_tries", "not_before", "obstacle", "obstacle_reason", "unknown_status", "validation_stage",
+        "validation_path", "validation_bytes", "validation_examples", "validation_sha256",
+        "provider_validation_file_id", "trained_tokens",
     ]
 
     /// The values of the columns, by name. What a stage has not is NULL, so that nothing of an earlier one stays.
     var columns: [String: (any DatabaseValueConvertible)?] {
         let artifacts = artifacts
         return [
-            "stage": StageWord(stage).rawValue, "dataset_path": artifacts.dataset?.path,
+            "stage": StageWord(stage).rawValue, "validation_stage": ValidationStageWord(stage)?.rawValue,
+            "dataset_path": artifacts.dataset?.path,
             "dataset_bytes": artifacts.dataset?.byteCount, "dataset_examples": artifacts.dataset?.exampleCount,
             "dataset_sha256": artifacts.dataset?.sha256, "provider_file_id": artifacts.file?.rawValue,
             "provider_job_id": artifacts.job?.rawValue, "remote_phase": phase?.rawValue,
@@ -22,7 +25,11 @@ extension Job {
             "failure_message": failure?.message, "cancellation": cancellation.rawValue,
             "failed_tries": failedTries, "not_before": notBefore,
             "obstacle": obstacle.map { ObstacleWord($0).rawValue }, "obstacle_reason": obstacle?.reason,
-            "unknown_status": unknownStatus,
+            "unknown_status": unknownStatus, "validation_path": artifacts.validation?.path,
+            "validation_bytes": artifacts.validation?.byteCount,
+            "validation_examples": artifacts.validation?.exampleCount,
+            "validation_sha256": artifacts.validation?.sha256,
+            "provider_validation_file_id": artifacts.validationFile?.rawValue, "trained_tokens": trainedTokens,
         ]
     }
 
@@ -30,11 +37,12 @@ extension Job {
         self.init(
             stage: try Stage(reader), cancellation: try reader.word("cancellation"),
             failedTries: try reader.value("failed_tries"), notBefore: try reader.optional("not_before"),
-            obstacle: try Obstacle(reader), unknownStatus: try reader.optional("unknown_status"))
+            obstacle: try Obstacle(reader), unknownStatus: try reader.optional("unknown_status"),
+            trainedTokens: try reader.optional("trained_tokens"))
     }
 
     private var phase: RemotePhase? {
-        if case .submitted(_, _, _, let phase) = stage { phase } else { nil }
+        if case .submitted(_, _, let phase) = stage { phase } else { nil }
     }
 
     private var outcome: Outcome? {
@@ -44,7 +52,8 @@ extension Job {
 
 // MARK: Stages
 
-/// The words of the column `stage`.
+/// The words of the column `stage`. A validation file on its way leaves it at `processing`: the provider has the
+/// training file and not yet all that a job is made from.
 private enum StageWord: String {
     case recorded, built, uploading, processing, ready, submitting, submitted, ended
 
@@ -52,14 +61,30 @@ private enum StageWord: String {
         self =
             switch stage {
             case .recorded: .recorded
-            case .built: .built
-            case .uploading: .uploading
-            case .processing: .processing
+            case .built(.training): .built
+            case .uploading(.training): .uploading
+            case .processing, .built(.validation), .uploading(.validation): .processing
             case .ready: .ready
             case .submitting: .submitting
             case .submitted: .submitted
             case .ended: .ended
             }
+    }
+}
+
+/// The words of the column `validation_stage`: how far a validation file is on its way, while it is.
+private enum ValidationStageWord: String {
+    case built, uploading, processing
+
+    init?(_ stage: Job.Stage) {
+        switch stage {
+        case .built(.validation): self = .built
+        case .uploading(.validation): self = .uploading
+        case .processing(.validation, _): self = .processing
+        case .built(.training), .uploading(.training), .processing(.training, _), .recorded, .ready, .submitting,
+            .submitted, .ended:
+            return nil
+        }
     }
 }
 
@@ -69,15 +94,30 @@ extension Job.Stage {
         self =
             switch word {
             case .recorded: .recorded
-            case .built: .built(try reader.dataset())
-            case .uploading: .uploading(try reader.dataset())
-            case .processing: .processing(try reader.dataset(), try reader.fileID())
-            case .ready: .ready(try reader.dataset(), try reader.fileID())
-            case .submitting: .submitting(try reader.dataset(), try reader.fileID())
+            case .built: .built(try reader.trainingUpload())
+            case .uploading: .uploading(try reader.trainingUpload())
+            case .processing: try Self(processing: reader)
+            case .ready: .ready(try reader.sentFiles())
+            case .submitting: .submitting(try reader.sentFiles())
             case .submitted:
-                .submitted(
-                    try reader.dataset(), try reader.fileID(), try reader.jobID(), try reader.word("remote_phase"))
+                .submitted(try reader.sentFiles(), try reader.jobID(), try reader.word("remote_phase"))
             case .ended: .ended(try Job.Outcome(reader), try Job.Artifacts(reader))
+            }
+    }
+
+    private init(processing reader: RowReader) throws {
+        let training = SentFile(try reader.dataset(.training), try reader.fileID(.training))
+        guard try reader.holds("validation_stage") else {
+            self = .processing(try reader.trainingUpload(), training.id)
+            return
+        }
+        let word: ValidationStageWord = try reader.word("validation_stage")
+        let upload = Upload.validation(try reader.dataset(.validation), after: training)
+        self =
+            switch word {
+            case .built: .built(upload)
+            case .uploading: .uploading(upload)
+            case .processing: .processing(upload, try reader.fileID(.validation))
             }
     }
 }
@@ -85,9 +125,28 @@ extension Job.Stage {
 extension Job.Artifacts {
     fileprivate init(_ reader: RowReader) throws {
         self.init(
-            dataset: try reader.holds("dataset_path") ? try reader.dataset() : nil,
-            file: try reader.holds("provider_file_id") ? try reader.fileID() : nil,
+            dataset: try reader.datasetIfAny(.training), validation: try reader.datasetIfAny(.validation),
+            file: try reader.holds(.idColumn(of: .training)) ? try reader.fileID(.training) : nil,
+            validationFile: try reader.holds(.idColumn(of: .validation)) ? try reader.fileID(.validation) : nil,
             job: try reader.holds("provider_job_id") ? try reader.jobID() : nil)
+    }
+}
+
+extension String {
+    /// The columns of a file on this host begin so.
+    fileprivate static func prefix(of role: DatasetRole) -> String {
+        switch role {
+        case .training: "dataset"
+        case .validation: "validation"
+        }
+    }
+
+    /// The column of the id of a file's copy.
+    fileprivate static func idColumn(of role: DatasetRole) -> String {
+        switch role {
+        case .training: "provider_file_id"
+        case .validation: "provider_validation_file_id"
+        }
     }
 }
 
@@ -96,18 +155,35 @@ extension RowReader {
         try optional(column, as: DatabaseValue.self) != nil
     }
 
-    fileprivate func dataset() throws(StoreError) -> Dataset {
-        Dataset(
-            path: try value("dataset_path"), byteCount: try value("dataset_bytes"),
-            exampleCount: try value("dataset_examples"), sha256: try value("dataset_sha256"))
+    fileprivate func dataset(_ role: DatasetRole) throws(StoreError) -> Dataset {
+        let prefix = String.prefix(of: role)
+        return Dataset(
+            path: try value("\(prefix)_path"), byteCount: try value("\(prefix)_bytes"),
+            exampleCount: try value("\(prefix)_examples"), sha256: try value("\(prefix)_sha256"))
     }
 
-    fileprivate func fileID() throws(StoreError) -> ProviderFileID {
-        ProviderFileID(rawValue: try value("provider_file_id"))
+    fileprivate func datasetIfAny(_ role: DatasetRole) throws(StoreError) -> Dataset? {
+        try holds("\(String.prefix(of: role))_path") ? try dataset(role) : nil
+    }
+
+    fileprivate func fileID(_ role: DatasetRole) throws(StoreError) -> ProviderFileID {
+        ProviderFileID(rawValue: try value(.idColumn(of: role)))
     }
 
     fileprivate func jobID() throws(StoreError) -> ProviderJobID {
         ProviderJobID(rawValue: try value("provider_job_id"))
+    }
+
+    fileprivate func trainingUpload() throws(StoreError) -> Upload {
+        .training(try dataset(.training), validation: try datasetIfAny(.validation))
+    }
+
+    fileprivate func sentFiles() throws(StoreError) -> SentFiles {
+        SentFiles(
+            training: SentFile(try dataset(.training), try fileID(.training)),
+            validation: try datasetIfAny(.validation).map { dataset throws(StoreError) in
+                SentFile(dataset, try fileID(.validation))
+            })
     }
 }
 

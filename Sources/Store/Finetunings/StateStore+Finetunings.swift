@@ -3,13 +3,13 @@ package import Identifiers
 package import Jobs
 
 extension StateStore {
-    /// Accepts a finetuning: stores it, its golden records in this order, and what happened so far, in one
-    /// transaction. Returns the events.
+    /// Accepts a finetuning: stores it, the golden records that it trains on and those that it holds out, in this
+    /// order, and what happened so far, in one transaction. Returns the events.
     ///
     /// Throws `aliasInUse`, `notFound` for its connection or a record, or `foreignConnection` for a record of
     /// another connection.
     package func create(
-        _ finetuning: Finetuning, records: [ObjectID], happenings: [Happening],
+        _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
         keeping reply: ReplyKeeping<[FinetuningEvent]>? = nil
     ) async throws(StoreError) -> [FinetuningEvent] {
         let events = try await write(keeping: reply) { db in
@@ -18,7 +18,8 @@ extension StateStore {
                 throw StoreError.aliasInUse(.finetuning, finetuning.alias)
             }
             try db.run(Finetuning.insertion, try finetuning.columns())
-            try db.link(records, to: finetuning)
+            try db.link(records, to: finetuning, in: Finetuning.recordsTable)
+            try db.link(heldOut, to: finetuning, in: Finetuning.heldOutTable)
             let events = try db.append(happenings, to: finetuning.id, at: finetuning.createdAt)
             FailPoint.pass(.accepted, .before)
             return events
@@ -41,13 +42,15 @@ extension StateStore {
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
     /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
-    /// Throws `notFound` or `inProgress`. `whenCommitted` is called before anybody can see that it is gone.
+    /// Throws `notFound`, `inProgress`, or `finetuningInUse` while an alias stands for its model. `whenCommitted` is
+    /// called before anybody can see that it is gone.
     package func deleteFinetuning(
         _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
             guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            try db.checkServesNothing(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
             FailPoint.pass(.deleted, .before)
@@ -57,11 +60,11 @@ extension StateStore {
 }
 
 extension Database {
-    fileprivate func link(_ records: [ObjectID], to finetuning: Finetuning) throws {
+    fileprivate func link(_ records: [ObjectID], to finetuning: Finetuning, in table: String) throws {
         let connection = try cachedStatement(sql: "SELECT connection_id FROM golden_records WHERE id = ?")
         let insertion = try cachedStatement(
             sql: """
-                INSERT INTO finetuning_golden_records (finetuning_id, position, golden_record_id) VALUES (?, ?, ?)
+                INSERT INTO \(table) (finetuning_id, position, golden_record_id) VALUES (?, ?, ?)
                 """)
         for (position, record) in records.enumerated() {
             guard let owner = try ObjectID.fetchOne(connection, arguments: [record]) else {
@@ -127,30 +130,47 @@ extension StateStore {
 
     /// The ids of all of a finetuning's golden records, in training order; none if there is no such finetuning.
     package func recordIDs(of finetuning: ObjectID) async throws(StoreError) -> [ObjectID] {
-        try await read { db in
-            try ObjectID.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT golden_record_id FROM finetuning_golden_records WHERE finetuning_id = ?
-                        ORDER BY position
-                        """), arguments: [finetuning])
-        }
+        try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.recordsTable) }
+    }
+
+    /// The ids of all golden records that a finetuning holds out from training; none if there is no such finetuning.
+    package func heldOutRecordIDs(of finetuning: ObjectID) async throws(StoreError) -> [ObjectID] {
+        try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.heldOutTable) }
     }
 
     /// A page of the ids of a finetuning's golden records, in training order. Throws `notFound`.
     package func recordIDs(of finetuning: ObjectID, _ page: PageRequest) async throws(StoreError) -> Page<ObjectID> {
-        try await read { db in
-            try db.checkExists(.finetuning, finetuning)
-            // Positions count from zero without gaps, so the last one tells how many there are.
-            let total: Int? = try db.one(
-                "SELECT max(position) + 1 FROM finetuning_golden_records WHERE finetuning_id = ?", [finetuning])
-            let ids = try ObjectID.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT golden_record_id FROM finetuning_golden_records
-                        WHERE finetuning_id = ? AND position >= ? ORDER BY position LIMIT ?
-                        """), arguments: [finetuning, page.offset, page.limit])
-            return Page(items: ids, total: total ?? 0)
-        }
+        try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.recordsTable, page) }
+    }
+
+    /// A page of the ids of the golden records that a finetuning holds out. Throws `notFound`.
+    package func heldOutRecordIDs(
+        of finetuning: ObjectID, _ page: PageRequest
+    ) async throws(StoreError) -> Page<ObjectID> {
+        try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.heldOutTable, page) }
+    }
+}
+
+extension Database {
+    fileprivate func linkedRecords(of finetuning: ObjectID, in table: String) throws -> [ObjectID] {
+        try ObjectID.fetchAll(
+            cachedStatement(
+                sql: "SELECT golden_record_id FROM \(table) WHERE finetuning_id = ? ORDER BY position"),
+            arguments: [finetuning])
+    }
+
+    fileprivate func linkedRecords(
+        of finetuning: ObjectID, in table: String, _ page: PageRequest
+    ) throws -> Page<ObjectID> {
+        try checkExists(.finetuning, finetuning)
+        // Positions count from zero without gaps, so the last one tells how many there are.
+        let total: Int? = try one("SELECT max(position) + 1 FROM \(table) WHERE finetuning_id = ?", [finetuning])
+        let ids = try ObjectID.fetchAll(
+            cachedStatement(
+                sql: """
+                    SELECT golden_record_id FROM \(table)
+                    WHERE finetuning_id = ? AND position >= ? ORDER BY position LIMIT ?
+                    """), arguments: [finetuning, page.offset, page.limit])
+        return Page(items: ids, total: total ?? 0)
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 package import Identifiers
+import Jobs
 package import TrainingData
 
 extension StateStore {
@@ -53,9 +54,10 @@ extension StateStore {
             try db.checkExists(.goldenRecord, id)
             let user: ObjectID? = try db.one(
                 """
-                SELECT finetunings.id FROM finetuning_golden_records
-                    JOIN finetunings ON finetunings.id = finetuning_id
-                WHERE golden_record_id = ? AND stage <> 'ended' LIMIT 1
+                SELECT id FROM finetunings WHERE stage <> 'ended' AND id IN (
+                    SELECT finetuning_id FROM \(Finetuning.recordsTable) WHERE golden_record_id = ?1
+                    UNION ALL SELECT finetuning_id FROM \(Finetuning.heldOutTable) WHERE golden_record_id = ?1)
+                LIMIT 1
                 """, [id])
             if let user { throw StoreError.recordInUse(id, by: user) }
             try db.run("DELETE FROM golden_records WHERE id = ?", [id])

@@ -7,6 +7,8 @@ extension DatabaseMigrator {
         migrator.registerMigration("0001 connections, tables, records, finetunings", sql: StateSchema.first)
         migrator.registerMigration("0002 replies that are kept", sql: StateSchema.keptReplies)
         migrator.registerMigration("0003 ledger of provider objects", sql: StateSchema.ledger)
+        migrator.registerMigration("0004 models by alias", sql: StateSchema.servedModels)
+        migrator.registerMigration("0005 records held out, validation files", sql: StateSchema.heldOut)
         return migrator
     }()
 

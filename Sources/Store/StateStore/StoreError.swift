@@ -16,6 +16,16 @@ package enum StoreError: Error, Hashable, Sendable {
     case foreignConnection(record: ObjectID)
     /// A finetuning under way is not deleted.
     case inProgress(ObjectID)
+    /// A finetuning is not deleted while an alias stands for its model.
+    case finetuningInUse(ObjectID, by: String)
+    /// A finetuning that has not succeeded has no model.
+    case notSucceeded(ObjectID)
+    /// No model has this alias.
+    case noModel(alias: String)
+    /// The alias has another version than whoever changes it believes.
+    case versionConflict(alias: String, present: Int)
+    /// The alias stood for no model before its present one.
+    case nothingToRollBack(alias: String)
     /// The idempotency key belongs to another request of the same user.
     case idempotencyConflict(key: String)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
@@ -71,6 +81,11 @@ extension StoreError: CustomStringConvertible {
             "golden record \(record) belongs to finetuning \(finetuning), which is under way"
         case .foreignConnection(let record): "golden record \(record) belongs to another database connection"
         case .inProgress(let id): "finetuning \(id) is under way"
+        case .finetuningInUse(let id, let alias): "the alias \"\(alias)\" stands for the model of finetuning \(id)"
+        case .notSucceeded(let id): "finetuning \(id) has not succeeded, so it has no model"
+        case .noModel(let alias): "there is no model with the alias \"\(alias)\""
+        case .versionConflict(let alias, let present): "the alias \"\(alias)\" has version \(present) by now"
+        case .nothingToRollBack(let alias): "the alias \"\(alias)\" stood for no model before its present one"
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .degraded(let reason): "the state cannot be written: \(reason)"
         case .corrupt(let place, let reason): "\(place) cannot be read: \(reason)"
@@ -94,6 +109,11 @@ extension StoreError: CustomStringConvertible {
         case .recordInUse: "Wait until the finetuning has ended, or cancel it."
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress: "Cancel it and wait until it has ended."
+        case .finetuningInUse: "Let the alias stand for another model first, or delete the alias."
+        case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
+        case .noModel: "List the models to see which there are, or promote a finetuning to this alias."
+        case .versionConflict: "Look at the alias again, and send that version if you still want the change."
+        case .nothingToRollBack: "Promote the finetuning whose model you want."
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
         case .corrupt(let place, _): Self.restoring(place)

@@ -1,9 +1,6 @@
-internal import GRDBSQLite
-
 extension DescribedSchema {
     /// Prepares a statement against the described tables and says what it would do. It is not run.
     package func inspect(_ sql: String) -> SQLInspection {
-        guard !sql.utf8.contains(0) else { return .invalid(reason: "it contains a NUL character") }
         switch preparedReads(of: sql) {
         case .invalid(let reason): return undecided(reason) ?? .invalid(reason: suggesting(for: reason))
         case let inspection: return inspection
@@ -12,34 +9,11 @@ extension DescribedSchema {
 
     /// What preparing says, in SQLite's own words where it refuses.
     func preparedReads(of sql: String) -> SQLInspection {
-        guard sql.utf8.count <= Self.lengthLimit else {
-            return .invalid(reason: "it is longer than \(Self.lengthLimit) bytes")
-        }
-        guard expansion.allows(sql) else {
-            return .invalid(reason: "its views or common table expressions are too many")
-        }
-        authorizer.reset(for: .inspecting)
-        var text = SQLText(sql)
         do {
-            guard let statement = try text.nextStatement(on: connection) else {
-                return .invalid(reason: "it holds no statement")
-            }
-            let tables = tablesRead
-            guard statement.onlyReads else { return .invalid(reason: "it writes; golden SQL may only read") }
-            guard !statement.isExplain else { return .invalid(reason: "it explains a query and does not answer one") }
-            guard isAtEnd(&text) else { return .invalid(reason: "it holds more than one statement") }
-            return .reads(tables: tables)
+            _ = try ReadingSQL(connection: connection, authorizer: authorizer, expansion: expansion).prepare(sql)
+            return .reads(tables: tablesRead)
         } catch {
-            if let deed = authorizer.refusal { return .invalid(reason: "it \(deed)") }
-            return .invalid(reason: error.message)
-        }
-    }
-
-    private func isAtEnd(_ text: inout SQLText) -> Bool {
-        do {
-            return try text.nextStatement(on: connection) == nil
-        } catch {
-            return false
+            return .invalid(reason: error.reason)
         }
     }
 

@@ -24,7 +24,7 @@ package final class DescribedSchema {
     package init(tables: [TableDescription]) throws(SQLiteFailure) {
         connection = try SQLiteConnection(filename: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY)
         try connection.execute("PRAGMA trusted_schema = OFF")
-        limitStatements()
+        ReadingSQL.limitStatements(on: connection)
         connection.obey(authorizer)
         let current = tables.filter { $0.status != .deprecated }
         for table in current {
@@ -44,17 +44,6 @@ package final class DescribedSchema {
 
     /// The names of the described tables, to suggest one from.
     private(set) lazy var tableNames = NearestName(of: describedNames.values)
-
-    /// The longest statement that is prepared, in bytes.
-    static let lengthLimit = 1_000_000
-
-    // The authorizer allows nothing that SQLite's defensive mode would forbid, so that mode is not needed too.
-    private func limitStatements() {
-        let pointer = connection.pointer
-        sqlite3_limit(pointer, SQLITE_LIMIT_ATTACHED, 0)
-        sqlite3_limit(pointer, SQLITE_LIMIT_SQL_LENGTH, Int32(Self.lengthLimit))
-        sqlite3_limit(pointer, SQLITE_LIMIT_VDBE_OP, 250_000)
-    }
 }
 
 extension DescribedSchema {

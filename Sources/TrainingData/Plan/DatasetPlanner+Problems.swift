@@ -24,6 +24,8 @@ extension DatasetPlanner {
         case .conflictingGoldenRecords: return message(code, "The question of", "was asked before, with other SQL.")
         case .duplicateGoldenRecords: return message(code, "The question and SQL of", "repeat earlier ones.")
         case .uncheckedGoldenRecords: return message(code, "The SQL of", "was not checked.")
+        case .overlappingGoldenRecords:
+            return message(code, "The question, or the form of the SQL, of", "is also held out; left out of training.")
         }
     }
 

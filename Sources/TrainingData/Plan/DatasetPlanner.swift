@@ -1,4 +1,4 @@
-internal import Identifiers
+package import Identifiers
 
 /// Decides record by record what a training file holds, and sums it up as a plan.
 ///
@@ -44,6 +44,11 @@ package struct DatasetPlanner {
         }
         include(example, of: record.id, reading: tables)
         return .example(example)
+    }
+
+    /// Leaves the next record out, because part of it is held out.
+    package mutating func leaveOut(_ record: ObjectID, overlapping reason: String) {
+        _ = exclude(record, as: .overlappingGoldenRecords, because: reason)
     }
 
     /// The plan of the records added so far.

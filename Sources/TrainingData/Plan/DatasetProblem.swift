@@ -19,6 +19,7 @@ package struct DatasetProblem: Hashable, Sendable {
         case conflictingGoldenRecords = "conflicting_golden_records"
         case duplicateGoldenRecords = "duplicate_golden_records"
         case uncheckedGoldenRecords = "unchecked_golden_records"
+        case overlappingGoldenRecords = "overlapping_golden_records"
     }
 
     /// Whether training can go on in spite of a problem.
@@ -34,7 +35,7 @@ package struct DatasetProblem: Hashable, Sendable {
         switch code {
         case .notEnoughGoldenRecords: .error
         case .noTablesDescribed, .invalidGoldenRecords, .emptyGoldenRecords, .invalidTableSchema,
-            .conflictingGoldenRecords, .duplicateGoldenRecords, .uncheckedGoldenRecords:
+            .conflictingGoldenRecords, .duplicateGoldenRecords, .uncheckedGoldenRecords, .overlappingGoldenRecords:
             .warning
         }
     }
@@ -51,6 +52,7 @@ package struct DatasetProblem: Hashable, Sendable {
         case .conflictingGoldenRecords: "Keep one SQL for each question, or ask the questions more precisely."
         case .duplicateGoldenRecords: "Remove the repeated records, unless they are meant to weigh more."
         case .uncheckedGoldenRecords: "Make sure yourself that the SQL of these records is right."
+        case .overlappingGoldenRecords: "Nothing: trained on, they would give the answers of the validation away."
         }
     }
 }

@@ -14,6 +14,8 @@ package struct SQLLexer: Sequence, IteratorProtocol {
         case blockComment(isClosed: Bool)
     }
 
+    /// Whether the last word stood in double quotes.
+    private(set) var isInDoubleQuotes = false
     private var rest: Substring.UTF8View
 
     /// Starts at the beginning of the text.
@@ -24,6 +26,7 @@ package struct SQLLexer: Sequence, IteratorProtocol {
     /// The next token, `nil` at the end.
     package mutating func next() -> Token? {
         rest = rest.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        isInDoubleQuotes = rest.first == UInt8(ascii: "\"")
         guard let byte = rest.first else { return nil }
         if rest.starts(with: "--".utf8) { return .lineComment(isClosed: skip(2, through: "\n")) }
         if rest.starts(with: "/*".utf8) { return .blockComment(isClosed: skip(2, through: "*/")) }
@@ -70,5 +73,24 @@ package struct SQLLexer: Sequence, IteratorProtocol {
     private static func isPartOfWord(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}
+
+extension SQLLexer {
+    /// Whether a query says in which order its rows come: by an ORDER BY outside of all parentheses.
+    static func ordersRows(_ sql: String) -> Bool {
+        var depth = 0
+        var last: Token?
+        for token in SQLLexer(sql) {
+            switch token {
+            case .symbol("("): depth += 1
+            case .symbol(")"): depth -= 1
+            case .word("by") where depth == 0 && last == .word("order"): return true
+            case .lineComment, .blockComment: continue
+            case .word, .text, .symbol: break
+            }
+            last = token
+        }
+        return false
     }
 }

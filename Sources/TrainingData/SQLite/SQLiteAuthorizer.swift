@@ -53,19 +53,28 @@ final class SQLiteAuthorizer {
     ) -> Bool {
         switch action {
         case SQLITE_READ:
-            if let first { namesRead.insert(String(cString: first)) }
-            return true
+            return notesReading(of: first.map { String(cString: $0) } ?? "")
         case SQLITE_SELECT, SQLITE_RECURSIVE:
             return true
         case SQLITE_FUNCTION:
             return allowsFunction(second)
+        case SQLITE_PRAGMA
+        where second == nil && first.map { Self.modulePragmas.contains(String(cString: $0)) } ?? false:
+            return true
         case SQLITE_UPDATE where first.map { String(cString: $0) } == "sqlite_master":
             // SQLite asks this while it declares a table-valued function such as json_each. It refuses by itself to
             // prepare an UPDATE of its schema table.
             return true
         default:
-            return refuse(Self.deed(action, on: first.map { String(cString: $0) }) + "; golden SQL may only read")
+            return refuse(Self.deed(action, on: first.map { String(cString: $0) }) + "; only reading is allowed")
         }
+    }
+
+    private func notesReading(of name: String) -> Bool {
+        // The names under which SQLite shows pragmas as tables.
+        guard !SQLiteIdentifier.folded(name).hasPrefix("pragma_") else { return refuse("uses a PRAGMA; only reading is allowed") }
+        namesRead.insert(name)
+        return true
     }
 
     // Creating a table writes to the schema table, the only one that a declaration may change, and reads the columns
@@ -92,6 +101,9 @@ final class SQLiteAuthorizer {
     // Views over views, and common table expressions likewise, double the work with every line of SQL. SQLite has no
     // limit for that; what people write takes some hundred questions.
     private static let questionLimit = 20_000
+
+    /// What SQLite's full-text modules ask for themselves, when a table of theirs is read.
+    private static let modulePragmas: Set<String> = ["data_version", "page_size"]
 
     private static let safeModules: Set<String> = ["fts3", "fts4", "fts5", "rtree"]
 

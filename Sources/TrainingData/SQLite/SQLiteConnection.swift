@@ -4,7 +4,7 @@ internal import GRDBSQLite
 final class SQLiteConnection {
     let pointer: OpaquePointer
     /// What SQLite calls back into, kept alive as long as it may do so.
-    private var deadline: SQLiteDeadline?
+    private var interruption: Interruption?
     private var authorizer: SQLiteAuthorizer?
 
     /// Opens what `filename` names; `flags` are those of `sqlite3_open_v2`.
@@ -22,16 +22,29 @@ final class SQLiteConnection {
         sqlite3_close_v2(pointer)
     }
 
-    /// Interrupts every statement once the deadline has passed.
-    func observe(_ deadline: SQLiteDeadline) {
-        self.deadline = deadline
-        let instructionsBetweenLooks: Int32 = 2_000
+    /// Asks every so many instructions of SQLite's machine whether to interrupt the statement under way.
+    func interrupt(everyInstructions count: Int32, when isDue: @escaping () -> Bool) {
+        let interruption = Interruption(isDue: isDue)
+        self.interruption = interruption
         sqlite3_progress_handler(
-            pointer, instructionsBetweenLooks,
+            pointer, count,
             { context in
                 guard let context else { return 0 }
-                return Unmanaged<SQLiteDeadline>.fromOpaque(context).takeUnretainedValue().hasPassed ? 1 : 0
-            }, Unmanaged.passUnretained(deadline).toOpaque())
+                return Unmanaged<Interruption>.fromOpaque(context).takeUnretainedValue().isDue() ? 1 : 0
+            }, Unmanaged.passUnretained(interruption).toOpaque())
+    }
+
+    private final class Interruption {
+        let isDue: () -> Bool
+
+        init(isDue: @escaping () -> Bool) {
+            self.isDue = isDue
+        }
+    }
+
+    /// Waits so long for another program that has locked the database.
+    func waitForLocks(_ duration: Duration) {
+        sqlite3_busy_timeout(pointer, Int32(clamping: Int64(duration / .milliseconds(1))))
     }
 
     /// Asks the authorizer about everything that a statement would do, while the statement is prepared.

@@ -30,6 +30,16 @@ struct SQLiteStatement: ~Copyable {
     /// Whether the statement is an `EXPLAIN`.
     var isExplain: Bool { sqlite3_stmt_isexplain(pointer) != 0 }
 
+    /// How many parameters wait for values.
+    var parameterCount: Int { Int(sqlite3_bind_parameter_count(pointer)) }
+
+    var columnCount: Int { Int(sqlite3_column_count(pointer)) }
+
+    /// The name of a column of the result.
+    func columnName(_ column: Int) -> String {
+        sqlite3_column_name(pointer, Int32(column)).map { String(cString: $0) } ?? ""
+    }
+
     /// Binds texts to the parameters 1, 2, … in turn.
     func bind(_ texts: [String]) throws(SQLiteFailure) {
         // The destructor -1 asks SQLite to copy the text; the header's macro for it does not import.
@@ -67,5 +77,11 @@ struct SQLiteStatement: ~Copyable {
     func text(_ column: Int) -> String? {
         guard let start = sqlite3_column_text(pointer, Int32(column)) else { return nil }
         return String(decoding: UnsafeBufferPointer(start: start, count: byteCount(column)), as: UTF8.self)
+    }
+
+    /// The value's bytes; of a text those of its UTF-8.
+    func blob(_ column: Int) -> [UInt8] {
+        guard let start = sqlite3_column_blob(pointer, Int32(column)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: byteCount(column)))
     }
 }

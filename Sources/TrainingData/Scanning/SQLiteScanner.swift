@@ -16,41 +16,27 @@ package struct SQLiteScanner {
     /// a name that the database lacks is left out of the result.
     package static func scan(
         path: String, only tables: Set<String>? = nil, limits: ScanLimits = .default
-    ) throws(DatabaseScanError) -> [ScannedTable] {
+    ) throws(DatabaseFileError) -> [ScannedTable] {
         let file = DatabaseFile(path: path)
         try file.check()
-        var outcome = outcome(ofScanning: file, immutable: false, tables, limits)
-        if case .failure(let failure) = outcome, failure.mayComeOfReadOnlyFolder, file.standsAlone {
-            outcome = Self.outcome(ofScanning: file, immutable: true, tables, limits)
+        let found: [ScannedTable]
+        do throws(SQLiteFailure) {
+            found = try SQLiteScanner(opening: file, limits: limits).tables(only: tables)
+        } catch {
+            throw file.error(for: error)
         }
-        switch outcome {
-        case .success(let found):
-            guard !found.isEmpty || tables != nil else { throw .empty(path: path) }
-            return found
-        case .failure(let failure):
-            throw file.error(for: failure)
-        }
+        guard !found.isEmpty || tables != nil else { throw .empty(path: path) }
+        return found
     }
 
-    private static func outcome(
-        ofScanning file: DatabaseFile, immutable: Bool, _ tables: Set<String>?, _ limits: ScanLimits
-    ) -> Result<[ScannedTable], SQLiteFailure> {
-        Result { () throws(SQLiteFailure) in
-            let scanner = try SQLiteScanner(opening: file.uri(immutable: immutable), limits: limits)
-            return try scanner.tables(only: tables)
-        }
-    }
-
-    private init(opening uri: String, limits: ScanLimits) throws(SQLiteFailure) {
-        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW
-        connection = try SQLiteConnection(filename: uri, flags: flags)
-        deadline = SQLiteDeadline(after: limits.time)
+    private init(opening file: DatabaseFile, limits: ScanLimits) throws(SQLiteFailure) {
+        let deadline = SQLiteDeadline(after: limits.time)
+        self.deadline = deadline
         self.limits = limits
-        connection.observe(deadline)
-        sqlite3_busy_timeout(connection.pointer, Int32(clamping: limits.lockWait.components.seconds * 1_000))
-        try connection.execute("PRAGMA query_only = ON")
-        try connection.execute("PRAGMA trusted_schema = OFF")
-        try connection.execute("PRAGMA cell_size_check = ON")
+        connection = try file.open { connection in
+            connection.interrupt(everyInstructions: 2_000) { deadline.hasPassed }
+            connection.waitForLocks(limits.lockWait)
+        }
         // One transaction, so that all tables are seen at one moment.
         try connection.execute("BEGIN")
     }
@@ -86,12 +72,5 @@ package struct SQLiteScanner {
         } catch  where error.code == SQLITE_ERROR {
             return []
         }
-    }
-}
-
-extension SQLiteFailure {
-    /// Whether SQLite may have wanted to create a write-ahead log and could not.
-    fileprivate var mayComeOfReadOnlyFolder: Bool {
-        code == SQLITE_CANTOPEN || code == SQLITE_READONLY
     }
 }

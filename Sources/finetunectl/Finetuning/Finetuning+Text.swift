@@ -50,8 +50,12 @@ extension FieldList {
         add("starts from", finetuning.baseLLM.readable)
         add("parameters", finetuning.baseLLM.modelParameters?.readable)
         add("golden records", finetuning.goldenRecords.count.grouped)
+        let heldOut = finetuning.validationGoldenRecords.count
+        add("held out", heldOut == 0 ? nil : "\(heldOut.grouped) golden records")
         add("training file", finetuning.trainingFile?.readable)
+        add("validation file", finetuning.validationFile?.readable)
         add("provider's file", finetuning.fileID)
+        add("provider's validation file", finetuning.validationFileID)
         add("provider's job", finetuning.jobID)
         add("schemas", finetuning.schemas.isEmpty ? nil : finetuning.schemas.joined(separator: ", "))
         add("metadata", finetuning.metadata?.text)

@@ -6,7 +6,7 @@ import LineTransport
 struct FinetuningFile: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "file",
-        abstract: "Write a finetuning's training file: one example a line.",
+        abstract: "Write a finetuning's training or validation file: one example a line.",
         discussion: "Example: finetunectl finetuning file shop-v2 --output shop-v2.jsonl")
 
     @OptionGroup var options: GlobalOptions
@@ -19,9 +19,13 @@ struct FinetuningFile: DaemonCommand {
             "The file, which appears once it is complete. Default: standard output.", valueName: "path"))
     var output: String?
 
+    @Flag(help: "The file of the golden records that are held out from training.")
+    var validation = false
+
     func run(in session: Session) async throws {
         let id = try await session.finetuningID(finetuning)
-        let request = try Routes.finetuningFile.request(id, query: Nothing(), body: Nothing())
+        let query = FileQuery(role: validation ? .validation : nil)
+        let request = try Routes.finetuningFile.request(id, query: query, body: Nothing())
         try await OutputFile.write(to: output, session.console) { file in
             for try await reply in session.client.stream(request.method, request.path) {
                 let example: JSONValue = try reply.response()

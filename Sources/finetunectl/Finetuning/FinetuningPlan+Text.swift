@@ -16,6 +16,10 @@ extension FinetuningPlan {
         fields.add("parameters", baseLLM.modelParameters?.readable)
         fields.add("examples", examples.grouped)
         fields.add("training file", "\(trainingFileBytes.grouped) bytes")
+        if validationExamples > 0 {
+            fields.add("held out", validationExamples.grouped)
+            fields.add("validation file", "\(validationFileBytes.grouped) bytes")
+        }
         fields.add("left out", excludedCount == 0 ? nil : "\(excludedCount.grouped) golden records", .doubtful)
         fields.add("ready", ready ? "yes" : "no: see the errors below", ready ? .good : .bad)
         return fields
@@ -33,7 +37,7 @@ extension FinetuningPlan {
         guard !excluded.isEmpty else { return "" }
         let lines = excluded.prefix(10).map { "  \($0.goldenRecord)  \($0.reason.onOneLine)" }
         let more = excludedCount > lines.count ? ["  and \((excludedCount - lines.count).grouped) more"] : []
-        return (["Left out of training:"] + lines + more).map { $0 + "\n" }.joined()
+        return (["Left out:"] + lines + more).map { $0 + "\n" }.joined()
     }
 
     private func problemSection(_ terminal: Terminal) -> String {

@@ -85,7 +85,7 @@ private struct EventFollower {
         while true {
             do {
                 return try await followConnection()
-            } catch let error where Self.mayPass(error) {
+            } catch let error where Outage.mayPass(error) {
                 try await waitForDaemon(error)
             }
         }
@@ -119,27 +119,11 @@ private struct EventFollower {
     }
 
     private mutating func waitForDaemon(_ error: any Error) async throws {
-        if outage == nil {
-            await session.console.note("The connection to the daemon was lost; trying again. The finetuning is safe.")
-        }
-        var current = outage ?? Outage()
-        guard let delay = current.delay() else {
+        do {
+            try await session.wait(through: &outage, of: error, telling: "The finetuning is safe.")
+        } catch {
             await session.console.note("Watch it again later: finetunectl finetuning watch \(id)")
             throw error
-        }
-        outage = current
-        try await Task.sleep(for: delay)
-    }
-}
-
-extension EventFollower {
-    /// Whether the daemon may be back soon, or only this reading fell behind.
-    fileprivate static func mayPass(_ error: any Error) -> Bool {
-        switch error {
-        case is DaemonUnreachable, ClientError.connectionLost, ClientError.unreachable: true
-        case ClientError.refused(_, let refusal):
-            refusal.code == .shuttingDown || refusal.code == .tooManyRequests
-        default: false
         }
     }
 }

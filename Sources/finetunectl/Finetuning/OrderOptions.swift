@@ -30,6 +30,17 @@ struct OrderOptions: ParsableArguments {
         help: ArgumentHelp("A golden record to train on; repeat it. Default: all valid ones.", valueName: "id"))
     var records: [ObjectID] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Hold out about this share of the records from training, and measure the model on them: up to 0.5.",
+            valueName: "share"))
+    var validationFraction: Double?
+
+    @Option(
+        name: .customLong("validation-record"),
+        help: ArgumentHelp("A golden record to hold out, in place of a share; repeat it.", valueName: "id"))
+    var validationRecords: [ObjectID] = []
+
     @Option(name: .customLong("schema"), help: "A schema whose tables prompts show; repeat it. Default: all.")
     var schemas: [String] = []
 
@@ -45,7 +56,8 @@ struct OrderOptions: ParsableArguments {
         NewFinetuning(
             databaseConnection: connection, alias: alias, baseLLM: baseLLM,
             goldenRecords: records.isEmpty ? nil : records, schemas: schemas.isEmpty ? nil : schemas,
-            metadata: metadata)
+            metadata: metadata, validationFraction: validationFraction,
+            validationGoldenRecords: validationRecords.isEmpty ? nil : validationRecords)
     }
 
     private var baseLLM: BaseLLM? {

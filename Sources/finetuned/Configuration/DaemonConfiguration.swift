@@ -71,10 +71,16 @@ struct DaemonConfiguration: Sendable, Hashable {
         var connectTimeout = Duration.seconds(10)
         var timeout = Duration.seconds(60)
         var uploadTimeout = Duration.seconds(600)
+        var completionTimeout = Duration.seconds(120)
         var proxy = Proxy.fromEnvironment
         /// A PEM file of certificate authorities in place of the system's.
         var authorities: String?
         var requestsPerSecond = 50
+        var completionsPerSecond = 200
+        /// Questions to models under way at a time; as many connections are open at most.
+        var completionConcurrency = 64
+        /// Questions to models that wait for their turn at most.
+        var waitingCompletions = 1_024
         var pollShortest = Duration.seconds(2)
         var pollLongest = Duration.seconds(60)
         var retryShortest = Duration.seconds(1)

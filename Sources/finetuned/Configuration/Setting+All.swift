@@ -64,6 +64,9 @@ extension Setting {
             "providers.openai.upload_timeout", \.providers.openAI.uploadTimeout, .seconds(0.1...86_400),
             "longest upload, in seconds"),
         Setting(
+            "providers.openai.completion_timeout", \.providers.openAI.completionTimeout, .seconds(0.1...3_600),
+            "longest answer of a model, in seconds"),
+        Setting(
             "providers.openai.proxy", \.providers.openAI.proxy, .proxy, isSecret: true,
             "environment (https_proxy and no_proxy), none, or a proxy's address"),
         Setting(
@@ -72,6 +75,15 @@ extension Setting {
         Setting(
             "providers.openai.requests_per_second", \.providers.openAI.requestsPerSecond, .wholeNumber(1...10_000),
             "requests that may begin in a second"),
+        Setting(
+            "providers.openai.completions_per_second", \.providers.openAI.completionsPerSecond,
+            .wholeNumber(1...10_000), "questions to models that may begin in a second"),
+        Setting(
+            "providers.openai.completion_concurrency", \.providers.openAI.completionConcurrency,
+            .wholeNumber(1...1_024), "questions to models under way at a time"),
+        Setting(
+            "providers.openai.waiting_completions", \.providers.openAI.waitingCompletions, .wholeNumber(0...65_536),
+            "questions to models that may wait for their turn"),
         Setting(
             "providers.openai.poll_shortest", \.providers.openAI.pollShortest, .seconds(0.01...3_600),
             "shortest time between two looks at a job, in seconds"),

@@ -91,7 +91,7 @@ struct CancellationTests {
         try await withDaemon { daemon in
             let library = try await daemon.prepareLibrary()
             let gate = Gate()
-            await daemon.provider.setPhases(.running, .succeeded(model: "m", trainedTokens: nil))
+            await daemon.provider.setPhases(.running, .succeeded(model: "m"))
             await daemon.provider.script(.job, .holdAfter(gate))
             let ordered = try await daemon.order(library.connection.id)
             await gate.reached()

@@ -74,7 +74,7 @@ struct EventStreamTests {
             #expect(replies.last?.status == 499)
             #expect(try replies.last?.refusal().code == .streamEnded)
 
-            await daemon.provider.advanceJobs(to: .succeeded(model: "m", trainedTokens: nil))
+            await daemon.provider.advanceJobs(to: .succeeded(model: "m"))
             var lines = 0
             for try await line in other where line.isPartial { lines += 1 }
             #expect(try await daemon.events(of: ordered.id).count == lines)
@@ -130,7 +130,7 @@ struct EventStreamTests {
         }
         #expect(resumeAfter == seen.last)
         let id = try #require(order)
-        await provider.advanceJobs(to: .succeeded(model: "m", trainedTokens: nil))
+        await provider.advanceJobs(to: .succeeded(model: "m"))
         try await withDaemon(at: workplace, provider) { daemon in
             seen += try await daemon.follow(id, EventsQuery(after: resumeAfter, follow: true)) { _ in false }
                 .map(\.sequence)

@@ -99,7 +99,7 @@ struct FaultTests {
             #expect(try await daemon.read(ordered.id).status == .running)
             await daemon.provider.advanceJobs(
                 to: .unknown(word: "paused"), .unknown(word: "paused"), .running,
-                .succeeded(model: "m", trainedTokens: nil))
+                .succeeded(model: "m"))
             #expect(try await daemon.end(of: ordered.id).modelID == "m")
             let names = try await daemon.events(of: ordered.id).map(\.event)
             #expect(names.count { $0 == "status_unknown" } == 1)

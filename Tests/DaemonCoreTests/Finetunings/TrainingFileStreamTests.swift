@@ -6,10 +6,10 @@ import Testing
 @testable import FinetuneAPI
 
 extension TestDaemon {
-    /// The lines of a training file, as they are streamed.
-    func trainingFile(of id: ObjectID) async throws -> [JSONValue] {
+    /// The lines of a training or validation file, as they are streamed.
+    func trainingFile(of id: ObjectID, _ role: FileQuery.Role? = nil) async throws -> [JSONValue] {
         var lines: [JSONValue] = []
-        for try await element in try client.stream(Routes.finetuningFile, id) {
+        for try await element in try client.stream(Routes.finetuningFile, id, query: FileQuery(role: role)) {
             if case .response(let line) = element { lines.append(line) }
         }
         return lines

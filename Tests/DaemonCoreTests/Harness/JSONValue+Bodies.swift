@@ -21,12 +21,14 @@ extension JSONValue {
     }
 
     static func order(
-        of connection: ObjectID, alias: String? = nil, base: JSONValue? = nil, records: [ObjectID]? = nil
+        of connection: ObjectID, alias: String? = nil, base: JSONValue? = nil, records: [ObjectID]? = nil,
+        _ others: JSONValue = [:]
     ) -> JSONValue {
         var order = JSONObject(members: [.init(name: "db_connection_id", value: .id(connection))])
         order["alias"] = alias.map(JSONValue.string)
         order["base_llm"] = base
         order["golden_records"] = records.map { .array($0.map(JSONValue.id)) }
+        for member in others.object?.members ?? [] { order[member.name] = member.value }
         return .object(order)
     }
 }

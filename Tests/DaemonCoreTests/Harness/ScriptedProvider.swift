@@ -31,6 +31,7 @@ actor ScriptedProvider: FinetuningProvider {
     }
 
     nonisolated let name: ProviderName
+    nonisolated let baseURL = "https://provider.test/v1"
     nonisolated let capabilities = ProviderCapabilities(
         minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256,
         largestLearningRateMultiplier: 100, findsJobsByMetadata: true, takesValidationFile: true, pausesJobs: false)
@@ -51,7 +52,7 @@ actor ScriptedProvider: FinetuningProvider {
 
     static let tunedModel = "ft:gpt-4o-mini:library"
     static let usualPhases: [ProviderJob.Phase] = [
-        .validatingFiles, .queued, .running, .succeeded(model: tunedModel, trainedTokens: 4_200),
+        .validatingFiles, .queued, .running, .succeeded(model: tunedModel),
     ]
     static let usualEvents = [
         ProviderEvent(
@@ -225,16 +226,19 @@ extension ScriptedProvider {
 extension ScriptedProvider {
     func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool { true }
 
-    func complete(_ request: CompletionRequest, as account: ProviderAccount) async throws(ProviderError)
-        -> Completion
-    {
-        Completion(text: "SELECT 1", tokens: 1)
+    func complete(
+        _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
+    ) async throws(ProviderError) -> Completion {
+        Completion(text: "SELECT 1")
     }
 }
 
 extension ScriptedProvider.MadeJob {
     fileprivate var remote: ProviderJob {
-        ProviderJob(id: job, phase: isCancelled ? .cancelled : phases[0], trainingFile: request.trainingFile)
+        let phase = isCancelled ? .cancelled : phases[0]
+        let trainedTokens: Int? = if case .succeeded = phase { 4_200 } else { nil }
+        return ProviderJob(
+            id: job, phase: phase, trainingFile: request.trainingFile, trainedTokens: trainedTokens)
     }
 }
 

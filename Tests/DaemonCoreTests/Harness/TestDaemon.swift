@@ -67,6 +67,7 @@ final class TestDaemon: Sendable {
 struct Setup: Sendable {
     var worksOnJobs = true
     var keyRecheck = Duration.seconds(10_000)
+    var completions = CompletionLimits(concurrency: 4, waiting: 64)
     var lineLimits = LineLimits()
     var limits = Limits(
         lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
@@ -83,7 +84,8 @@ struct Setup: Sendable {
             retries: RetryPolicy(
                 shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
                 keyRecheck: keyRecheck),
-            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)))
+            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)),
+            completions: completions)
     }
 
     func service(_ core: Daemon) -> any LineService {

@@ -78,7 +78,8 @@ extension StateStore {
     }
 }
 
-private let allCases = lineCases + routingCases + absenceCases + conflictCases + inputCases + orderCases
+private let allCases =
+    lineCases + routingCases + absenceCases + conflictCases + inputCases + orderCases + modelRefusals
 
 private let lineCases: [RefusalCase] = [
     .init(.malformedRequest, "no JSON", line: "hello"),

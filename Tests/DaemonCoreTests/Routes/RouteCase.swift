@@ -26,12 +26,26 @@ struct RouteCase: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// A route that may answer with many lines, and answers here with the last alone.
+    static func last<Parameter, Query, Body, Line, Last: Codable & SendableMetatype>(
+        _ route: Route<Parameter, Query, Body, Line>, _ last: Last.Type,
+        _ parts: @escaping @Sendable (Grounds) async throws -> (Parameter, Query, Body)
+    ) -> RouteCase {
+        RouteCase(route: route.signature) { grounds in
+            let (parameter, query, body) = try await parts(grounds)
+            let request = try route.request(parameter, query: query, body: body)
+            let reply = try await grounds.daemon.client.send(request.method, request.path, body: request.body)
+            #expect(route.signature.replies == .many(status: reply.status))
+            try reply.body.expectToBe(Last.self)
+        }
+    }
+
     /// A route that answers with lines of `Element`, then one of `End`.
     static func many<Query, Element: Codable & Equatable, End: Codable & Equatable & SendableMetatype>(
         _ route: Route<ObjectID, Query, Nothing, Element>, ending: End.Type, query: Query
     ) -> RouteCase {
         RouteCase(route: route.signature) { grounds in
-            #expect(route.signature.replies == .many)
+            #expect(route.signature.replies == .many(status: 200))
             let request = try route.request(grounds.succeeded, query: query, body: Nothing())
             var replies: [Reply] = []
             for try await reply in grounds.daemon.client.stream(request.method, request.path) { replies.append(reply) }

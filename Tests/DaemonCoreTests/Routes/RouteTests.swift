@@ -35,7 +35,8 @@ struct RouteTests {
     }
 }
 
-private let cases: [RouteCase] = daemonCases + connectionCases + tableCases + recordCases + finetuningCases
+private let cases: [RouteCase] =
+    daemonCases + connectionCases + tableCases + recordCases + finetuningCases + servedModelCases
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
@@ -154,5 +155,33 @@ private let finetuningCases: [RouteCase] = [
     .one(Routes.cancelFinetuning) { ($0.waiting, Nothing(), Nothing()) },
     .many(Routes.finetuningEvents, ending: EventsEnd.self, query: EventsQuery(after: 1)),
     .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },
-    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: Nothing()),
+    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: FileQuery()),
+]
+
+private let servedModelCases: [RouteCase] = [
+    .one(Routes.listModels) { grounds in
+        _ = try await grounds.daemon.promote(grounds.succeeded)
+        return (Nothing(), Paging(), Nothing())
+    },
+    .last(Routes.readModel, Wire.ServedModel.self) { grounds in
+        _ = try await grounds.daemon.promote(grounds.succeeded)
+        return ("sales", ServedModelQuery(), Nothing())
+    },
+    .one(Routes.changeModel) { _ in ("sales", Nothing(), ServedModelChanges(metadata: .set(["owner": "sales"]))) },
+    .one(Routes.deleteModel) { grounds in
+        _ = try await grounds.daemon.promote(grounds.succeeded)
+        return ("sales", Nothing(), Nothing())
+    },
+    .one(Routes.promoteModel) { grounds in
+        ("sales", Nothing(), Promotion(finetuning: grounds.succeeded, expectedVersion: 0, note: "better on joins"))
+    },
+    .one(Routes.rollBackModel) { grounds in
+        _ = try await grounds.daemon.promote(grounds.succeeded)
+        _ = try await grounds.daemon.promote(grounds.succeeded)
+        return ("sales", Nothing(), Rollback(expectedVersion: 2, note: "worse"))
+    },
+    .one(Routes.modelHistory) { grounds in
+        _ = try await grounds.daemon.promote(grounds.succeeded)
+        return ("sales", Paging(page: 1, limit: 5), Nothing())
+    },
 ]

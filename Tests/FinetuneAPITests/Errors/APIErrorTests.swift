@@ -20,7 +20,8 @@ struct APIErrorTests {
                 404,
                 [
                     "database_connection_not_found", "table_description_not_found", "golden_record_not_found",
-                    "finetuning_not_found", "request_not_found", "training_file_not_found", "unknown_route",
+                    "finetuning_not_found", "model_not_found", "request_not_found", "training_file_not_found",
+                    "unknown_route",
                 ]
             ),
             (405, ["method_not_allowed"]),
@@ -28,7 +29,7 @@ struct APIErrorTests {
                 409,
                 [
                     "alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress",
-                    "idempotency_conflict",
+                    "finetuning_not_succeeded", "version_conflict", "nothing_to_roll_back", "idempotency_conflict",
                 ]
             ),
             (413, ["line_too_long"]), (429, ["too_many_requests"]), (499, ["stream_ended"]),

@@ -15,7 +15,7 @@ struct JobHistoryTests {
             .fileChecked(Sample.file(.pending)), .fileChecked(Sample.file(.ready)), .submitBegun,
             .submitted(Sample.job(.validatingFiles)), .polled(Sample.job(.validatingFiles)),
             .polled(Sample.job(.queued)), .polled(Sample.job(.running)), .polled(Sample.job(.running)),
-            .polled(Sample.job(.succeeded(model: "ft:1", trainedTokens: 9))),
+            .polled(Sample.job(.succeeded(model: "ft:1"))),
         ]
         var (job, told) = (Job(), [Happening]())
         for event in events {
@@ -26,11 +26,46 @@ struct JobHistoryTests {
         #expect(job.artifacts == Sample.artifacts)
         #expect(
             told == [
-                .trainingFileBuilt(Sample.dataset), .uploadStarted(Sample.dataset), .fileUploaded(Sample.fileID),
-                .fileReady(Sample.fileID), .submitStarted, .jobCreated(Sample.jobID),
+                .trainingFileBuilt(Sample.dataset), .uploadStarted(.training, Sample.dataset),
+                .fileUploaded(.training, Sample.fileID), .fileReady(.training, Sample.fileID), .submitStarted,
+                .jobCreated(Sample.jobID),
                 .statusChanged(.validatingFiles), .statusChanged(.queued), .statusChanged(.running),
                 .ended(.succeeded(model: "ft:1")),
             ])
+    }
+
+    @Test("sends the training file, then the validation file, and asks for a job made from both")
+    func validationFile() {
+        let second = ProviderFile(
+            id: Sample.validationFileID, name: "finetuned-1-validation.jsonl",
+            byteCount: Sample.validation.byteCount, readiness: .pending)
+        var taken = second
+        taken.readiness = .ready
+        let events: [JobEvent] = [
+            .datasetBuilt(Sample.dataset, validation: Sample.validation), .uploadBegun,
+            .uploaded(Sample.file(.ready)), .uploadBegun, .uploadFailed(.lost), .fileFound(second),
+            .fileChecked(taken),
+        ]
+        var (job, told) = (Job(), [String]())
+        for event in events {
+            let next = job.moved(by: event)
+            (job, told) = (next.job, told + next.told.map(\.message))
+        }
+        #expect(job.nextAction == .submit(Sample.bothFiles))
+        #expect(
+            told == [
+                "training file built: 12 examples, 4096 bytes", "validation file built: 2 examples, 512 bytes",
+                "uploading the training file: 4096 bytes", "the provider has the training file as file-1",
+                "uploading the validation file: 512 bytes", "the connection was closed; trying again in 10 s",
+                "the provider had the validation file already as file-2: not sent again",
+                "the provider takes file-2",
+            ])
+    }
+
+    @Test("remembers the tokens that the provider bills, however it ends")
+    func trainedTokens() {
+        let ended = ProviderJob(id: Sample.jobID, phase: .cancelled, trainedTokens: 4_200)
+        #expect(job(at: .running).moved(by: .polled(ended)).job.trainedTokens == 4_200)
     }
 
     @Test(
@@ -59,7 +94,7 @@ struct JobHistoryTests {
         }
         let (after, told) = job.moved(by: .fileChecked(Sample.file(.pending)))
         #expect(after == self.job(at: .ready))
-        #expect(told == [.fileReady(Sample.fileID)])
+        #expect(told == [.fileReady(.training, Sample.fileID)])
     }
 
     @Test("tells of an obstacle once, of the next one again, and waits longer each time")

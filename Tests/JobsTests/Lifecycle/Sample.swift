@@ -8,8 +8,17 @@ enum Sample {
     static let dataset = Dataset(
         path: "/state/files/a.jsonl", byteCount: 4_096, exampleCount: 12, sha256: String(repeating: "0a", count: 32))
     static let fileID = ProviderFileID(rawValue: "file-1")
+    static let validation = Dataset(
+        path: "/state/files/a-validation.jsonl", byteCount: 512, exampleCount: 2,
+        sha256: String(repeating: "0b", count: 32))
+    static let validationFileID = ProviderFileID(rawValue: "file-2")
     static let jobID = ProviderJobID(rawValue: "ftjob-1")
     static let artifacts = Job.Artifacts(dataset: dataset, file: fileID, job: jobID)
+    /// A job's files where nothing is held out.
+    static let files = SentFiles(training: SentFile(dataset, fileID))
+    /// The same with a validation file.
+    static let bothFiles = SentFiles(
+        training: SentFile(dataset, fileID), validation: SentFile(validation, validationFileID))
     static let failure = JobFailure(code: "not_enough_golden_records", message: "only 3 are left")
     static let retryAfter = Duration.seconds(30)
 

@@ -4,6 +4,8 @@ import Testing
 /// A step of a job's life as the transition table names it: a stage without what it holds.
 enum Step: String, CaseIterable, CustomTestStringConvertible {
     case recorded, built, uploading, processing, ready, submitting
+    /// The same of a job that has a validation file, which goes its way after the training file.
+    case builtBoth, uploadingFirst, processingFirst, builtSecond, uploadingSecond, processingSecond, readyBoth
     case validatingFiles, queued, running
     case succeeded, failed, cancelled
 
@@ -13,14 +15,20 @@ enum Step: String, CaseIterable, CustomTestStringConvertible {
         self =
             switch stage {
             case .recorded: .recorded
-            case .built: .built
-            case .uploading: .uploading
-            case .processing: .processing
-            case .ready: .ready
+            case .built(.training(_, nil)): .built
+            case .built(.training(_, _?)): .builtBoth
+            case .built(.validation): .builtSecond
+            case .uploading(.training(_, nil)): .uploading
+            case .uploading(.training(_, _?)): .uploadingFirst
+            case .uploading(.validation): .uploadingSecond
+            case .processing(.training(_, nil), _): .processing
+            case .processing(.training(_, _?), _): .processingFirst
+            case .processing(.validation, _): .processingSecond
+            case .ready(let files): files.validation == nil ? .ready : .readyBoth
             case .submitting: .submitting
-            case .submitted(_, _, _, .validatingFiles): .validatingFiles
-            case .submitted(_, _, _, .queued): .queued
-            case .submitted(_, _, _, .running): .running
+            case .submitted(_, _, .validatingFiles): .validatingFiles
+            case .submitted(_, _, .queued): .queued
+            case .submitted(_, _, .running): .running
             case .ended(.succeeded, _): .succeeded
             case .ended(.failed, _): .failed
             case .ended(.cancelled, _): .cancelled
@@ -30,24 +38,36 @@ enum Step: String, CaseIterable, CustomTestStringConvertible {
     var stage: Job.Stage {
         switch self {
         case .recorded: .recorded
-        case .built: .built(Sample.dataset)
-        case .uploading: .uploading(Sample.dataset)
-        case .processing: .processing(Sample.dataset, Sample.fileID)
-        case .ready: .ready(Sample.dataset, Sample.fileID)
-        case .submitting: .submitting(Sample.dataset, Sample.fileID)
-        case .validatingFiles: .submitted(Sample.dataset, Sample.fileID, Sample.jobID, .validatingFiles)
-        case .queued: .submitted(Sample.dataset, Sample.fileID, Sample.jobID, .queued)
-        case .running: .submitted(Sample.dataset, Sample.fileID, Sample.jobID, .running)
+        case .built: .built(.training(Sample.dataset))
+        case .builtBoth: .built(first)
+        case .builtSecond: .built(second)
+        case .uploading: .uploading(.training(Sample.dataset))
+        case .uploadingFirst: .uploading(first)
+        case .uploadingSecond: .uploading(second)
+        case .processing: .processing(.training(Sample.dataset), Sample.fileID)
+        case .processingFirst: .processing(first, Sample.fileID)
+        case .processingSecond: .processing(second, Sample.validationFileID)
+        case .ready: .ready(Sample.files)
+        case .readyBoth: .ready(Sample.bothFiles)
+        case .submitting: .submitting(Sample.files)
+        case .validatingFiles: .submitted(Sample.files, Sample.jobID, .validatingFiles)
+        case .queued: .submitted(Sample.files, Sample.jobID, .queued)
+        case .running: .submitted(Sample.files, Sample.jobID, .running)
         case .succeeded: .ended(.succeeded(model: "ft:1"), Sample.artifacts)
         case .failed: .ended(.failed(Sample.failure), Sample.artifacts)
         case .cancelled: .ended(.cancelled, Sample.artifacts)
         }
     }
 
+    private var first: Upload { .training(Sample.dataset, validation: Sample.validation) }
+    private var second: Upload { .validation(Sample.validation, after: SentFile(Sample.dataset, Sample.fileID)) }
+
     /// What its users see.
     var status: FinetuningStatus {
         switch self {
-        case .recorded, .built, .uploading, .processing, .ready, .submitting, .queued: .queued
+        case .recorded, .built, .uploading, .processing, .ready, .submitting, .queued, .builtBoth, .uploadingFirst,
+            .processingFirst, .builtSecond, .uploadingSecond, .processingSecond, .readyBoth:
+            .queued
         case .validatingFiles: .validatingFiles
         case .running: .running
         case .succeeded: .succeeded
@@ -72,8 +92,10 @@ struct Situation: Hashable, CustomTestStringConvertible {
     static let all: [Situation] = Step.allCases.flatMap { step -> [Situation] in
         let cancellations: [Job.Cancellation] =
             switch step {
-            case .recorded, .built, .processing, .ready: [.none]
-            case .uploading, .submitting: [.none, .requested]
+            case .recorded, .built, .processing, .ready, .builtBoth, .processingFirst, .builtSecond,
+                .processingSecond, .readyBoth:
+                [.none]
+            case .uploading, .uploadingFirst, .uploadingSecond, .submitting: [.none, .requested]
             case .validatingFiles, .queued, .running, .succeeded, .failed, .cancelled: [.none, .requested, .delivered]
             }
         return cancellations.map { Situation(step: step, cancellation: $0) }

@@ -16,19 +16,26 @@ enum TransitionTable {
     private static let dropped = Job.Obstacle.fault("the call was cancelled")
     private static let badKey = Job.Obstacle.key("wrong key")
 
-    // MARK: The training file
+    // MARK: The files
 
     private static let trainingFile = [
         Row(
             "training file built", .datasetBuilt(Sample.dataset),
             (.at(.recorded), .to(.built, "training_file_built"))),
         Row(
+            "training and validation file built", .datasetBuilt(Sample.dataset, validation: Sample.validation),
+            (.at(.recorded), .to(.builtBoth, "training_file_built", "validation_file_built"))),
+        Row(
             "training file impossible", .datasetImpossible(Sample.failure),
             (.at(.recorded), .to(.failed, "failed"))),
         Row(
-            "training file not made, or gone", .datasetFailed(reason: "disk full"),
-            (.at(.recorded, .built, .uploading), .waits(tick, for: .fault("disk full"), at: .recorded)),
-            (.cancelling(.uploading), .to(.cancelled, "cancelled"))),
+            "a file not made, or gone", .datasetFailed(reason: "disk full"),
+            (
+                .at(
+                    .recorded, .built, .uploading, .builtBoth, .uploadingFirst, .builtSecond, .uploadingSecond),
+                .waits(tick, for: .fault("disk full"), at: .recorded)
+            ),
+            (uploadCancelled, .to(.cancelled, "cancelled"))),
     ]
 
     // MARK: The upload
@@ -36,67 +43,93 @@ enum TransitionTable {
     private static let upload = [
         Row(
             "upload begun", .uploadBegun,
-            (.at(.built), .begins(.uploading, "upload_started"))),
+            (.at(.built), .begins(.uploading, "upload_started")),
+            (.at(.builtBoth), .begins(.uploadingFirst, "upload_started")),
+            (.at(.builtSecond), .begins(.uploadingSecond, "upload_started"))),
         Row(
             "uploaded: ready", .uploaded(Sample.file(.ready)),
             (.at(.uploading), .to(.ready, "file_uploaded")),
-            (.cancelling(.uploading), .to(.cancelled, "file_uploaded", "cancelled"))),
+            (.at(.uploadingFirst), .to(.builtSecond, "file_uploaded")),
+            (.at(.uploadingSecond), .to(.readyBoth, "file_uploaded")),
+            (uploadCancelled, .to(.cancelled, "file_uploaded", "cancelled"))),
         Row(
             "uploaded: pending", .uploaded(Sample.file(.pending)),
             (.at(.uploading), .to(.processing, "file_uploaded")),
-            (.cancelling(.uploading), .to(.cancelled, "file_uploaded", "cancelled"))),
+            (.at(.uploadingFirst), .to(.processingFirst, "file_uploaded")),
+            (.at(.uploadingSecond), .to(.processingSecond, "file_uploaded")),
+            (uploadCancelled, .to(.cancelled, "file_uploaded", "cancelled"))),
         Row(
             "uploaded: unusable", .uploaded(Sample.file(.unusable(reason: "line 3"))),
-            (.at(.uploading), .to(.failed, "file_uploaded", "failed")),
-            (.cancelling(.uploading), .to(.cancelled, "file_uploaded", "cancelled"))),
+            (uploading, .to(.failed, "file_uploaded", "failed")),
+            (uploadCancelled, .to(.cancelled, "file_uploaded", "cancelled"))),
         Row(
             "upload failed: unavailable", .uploadFailed(.busy),
             (.at(.uploading), .waits(later, for: slow, at: .built)),
-            (.cancelling(.uploading), .to(.cancelled, "cancelled"))),
+            (.at(.uploadingFirst), .waits(later, for: slow, at: .builtBoth)),
+            (.at(.uploadingSecond), .waits(later, for: slow, at: .builtSecond)),
+            (uploadCancelled, .to(.cancelled, "cancelled"))),
         Row(
             "upload failed: answer lost", .uploadFailed(.lost),
-            (.any(.uploading), .waits(settle, for: closed))),
+            (.any(.uploading, .uploadingFirst, .uploadingSecond), .waits(settle, for: closed))),
         Row(
             "upload failed: unauthorized", .uploadFailed(.wrongKey),
             (.at(.uploading), .waits(recheck, for: badKey, at: .built)),
-            (.cancelling(.uploading), .to(.cancelled, "cancelled"))),
+            (.at(.uploadingFirst), .waits(recheck, for: badKey, at: .builtBoth)),
+            (.at(.uploadingSecond), .waits(recheck, for: badKey, at: .builtSecond)),
+            (uploadCancelled, .to(.cancelled, "cancelled"))),
         Row(
             "upload failed: refused", .uploadFailed(.refusal),
-            (.at(.uploading), .to(.failed, "failed")),
-            (.cancelling(.uploading), .to(.cancelled, "cancelled"))),
+            (uploading, .to(.failed, "failed")),
+            (uploadCancelled, .to(.cancelled, "cancelled"))),
         Row(
             "upload failed: cancelled", .uploadFailed(.cancelled),
-            (.any(.uploading), .waits(settle, for: dropped))),
+            (.any(.uploading, .uploadingFirst, .uploadingSecond), .waits(settle, for: dropped))),
         Row(
             "file found: none", .fileFound(nil),
             (.at(.uploading), .to(.built)),
-            (.cancelling(.uploading), .to(.cancelled, "cancelled"))),
+            (.at(.uploadingFirst), .to(.builtBoth)),
+            (.at(.uploadingSecond), .to(.builtSecond)),
+            (uploadCancelled, .to(.cancelled, "cancelled"))),
         Row(
             "file found: ready", .fileFound(Sample.file(.ready)),
             (.at(.uploading), .to(.ready, "file_adopted")),
-            (.cancelling(.uploading), .to(.cancelled, "file_adopted", "cancelled"))),
+            (.at(.uploadingFirst), .to(.builtSecond, "file_adopted")),
+            (.at(.uploadingSecond), .to(.readyBoth, "file_adopted")),
+            (uploadCancelled, .to(.cancelled, "file_adopted", "cancelled"))),
         Row(
             "file found: pending", .fileFound(Sample.file(.pending)),
             (.at(.uploading), .to(.processing, "file_adopted")),
-            (.cancelling(.uploading), .to(.cancelled, "file_adopted", "cancelled"))),
+            (.at(.uploadingFirst), .to(.processingFirst, "file_adopted")),
+            (.at(.uploadingSecond), .to(.processingSecond, "file_adopted")),
+            (uploadCancelled, .to(.cancelled, "file_adopted", "cancelled"))),
         Row(
             "file found: unusable", .fileFound(Sample.file(.unusable(reason: "line 3"))),
-            (.at(.uploading), .to(.failed, "file_adopted", "failed")),
-            (.cancelling(.uploading), .to(.cancelled, "file_adopted", "cancelled"))),
+            (uploading, .to(.failed, "file_adopted", "failed")),
+            (uploadCancelled, .to(.cancelled, "file_adopted", "cancelled"))),
     ]
+
+    private static let uploading = Place.at(.uploading, .uploadingFirst, .uploadingSecond)
+    private static let uploadCancelled = Place.cancelling(.uploading, .uploadingFirst, .uploadingSecond)
 
     // MARK: The check of the file
 
     private static let fileCheck = [
         Row(
             "file checked: ready", .fileChecked(Sample.file(.ready)),
-            (.at(.processing), .to(.ready, "file_ready"))),
+            (.at(.processing), .to(.ready, "file_ready")),
+            (.at(.processingFirst), .to(.builtSecond, "file_ready"))),
+        Row(
+            "validation file checked: ready", .fileChecked(Sample.file(.ready, id: Sample.validationFileID)),
+            (.at(.processingSecond), .to(.readyBoth, "file_ready"))),
         Row(
             "file checked: pending", .fileChecked(Sample.file(.pending)),
-            (.at(.processing), .looksAgain(after: tick))),
+            (.at(.processing, .processingFirst), .looksAgain(after: tick))),
+        Row(
+            "validation file checked: pending", .fileChecked(Sample.file(.pending, id: Sample.validationFileID)),
+            (.at(.processingSecond), .looksAgain(after: tick))),
         Row(
             "file checked: unusable", .fileChecked(Sample.file(.unusable(reason: "line 3"))),
-            (.at(.processing), .to(.failed, "failed"))),
+            (.at(.processing, .processingFirst), .to(.failed, "failed"))),
         Row("file checked: another file", .fileChecked(Sample.file(.ready, id: ProviderFileID(rawValue: "file-9")))),
     ]
 
@@ -105,7 +138,7 @@ enum TransitionTable {
     private static let submission = [
         Row(
             "submit begun", .submitBegun,
-            (.at(.ready), .begins(.submitting, "submit_started"))),
+            (.at(.ready, .readyBoth), .begins(.submitting, "submit_started"))),
         Row(
             "submitted: validating files", .submitted(Sample.job(.validatingFiles)),
             (.any(.submitting), .to(.validatingFiles, "job_created", "status_changed"))),
@@ -116,7 +149,7 @@ enum TransitionTable {
             "submitted: running", .submitted(Sample.job(.running)),
             (.any(.submitting), .to(.running, "job_created", "status_changed"))),
         Row(
-            "submitted: succeeded", .submitted(Sample.job(.succeeded(model: "ft:1", trainedTokens: nil))),
+            "submitted: succeeded", .submitted(Sample.job(.succeeded(model: "ft:1"))),
             (.any(.submitting), .to(.succeeded, "job_created", "succeeded"))),
         Row(
             "submitted: failed", .submitted(Sample.job(.failed(ProviderComplaint("bad file")))),
@@ -159,7 +192,7 @@ enum TransitionTable {
             "job found: running", .jobFound(Sample.job(.running)),
             (.any(.submitting), .to(.running, "job_adopted", "status_changed"))),
         Row(
-            "job found: succeeded", .jobFound(Sample.job(.succeeded(model: "ft:1", trainedTokens: 9))),
+            "job found: succeeded", .jobFound(Sample.job(.succeeded(model: "ft:1"))),
             (.any(.submitting), .to(.succeeded, "job_adopted", "succeeded"))),
         Row(
             "job found: failed", .jobFound(Sample.job(.failed(ProviderComplaint("bad file")))),
@@ -185,7 +218,7 @@ enum TransitionTable {
             "polled: running", .polled(Sample.job(.running)),
             (.any(.validatingFiles, .queued), .to(.running, "status_changed"))),
         Row(
-            "polled: succeeded", .polled(Sample.job(.succeeded(model: "ft:1", trainedTokens: nil))),
+            "polled: succeeded", .polled(Sample.job(.succeeded(model: "ft:1"))),
             (.any(.validatingFiles, .queued, .running), .to(.succeeded, "succeeded"))),
         Row(
             "polled: failed", .polled(Sample.job(.failed(ProviderComplaint("bad file")))),
@@ -223,17 +256,26 @@ enum TransitionTable {
     ]
 
     private static let asking = Place.any(
-        .built, .uploading, .processing, .ready, .submitting, .validatingFiles, .queued, .running)
+        .built, .uploading, .processing, .ready, .builtBoth, .uploadingFirst, .processingFirst, .builtSecond,
+        .uploadingSecond, .processingSecond, .readyBoth, .submitting, .validatingFiles, .queued, .running)
 
     // MARK: Wishes
 
     private static let wishes = [
         Row(
             "cancel requested", .cancelRequested,
-            (.at(.recorded, .built, .processing, .ready), cancelsAtOnce),
-            (.at(.uploading, .submitting, .validatingFiles, .queued, .running), cancelsLater),
             (
-                .cancelling(.uploading, .submitting, .validatingFiles, .queued, .running),
+                .at(
+                    .recorded, .built, .processing, .ready, .builtBoth, .processingFirst, .builtSecond,
+                    .processingSecond, .readyBoth), cancelsAtOnce
+            ),
+            (
+                .at(.uploading, .uploadingFirst, .uploadingSecond, .submitting, .validatingFiles, .queued, .running),
+                cancelsLater
+            ),
+            (
+                .cancelling(
+                    .uploading, .uploadingFirst, .uploadingSecond, .submitting, .validatingFiles, .queued, .running),
                 .refuses(.alreadyCancelling)
             ),
             (.any(.succeeded), .refuses(.alreadyEnded(.succeeded))),
@@ -255,7 +297,7 @@ enum TransitionTable {
             (.undelivered(.validatingFiles, .queued), .to(.running, "status_changed").with(.delivered)),
             (.settled(.validatingFiles, .queued), .to(.running, "status_changed"))),
         Row(
-            "cancel answered: succeeded", .cancelAnswered(Sample.job(.succeeded(model: "ft:1", trainedTokens: nil))),
+            "cancel answered: succeeded", .cancelAnswered(Sample.job(.succeeded(model: "ft:1"))),
             (.undelivered(.validatingFiles, .queued, .running), .to(.succeeded, "succeeded").with(.delivered)),
             (.settled(.validatingFiles, .queued, .running), .to(.succeeded, "succeeded"))),
         Row(

@@ -33,11 +33,13 @@ struct TransitionTableTests {
         expectNothingLost(situation.job.artifacts, after)
     }
 
-    // What was made is known to the end, but a training file that is gone is made anew.
+    // What was made is known to the end, but a file that is gone is made anew, and the other with it.
     private func expectNothingLost(_ before: Job.Artifacts, _ after: Job) {
         guard Step(of: after.stage) != .recorded else { return }
         #expect(before.dataset == nil || after.artifacts.dataset == before.dataset)
+        #expect(before.validation == nil || after.artifacts.validation == before.validation)
         #expect(before.file == nil || after.artifacts.file == before.file)
+        #expect(before.validationFile == nil || after.artifacts.validationFile == before.validationFile)
         #expect(before.job == nil || after.artifacts.job == before.job)
     }
 
@@ -46,10 +48,14 @@ struct TransitionTableTests {
         let expected: JobAction? =
             switch (situation.step, situation.cancellation) {
             case (.recorded, _): .buildDataset
-            case (.built, _): .upload(Sample.dataset)
-            case (.uploading, _): .findFile(Sample.dataset)
-            case (.processing, _): .checkFile(Sample.fileID)
-            case (.ready, _): .submit(Sample.dataset, Sample.fileID)
+            case (.built, _), (.builtBoth, _): .upload(Sample.dataset, .training)
+            case (.builtSecond, _): .upload(Sample.validation, .validation)
+            case (.uploading, _), (.uploadingFirst, _): .findFile(Sample.dataset, .training)
+            case (.uploadingSecond, _): .findFile(Sample.validation, .validation)
+            case (.processing, _), (.processingFirst, _): .checkFile(Sample.fileID)
+            case (.processingSecond, _): .checkFile(Sample.validationFileID)
+            case (.ready, _): .submit(Sample.files)
+            case (.readyBoth, _): .submit(Sample.bothFiles)
             case (.submitting, _): .findJob
             case (.validatingFiles, .requested), (.queued, .requested), (.running, .requested):
                 .cancelJob(Sample.jobID)

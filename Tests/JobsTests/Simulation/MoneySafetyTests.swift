@@ -19,6 +19,22 @@ struct MoneySafetyTests {
         }
     }
 
+    @Test("each file is sent once, at most, and the job is made from what was held out and the rest", arguments: seeds)
+    func filesMatchTheOrder(seed: UInt64) {
+        eachRun(of: seed) { run in
+            var runner = Runner(seed: run)
+            for _ in 0..<80 { runner.step() }
+            for role in DatasetRole.allCases {
+                #expect(runner.world.files.count { $0.role == role } <= 1, "run \(run)")
+            }
+            for job in runner.world.jobs {
+                #expect(runner.world.role(of: job.files.training.id) == .training, "run \(run)")
+                let validation = job.files.validation.flatMap { runner.world.role(of: $0.id) }
+                #expect(validation == (runner.holdsOut ? .validation : nil), "run \(run)")
+            }
+        }
+    }
+
     @Test("every job comes to its end once the provider answers again", arguments: seeds)
     func reachesAnEnd(seed: UInt64) {
         eachRun(of: seed) { run in

@@ -3,28 +3,40 @@ import Jobs
 
 /// A provider as money sees it: what it was asked to make, when that arrived, and what it made of it.
 struct ProviderWorld {
-    /// A file or a job that was asked for.
-    struct Made {
+    /// A job that was asked for.
+    struct MadeJob {
         var arrives: Timestamp
+        var files: SentFiles
         var phase = ProviderJob.Phase.validatingFiles
     }
 
-    private(set) var files: [Made] = []
-    private(set) var jobs: [Made] = []
+    /// A file that was sent.
+    struct MadeFile {
+        var arrives: Timestamp
+        var role: DatasetRole
+    }
 
-    mutating func makeFile(arriving moment: Timestamp) -> ProviderFileID {
-        files.append(Made(arrives: moment))
+    private(set) var files: [MadeFile] = []
+    private(set) var jobs: [MadeJob] = []
+
+    mutating func makeFile(_ role: DatasetRole, arriving moment: Timestamp) -> ProviderFileID {
+        files.append(MadeFile(arrives: moment, role: role))
         return fileID(files.count - 1)
     }
 
-    mutating func makeJob(arriving moment: Timestamp) -> ProviderJobID {
-        jobs.append(Made(arrives: moment))
+    mutating func makeJob(_ files: SentFiles, arriving moment: Timestamp) -> ProviderJobID {
+        jobs.append(MadeJob(arrives: moment, files: files))
         return jobID(jobs.count - 1)
     }
 
-    /// The oldest file that has arrived.
-    func file(at now: Timestamp) -> ProviderFile? {
-        files.firstIndex { $0.arrives <= now }.map { Sample.file(.ready, id: fileID($0)) }
+    /// The oldest file of its kind that has arrived.
+    func file(_ role: DatasetRole, at now: Timestamp) -> ProviderFile? {
+        files.firstIndex { $0.role == role && $0.arrives <= now }.map { Sample.file(.ready, id: fileID($0)) }
+    }
+
+    /// What the file of this id is for.
+    func role(of id: ProviderFileID) -> DatasetRole? {
+        files.indices.first { fileID($0) == id }.map { files[$0].role }
     }
 
     /// The oldest job that has arrived.
@@ -46,7 +58,7 @@ struct ProviderWorld {
             case .validatingFiles: random.pick([.validatingFiles, .queued, .failed(ProviderComplaint("bad file"))])
             case .queued: random.pick([.queued, .running, .unknown(word: "paused")])
             case .running:
-                random.pick([.running, .running, .unknown(word: "paused"), .succeeded(model: "ft:1", trainedTokens: 9)])
+                random.pick([.running, .running, .unknown(word: "paused"), .succeeded(model: "ft:1")])
             case .unknown: random.pick([.unknown(word: "paused"), .running])
             case .succeeded, .failed, .cancelled: jobs[place].phase
             }

@@ -13,6 +13,8 @@ struct Runner {
     private(set) var now = Sample.now
     private(set) var random: SeededGenerator
     private var missesInARow = 0
+    /// Whether the order holds records out.
+    let holdsOut: Bool
     /// Whether calls can fail, the daemon die and users change their minds.
     var isStormy = true
 
@@ -20,6 +22,7 @@ struct Runner {
 
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
+        holdsOut = random.chance(50)
     }
 
     /// Does the next piece of work, once it is due.
@@ -30,9 +33,9 @@ struct Runner {
         switch job.nextAction {
         case nil: return
         case .buildDataset: apply(datasetEvent())
-        case .upload: upload()
-        case .submit: submit()
-        case .findFile: inquire { .fileFound($0.file(at: $1)) }
+        case .upload(_, let role): upload(role)
+        case .submit(let files): submit(files)
+        case .findFile(_, let role): inquire { .fileFound($0.file(role, at: $1)) }
         case .findJob: inquire { .jobFound($0.job(at: $1)) }
         case .checkFile(let id): inquire { _, _ in .fileChecked(Sample.file(.ready, id: id)) }
         case .poll(let id):
@@ -56,24 +59,25 @@ struct Runner {
     }
 
     private mutating func datasetEvent() -> JobEvent {
-        isStormy && random.chance(20) ? .datasetFailed(reason: "disk full") : .datasetBuilt(Sample.dataset)
+        if isStormy, random.chance(20) { return .datasetFailed(reason: "disk full") }
+        return .datasetBuilt(Sample.dataset, validation: holdsOut ? Sample.validation : nil)
     }
 }
 
 // MARK: Calls that make something
 
 extension Runner {
-    private mutating func upload() {
+    private mutating func upload(_ role: DatasetRole) {
         guard begins(.uploadBegun) else { return }
         make(
-            { $0.makeFile(arriving: $1) }, answer: { .uploaded(Sample.file(.pending, id: $0)) },
+            { $0.makeFile(role, arriving: $1) }, answer: { .uploaded(Sample.file(.pending, id: $0)) },
             failure: { .uploadFailed($0) })
     }
 
-    private mutating func submit() {
+    private mutating func submit(_ files: SentFiles) {
         guard begins(.submitBegun) else { return }
         make(
-            { $0.makeJob(arriving: $1) }, answer: { .submitted(Sample.job(.validatingFiles, id: $0)) },
+            { $0.makeJob(files, arriving: $1) }, answer: { .submitted(Sample.job(.validatingFiles, id: $0)) },
             failure: { .submitFailed($0) })
     }
 

@@ -23,7 +23,7 @@ struct OpenAIAccountTests {
         } _: { server, transport in
             var configuration = OpenAIConfiguration()
             configuration.address = try address(server)
-            let provider = OpenAIProvider(configuration, over: transport)
+            let provider = OpenAIProvider(configuration, over: transport, asking: transport)
             let error = await failure { () async throws(ProviderError) in
                 try await provider.hasModel("m", as: .daemon)
             }
@@ -44,7 +44,7 @@ struct OpenAIAccountTests {
             configuration.address = try address(server)
             configuration.organization = "org-1"
             configuration.project = "proj-1"
-            _ = try await OpenAIProvider(configuration, over: transport).hasModel("m", as: .daemon)
+            _ = try await OpenAIProvider(configuration, over: transport, asking: transport).hasModel("m", as: .daemon)
             let received = try #require(server.received.first)
             #expect(received.header("openai-organization") == "org-1")
             #expect(received.header("openai-project") == "proj-1")

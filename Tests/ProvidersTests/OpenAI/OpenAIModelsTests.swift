@@ -5,7 +5,7 @@ import Testing
 @Suite("Models at OpenAI")
 struct OpenAIModelsTests {
     private let question = CompletionRequest(
-        model: "ft:1", system: "Answer with SQL.", user: "How many?", maximumTokens: 200)
+        model: "ft:1", messages: [.init(.system, "Answer with SQL."), .init(.user, "How many?")], maximumTokens: 200)
 
     @Test("a model is known or not; any other refusal is an error")
     func lookup() async throws {
@@ -30,10 +30,11 @@ struct OpenAIModelsTests {
     func completion() async throws {
         try await withProvider { _ in
             ContractReplies.json(
-                #"{"choices":[{"message":{"role":"assistant","content":"SELECT 1"}}],"usage":{"total_tokens":12}}"#)
+                #"{"choices":[{"message":{"role":"assistant","content":"SELECT 1"}}],"#
+                    + #""usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}}"#)
         } _: { server, provider in
-            let answer = try await provider.complete(question, as: .daemon)
-            #expect(answer == Completion(text: "SELECT 1", tokens: 12))
+            let answer = try await provider.complete(question, as: .daemon, telling: nil)
+            #expect(answer == Completion(text: "SELECT 1", usage: .init(promptTokens: 10, answerTokens: 2)))
             let received = try #require(server.received.first)
             #expect(received.uri == "/v1/chat/completions")
             let expected = try JSONValue(
@@ -53,7 +54,7 @@ struct OpenAIModelsTests {
             ContractReplies.json(body)
         } _: { server, provider in
             let error = await failure { () async throws(ProviderError) in
-                try await provider.complete(question, as: .daemon)
+                try await provider.complete(question, as: .daemon, telling: nil)
             }
             #expect(error?.complaint.code == "no_text")
         }

@@ -45,14 +45,14 @@ final class ConnectionHandler: ChannelInboundHandler {
         case .answer(let status, let headers, let body):
             send(status, headers + [("content-length", "\(body.utf8.count)")], [body], context)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        case .chunked(let pieces):
-            send(200, [("transfer-encoding", "chunked")], pieces, context)
+        case .chunked(let pieces, let type):
+            send(200, [("transfer-encoding", "chunked"), ("content-type", type)], pieces, context)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         case .truncated(let length, let body):
             send(200, [("content-length", "\(length)")], [body], context)
             context.close(promise: nil)
-        case .stalled(let length, let body):
-            send(200, [("content-length", "\(length)")], [body], context)
+        case .stalled(let length, let body, let type):
+            send(200, [("content-length", "\(length)"), ("content-type", type)], [body], context)
         case .garbage(let text): sendRaw(text, context)
         case .silence: break
         case .close: context.close(promise: nil)

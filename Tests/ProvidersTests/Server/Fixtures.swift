@@ -37,7 +37,7 @@ func withProvider(
     try await withTransport(script: script) { server, transport in
         var configuration = OpenAIConfiguration(apiKey: Secret("sk-test-0123456789"))
         configuration.address = try address(server)
-        try await body(server, OpenAIProvider(configuration, over: transport))
+        try await body(server, OpenAIProvider(configuration, over: transport, asking: transport))
     }
 }
 

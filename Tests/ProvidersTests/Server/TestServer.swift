@@ -32,11 +32,11 @@ final class TestServer: Sendable {
     enum Reply: Sendable {
         case answer(status: Int = 200, headers: [(String, String)] = [], body: String)
         /// A body with its length announced in no header.
-        case chunked(pieces: [String])
+        case chunked(pieces: [String], type: String = "text/plain")
         /// Announces `length` bytes, sends `body` and closes the connection.
         case truncated(length: Int, body: String)
         /// Announces `length` bytes, sends `body` and no more.
-        case stalled(length: Int, body: String)
+        case stalled(length: Int, body: String, type: String = "text/plain")
         /// Bytes that are no HTTP.
         case garbage(String)
         case silence

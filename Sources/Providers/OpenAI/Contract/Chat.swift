@@ -7,23 +7,36 @@ extension OpenAIContract {
         let messages: [Message]
         let temperature = 0
         let maximumTokens: Int
+        let logprobs: Bool?
+        let stream: Bool?
+        let streamOptions: StreamOptions?
 
         struct Message: Encodable {
             let role: String
             let content: String
         }
 
-        private enum CodingKeys: String, CodingKey {
-            case model, messages, temperature
-            case maximumTokens = "max_completion_tokens"
+        struct StreamOptions: Encodable {
+            let includesUsage = true
+
+            private enum CodingKeys: String, CodingKey {
+                case includesUsage = "include_usage"
+            }
         }
 
-        init(_ request: CompletionRequest) {
+        private enum CodingKeys: String, CodingKey {
+            case model, messages, temperature, logprobs, stream
+            case maximumTokens = "max_completion_tokens"
+            case streamOptions = "stream_options"
+        }
+
+        init(_ request: CompletionRequest, streams: Bool) {
             model = request.model
-            messages = [
-                Message(role: "system", content: request.system), Message(role: "user", content: request.user),
-            ]
+            messages = request.messages.map { Message(role: $0.role.rawValue, content: $0.content) }
             maximumTokens = request.maximumTokens
+            logprobs = request.measuresConfidence ? true : nil
+            stream = streams ? true : nil
+            streamOptions = streams ? StreamOptions() : nil
         }
     }
 
@@ -34,23 +47,73 @@ extension OpenAIContract {
 
         struct Choice: Decodable {
             let message: Message
+            let logprobs: TokenProbabilities?
         }
 
         struct Message: Decodable {
             let content: String?
         }
+    }
 
-        struct Usage: Decodable {
-            let totalTokens: Int?
+    /// One event of an answer that comes in pieces.
+    struct ChatChunk: Decodable {
+        let choices: [Choice]?
+        let usage: Usage?
+        let error: Details?
 
-            private enum CodingKeys: String, CodingKey {
-                case totalTokens = "total_tokens"
-            }
+        struct Choice: Decodable {
+            let delta: Delta?
+            let logprobs: TokenProbabilities?
+        }
+
+        struct Delta: Decodable {
+            let content: String?
+        }
+    }
+
+    /// How probable the model held each token that it wrote.
+    struct TokenProbabilities: Decodable {
+        let content: [Token]?
+
+        struct Token: Decodable {
+            let logprob: Double
+        }
+    }
+
+    /// What is charged.
+    struct Usage: Decodable {
+        let promptTokens: Int
+        let completionTokens: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case promptTokens = "prompt_tokens"
+            case completionTokens = "completion_tokens"
         }
     }
 
     /// A model that the service knows.
     struct Model: Decodable {
         let id: String
+    }
+}
+
+extension OpenAIContract.ChatAnswer {
+    /// The answer in the engine's words. One without any text is a refusal.
+    var completion: Completion {
+        get throws(ProviderError) {
+            guard let choice = choices.first, let text = choice.message.content else {
+                throw .refused(ProviderComplaint("the model answered without text", code: "no_text"))
+            }
+            var confidence = Confidence()
+            confidence.add(choice.logprobs)
+            return Completion(text: text, usage: usage?.usage, confidence: confidence.value)
+        }
+    }
+}
+
+extension OpenAIContract.Usage {
+    /// The usage in the engine's words.
+    var usage: Completion.Usage {
+        Completion.Usage(promptTokens: promptTokens, answerTokens: completionTokens)
     }
 }

@@ -30,7 +30,7 @@ extension OpenAIContract.Job {
     func job(_ presentable: (String) -> String) -> ProviderJob {
         ProviderJob(
             id: ProviderJobID(rawValue: id), phase: phase(presentable),
-            trainingFile: trainingFile.map(ProviderFileID.init),
+            trainingFile: trainingFile.map(ProviderFileID.init), trainedTokens: trainedTokens,
             estimatedFinish: estimatedFinish.map(Timestamp.init(unix:)))
     }
 
@@ -49,7 +49,7 @@ extension OpenAIContract.Job {
     // A success is none before there is a model to ask.
     private var succeeded: ProviderJob.Phase {
         guard let fineTunedModel else { return .unknown(word: "succeeded without a model") }
-        return .succeeded(model: fineTunedModel, trainedTokens: trainedTokens)
+        return .succeeded(model: fineTunedModel)
     }
 
     private func complaint(_ presentable: (String) -> String) -> ProviderComplaint {

@@ -6,6 +6,7 @@ extension OpenAIContract {
     struct JobCreation: Encodable {
         let model: String
         let trainingFile: String
+        let validationFile: String?
         let suffix: String?
         let method: Method
         let metadata: [String: String]
@@ -20,6 +21,7 @@ extension OpenAIContract {
         private enum CodingKeys: String, CodingKey {
             case model, suffix, method, metadata
             case trainingFile = "training_file"
+            case validationFile = "validation_file"
         }
 
         struct Method: Encodable {
@@ -62,6 +64,7 @@ extension OpenAIContract.JobCreation {
     init(_ request: ProviderJobRequest) {
         model = request.model
         trainingFile = request.trainingFile.rawValue
+        validationFile = request.validationFile?.rawValue
         suffix = Self.suffix(request.suffix)
         method = Method(
             supervised: Supervised(

@@ -419,3 +419,80 @@ def back_up() -> Call[types.StateBackup]:
 def check_state() -> Call[types.StateCheck]:
     """Check the state; everything else waits meanwhile."""
     return Call("POST", "/api/v1/admin/check")
+
+
+def list_models(*, page: int = UNSET, limit: int = UNSET) -> Call[List[types.ServedModel]]:
+    """List the aliases and the models that they stand for.
+
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call("GET", "/api/v1/models", query=query(page=page, limit=limit))
+
+
+def read_model(alias: str, *, follow: bool = UNSET) -> StreamCall[types.ServedModel, types.ServedModel]:
+    """The model that an alias stands for; followed, each one that it comes to stand for.
+
+    - `follow`: Whether to send the model now, and again each time that it changes, until the request is ended.
+    """
+    return StreamCall("GET", path("/api/v1/models/{}", alias), query=query(follow=follow))
+
+
+def change_model(alias: str, *, metadata: Dict[str, Any] | None = UNSET) -> Call[types.ServedModel]:
+    """Make an alias, or change its metadata.
+
+    - `metadata`: The new notes.
+    """
+    return Call("PUT", path("/api/v1/models/{}", alias), body=given(metadata=metadata))
+
+
+def delete_model(alias: str) -> Call[types.DeletedModel]:
+    """Forget an alias and its history."""
+    return Call("DELETE", path("/api/v1/models/{}", alias))
+
+
+def promote_model(
+    alias: str,
+    *,
+    finetuning_id: types.ObjectID,
+    expected_version: int | None = UNSET,
+    note: str | None = UNSET,
+) -> Call[types.ServedModel]:
+    """Let an alias, new or not, stand for a finetuning's model.
+
+    - `finetuning_id`: The finetuning, which has succeeded.
+    - `expected_version`: The version that the alias has as far as its sender knows; refused if another came first.
+    - `note`: Why, for the history.
+    """
+    return Call(
+        "POST",
+        path("/api/v1/models/{}/promote", alias),
+        body=given(finetuning_id=finetuning_id, expected_version=expected_version, note=note),
+    )
+
+
+def roll_back_model(
+    alias: str,
+    *,
+    expected_version: int | None = UNSET,
+    note: str | None = UNSET,
+) -> Call[types.ServedModel]:
+    """Let an alias stand for the model before.
+
+    - `expected_version`: The version that the alias has as far as its sender knows; refused if another came first.
+    - `note`: Why, for the history.
+    """
+    return Call(
+        "POST",
+        path("/api/v1/models/{}/rollback", alias),
+        body=given(expected_version=expected_version, note=note),
+    )
+
+
+def model_history(alias: str, *, page: int = UNSET, limit: int = UNSET) -> Call[List[types.ServedModelVersion]]:
+    """Every version of an alias, newest last.
+
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call("GET", path("/api/v1/models/{}/history", alias), query=query(page=page, limit=limit))

@@ -81,6 +81,10 @@ Role = Literal["reader", "agent", "operator", "admin"]
 - `admin`: Does all."""
 
 
+ServedModelVersionAction = Literal["promoted", "rolled_back"]
+"""What made the version."""
+
+
 StorageHealthState = Literal["healthy", "degraded"]
 """Whether writes work."""
 
@@ -241,6 +245,15 @@ class Deleted(TypedDict):
 
     id: ObjectID
     """The id that nothing has any more."""
+    deleted: bool
+    """True."""
+
+
+class DeletedModel(TypedDict):
+    """An alias that was removed."""
+
+    alias: str
+    """The name that nothing has any more."""
     deleted: bool
     """True."""
 
@@ -578,6 +591,20 @@ class PlannedTable(TypedDict):
     """How many examples' SQL reads it."""
 
 
+class _Promotion(TypedDict):
+    finetuning_id: ObjectID
+    """The finetuning, which has succeeded."""
+
+
+class Promotion(_Promotion, total=False):
+    """What lets an alias stand for the model of a finetuning."""
+
+    expected_version: int | None
+    """The version that the alias has as far as its sender knows; refused if another came first."""
+    note: str | None
+    """Why, for the history."""
+
+
 class ProviderHealth(TypedDict):
     """How a provider is, as far as the daemon's own calls tell."""
 
@@ -627,6 +654,15 @@ class RecordCheck(TypedDict):
     """Why, where it is not valid."""
 
 
+class Rollback(TypedDict, total=False):
+    """What lets an alias stand for the model that it stood for before."""
+
+    expected_version: int | None
+    """The version that the alias has as far as its sender knows; refused if another came first."""
+    note: str | None
+    """Why, for the history."""
+
+
 class _SchemaSync(TypedDict):
     db_connection_id: ObjectID
     """The database."""
@@ -637,6 +673,66 @@ class SchemaSync(_SchemaSync, total=False):
 
     table_names: List[str] | None
     """The tables; all where left out."""
+
+
+class ServedModel(TypedDict):
+    """The model that an alias stands for now: what an agent asks for, by a name that stays when the model
+    changes."""
+
+    alias: str
+    """The name, unique."""
+    model_id: str | None
+    """The model's id at its provider; nothing before the first promotion."""
+    model_provider: str | None
+    """Who serves it: `openai`."""
+    prompt_fingerprint: str | None
+    """Tells the prompts that it was trained on from others."""
+    version: int
+    """Counts the promotions and rollbacks; 0 before the first."""
+    finetuning_id: ObjectID | None
+    """The finetuning that made the model."""
+    db_connection_id: ObjectID | None
+    """The database that it answers questions about."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+    created_at: Timestamp
+    """When the alias was made."""
+    updated_at: Timestamp
+    """When the model or the notes last changed."""
+
+
+class ServedModelChanges(TypedDict, total=False):
+    """What changes an alias; keys left out stay. An alias that nobody has is made, without a model."""
+
+    metadata: Dict[str, Any] | None
+    """The new notes."""
+
+
+class ServedModelVersion(TypedDict):
+    """One version of what an alias stood for."""
+
+    version: int
+    """From 1, without gaps."""
+    action: ServedModelVersionAction
+    """What made it."""
+    restored_version: int | None
+    """The version whose model came back, of a rollback."""
+    model_id: str
+    """The model's id at its provider."""
+    model_provider: str
+    """Who serves it."""
+    prompt_fingerprint: str | None
+    """Tells the prompts that it was trained on from others."""
+    finetuning_id: ObjectID
+    """The finetuning that made the model; it may be gone."""
+    db_connection_id: ObjectID
+    """The database that it answers questions about."""
+    peer_uid: int
+    """The user who asked for it."""
+    note: str | None
+    """Why, in that user's words."""
+    created_at: Timestamp
+    """When."""
 
 
 class StateBackup(TypedDict):

@@ -1,5 +1,5 @@
-/// Why a database file could not be scanned.
-package enum DatabaseScanError: Error, Hashable, Sendable {
+/// Why a database file could not be read.
+package enum DatabaseFileError: Error, Hashable, Sendable {
     /// There is no file at the path.
     case missing(path: String)
     /// The file is something else than an SQLite database.
@@ -8,13 +8,13 @@ package enum DatabaseScanError: Error, Hashable, Sendable {
     case empty(path: String)
     /// The file is there and cannot be read, for this reason.
     case unreadable(path: String, reason: String)
-    /// Another program kept the database locked for as long as the scan was willing to wait.
+    /// Another program kept the database locked for longer than was to be waited.
     case locked(path: String)
     /// The scan took longer than its limit.
     case timedOut(path: String)
 }
 
-extension DatabaseScanError {
+extension DatabaseFileError {
     /// What is wrong, in a sentence without a full stop.
     package var message: String {
         switch self {
@@ -34,13 +34,13 @@ extension DatabaseScanError {
         case .notADatabase: "Point the connection at an SQLite 3 database file that is not encrypted."
         case .empty: "Create the tables in the database, then scan again."
         case .unreadable: "Check the file's permissions and that it is an intact, regular file."
-        case .locked: "Scan again once the other program has finished writing."
+        case .locked: "Try again once the other program has finished writing."
         case .timedOut: "Scan fewer tables at once, by naming them."
         }
     }
 }
 
-extension DatabaseScanError: CustomStringConvertible {
+extension DatabaseFileError: CustomStringConvertible {
     /// The message.
     package var description: String { message }
 }

@@ -1,0 +1,82 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import Store
+import TrainingData
+
+// The validation file is made first: what it holds decides at last what must not be in the training file. Records may
+// have been changed since the finetuning was accepted.
+extension JobWork {
+    /// Makes a finetuning's files, and tells what came of that.
+    func datasetEvent(of finetuning: Jobs.Finetuning) async throws -> JobEvent {
+        do {
+            let files = files
+            try await workers.run { try files.prepare() }
+            return try await makeFiles(of: finetuning)
+        } catch let error as JobFailure {
+            return .datasetImpossible(error)
+        } catch let error as APIError {
+            return .datasetFailed(reason: error.message)
+        } catch let error as TrainingFileError {
+            return .datasetFailed(reason: error.message)
+        } catch let error as SQLiteFailure {
+            return .datasetFailed(reason: error.message)
+        }
+    }
+
+    private func makeFiles(of finetuning: Jobs.Finetuning) async throws -> JobEvent {
+        let isHoldingOut = try await store.heldOutRecordIDs(of: finetuning.id, PageRequest(limit: 1)).total > 0
+        guard isHoldingOut else {
+            return .datasetBuilt(try await makeFile(.training, of: finetuning, by: assembly(for: finetuning)))
+        }
+        let validating = try await assembly(for: finetuning)
+        let validation = try await makeFile(.validation, of: finetuning, by: validating)
+        let heldOut = try await validating.heldOutRecords(from: finetuning.id)
+        let training = try await makeFile(.training, of: finetuning, by: assembly(for: finetuning, without: heldOut))
+        return .datasetBuilt(training, validation: validation)
+    }
+
+    private func assembly(
+        for finetuning: Jobs.Finetuning, without heldOut: HeldOutRecords = HeldOutRecords()
+    ) async throws -> DatasetAssembly {
+        try await DatasetAssembly(
+            connection: try await store.connection(finetuning.connectionID), schemas: finetuning.schemas,
+            heldOut: heldOut, store: store, worker: workers.next())
+    }
+
+    private func makeFile(
+        _ role: DatasetRole, of finetuning: Jobs.Finetuning, by assembly: DatasetAssembly
+    ) async throws -> Dataset {
+        let records: RecordSelection =
+            switch role {
+            case .training: .of(finetuning: finetuning.id)
+            case .validation: .heldOut(from: finetuning.id)
+            }
+        let (file, plan) = try await assembly.write(records, to: files.path(of: finetuning.id, role))
+        guard file.exampleCount >= minimumExamples(role, of: finetuning) else { throw JobFailure(role, file, plan) }
+        return Dataset(
+            path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256)
+    }
+
+    private func minimumExamples(_ role: DatasetRole, of finetuning: Jobs.Finetuning) -> Int {
+        guard let capabilities = providers[finetuning.baseModel.provider]?.capabilities else { return 1 }
+        return switch role {
+        case .training: capabilities.minimumExamples
+        case .validation: capabilities.minimumValidationExamples
+        }
+    }
+}
+
+extension JobFailure {
+    fileprivate init(_ role: DatasetRole, _ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
+        let reasons = plan.excluded.prefix(5).map { "\($0.recordID): \($0.reason)" }.joined(separator: "; ")
+        let purpose =
+            switch role {
+            case .training: "trained on"
+            case .validation: "measured on"
+            }
+        self.init(
+            code: "not_enough_golden_records",
+            message: "only \(file.exampleCount) of its golden records can still be \(purpose) (\(reasons))")
+    }
+}

@@ -1,0 +1,114 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import LineTransport
+import Logging
+import Store
+import TrainingData
+
+/// Answers for models by alias.
+struct ServedModelHandlers: Sendable {
+    let store: StateStore
+    let models: ServedModels
+    let replies: RenderedReplies
+    let logger: Logger
+
+    var endpoints: [Endpoint] {
+        [
+            Routes.listModels.answered { call in
+                let page = try FieldChecks.page(call.query.page, call.query.limit)
+                return try await store.models(page).items.map { try Wire.ServedModel($0) }
+            },
+            Routes.readModel.streamed(keptIn: replies, about: { [.model(alias: $0.alias)] }) { call, stream in
+                try await read(call.parameter, call.query, to: stream)
+            },
+            Routes.changeModel.answered { try await change($0.parameter, $0.body) },
+            Routes.deleteModel.answered { try await delete($0.parameter) },
+            Routes.promoteModel.answered { try await promote($0) },
+            Routes.rollBackModel.answered { try await rollBack($0) },
+            Routes.modelHistory.answered { call in
+                let page = try FieldChecks.page(call.query.page, call.query.limit)
+                return try await store.history(of: call.parameter, page).items.map { Wire.ServedModelVersion($0) }
+            },
+        ]
+    }
+}
+
+// MARK: Reading
+
+extension ServedModelHandlers {
+    private func read(
+        _ alias: String, _ query: ServedModelQuery, to stream: ReplyStream
+    ) async throws -> Wire.ServedModel {
+        guard query.follow == true else { return try Wire.ServedModel(await models.model(alias)) }
+        // The signal is asked for before the model is read, so that no change is missed in between.
+        var changes = models.changes(of: alias).makeAsyncIterator()
+        var model = try await models.model(alias)
+        try await stream.send(try Wire.ServedModel(model))
+        while true {
+            let isLive: Void? = await changes.next()
+            try Task.checkCancellation()
+            guard isLive != nil else { throw APIError.shuttingDown() }
+            let next = try await models.model(alias)
+            if next != model { try await stream.send(try Wire.ServedModel(next)) }
+            model = next
+        }
+    }
+}
+
+// MARK: Changing
+
+extension ServedModelHandlers {
+    private func change(_ alias: String, _ changes: ServedModelChanges) async throws -> Wire.ServedModel {
+        let alias = try FieldChecks.name(alias, field: "alias")
+        let metadata = try FieldChecks.metadata(changes.metadata)
+        let model = try await store.changeModel(alias, at: .now, whenCommitted: told) { text in
+            text = metadata.applied(to: text.map(JSONText.init))?.text
+        }
+        return try Wire.ServedModel(model)
+    }
+
+    private func delete(_ alias: String) async throws -> DeletedModel {
+        let models = models
+        try await store.deleteModel(alias) { models.changed(alias) }
+        return DeletedModel(alias: alias)
+    }
+
+    private func promote(_ call: Call<String, Nothing, FinetuneAPI.Promotion>) async throws -> Wire.ServedModel {
+        let alias = try FieldChecks.name(call.parameter, field: "alias")
+        let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
+        let model = try await store.promote(
+            call.body.finetuning, as: alias, wish, keeping: call.keeping { try Wire.ServedModel($0) },
+            whenCommitted: told)
+        log("model promoted", model, by: call.caller)
+        return try Wire.ServedModel(model)
+    }
+
+    private func rollBack(_ call: Call<String, Nothing, Rollback>) async throws -> Wire.ServedModel {
+        let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
+        let model = try await store.rollBack(
+            call.parameter, wish, keeping: call.keeping { try Wire.ServedModel($0) }, whenCommitted: told)
+        log("model rolled back", model, by: call.caller)
+        return try Wire.ServedModel(model)
+    }
+
+    private var told: @Sendable (Jobs.ServedModel) -> Void {
+        let models = models
+        return { models.changed($0.alias) }
+    }
+
+    private func wish(_ version: Int?, _ note: String?, of caller: Caller) throws(APIError) -> ModelSwitch {
+        if let version, version < 0 { throw .invalidField("expected_version", "must be 0 or more") }
+        let note = try note.map { note throws(APIError) in try FieldChecks.note(note) }
+        return ModelSwitch(expectedVersion: version, user: caller.peer.userID, note: note, at: .now)
+    }
+
+    private func log(_ event: Logger.Message, _ model: Jobs.ServedModel, by caller: Caller) {
+        logger.notice(
+            event,
+            metadata: [
+                "alias": "\(model.alias)", "version": "\(model.version)", "model": "\(model.current?.model.name ?? "")",
+                "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
+            ])
+    }
+}

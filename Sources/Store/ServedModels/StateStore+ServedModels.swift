@@ -1,0 +1,199 @@
+import GRDB
+package import Identifiers
+package import Jobs
+
+// Where a function takes `whenCommitted`, it is called before anybody can read what changed.
+
+extension StateStore {
+    /// Changes the notes of an alias, which is made if nobody has it. Returns what it became.
+    package func changeModel(
+        _ alias: String, at now: Timestamp, whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in },
+        _ change: @escaping @Sendable (inout String?) -> Void
+    ) async throws(StoreError) -> ServedModel {
+        try await write(whenCommitted: whenCommitted) { db in
+            try db.makeModel(alias, at: now)
+            var metadata = try db.servedModel(alias).metadata
+            change(&metadata)
+            try db.run(
+                "UPDATE served_models SET metadata = ?, updated_at = ? WHERE alias = ?", [metadata, now, alias])
+            return try db.servedModel(alias)
+        }
+    }
+
+    /// Lets an alias stand for the model of a finetuning; the alias is made if nobody has it.
+    ///
+    /// Throws `notFound`, `notSucceeded`, or `versionConflict` if the alias has another version than was expected.
+    package func promote(
+        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch,
+        keeping reply: ReplyKeeping<ServedModel>? = nil,
+        whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
+    ) async throws(StoreError) -> ServedModel {
+        try await write(keeping: reply, whenCommitted: whenCommitted) { db in
+            guard let model = try db.finetuning(finetuning).tunedModel else {
+                throw StoreError.notSucceeded(finetuning)
+            }
+            try db.makeModel(alias, at: wish.at)
+            let present = try db.checkVersion(of: alias, wish)
+            let restores = try db.promotion(of: alias, version: present)?.version
+            return try db.switchModel(
+                alias, to: VersionRow(version: present + 1, promotion: present + 1, restores: restores, model: model),
+                wish)
+        }
+    }
+
+    /// Lets an alias stand for the model that it stood for before its present one was promoted. Rollbacks go further
+    /// back one after the other, and the history goes on.
+    ///
+    /// Throws `noModel`, `versionConflict`, `nothingToRollBack`, or `notFound` if the finetuning before is gone.
+    package func rollBack(
+        _ alias: String, _ wish: ModelSwitch, keeping reply: ReplyKeeping<ServedModel>? = nil,
+        whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
+    ) async throws(StoreError) -> ServedModel {
+        try await write(keeping: reply, whenCommitted: whenCommitted) { db in
+            let present = try db.checkVersion(of: alias, wish)
+            guard let restored = try db.promotion(of: alias, version: present)?.restores,
+                let promotion = try db.promotion(of: alias, version: restored)
+            else { throw StoreError.nothingToRollBack(alias: alias) }
+            try db.checkExists(.finetuning, promotion.model.finetuning)
+            return try db.switchModel(
+                alias,
+                to: VersionRow(
+                    version: present + 1, promotion: promotion.version, restores: promotion.restores,
+                    model: promotion.model),
+                wish)
+        }
+    }
+
+    /// Forgets an alias and its history. Throws `noModel`.
+    package func deleteModel(
+        _ alias: String, whenCommitted: @escaping @Sendable () -> Void = {}
+    ) async throws(StoreError) {
+        try await write(whenCommitted: { whenCommitted() }) { db in
+            _ = try db.servedModel(alias)
+            try db.run("DELETE FROM served_models WHERE alias = ?", [alias])
+        }
+    }
+}
+
+// MARK: Reading
+
+extension StateStore {
+    /// The alias and what it stands for. Throws `noModel`.
+    package func model(_ alias: String) async throws(StoreError) -> ServedModel {
+        try await read { db in try db.servedModel(alias) }
+    }
+
+    /// A page of all aliases.
+    package func models(_ page: PageRequest) async throws(StoreError) -> Page<ServedModel> {
+        try await read { db in
+            let total = try db.count(of: ServedModel.table)
+            let rows = try db.rows(of: ServedModel.table, ListFilter(), on: page, total: total)
+            return Page(items: try rows.map { try db.servedModel($0) }, total: total)
+        }
+    }
+
+    /// A page of the versions of an alias. Throws `noModel`.
+    package func history(of alias: String, _ page: PageRequest) async throws(StoreError) -> Page<ServedModelVersion> {
+        try await read { db in
+            // Versions count from one without gaps, so the last one tells how many there are.
+            let total = try db.servedModel(alias).version
+            let versions = try db.all(
+                """
+                SELECT served_model_versions.* FROM served_model_versions
+                    JOIN served_models ON served_models.id = served_model_id
+                WHERE alias = ? AND served_model_versions.version > ?
+                ORDER BY served_model_versions.version LIMIT ?
+                """, [alias, page.offset, page.limit])
+            return Page(items: try versions.map(ServedModelVersion.init), total: total)
+        }
+    }
+}
+
+// MARK: Rows
+
+/// A version as it is written, and what is read of the one before.
+private struct VersionRow {
+    let version: Int
+    /// The version that promoted the model: this one, unless it is a rollback.
+    let promotion: Int
+    /// The promotion that a rollback leads to.
+    let restores: Int?
+    let model: TunedModel
+}
+
+extension Database {
+    fileprivate func servedModel(_ alias: String) throws -> ServedModel {
+        guard let row = try first("SELECT * FROM served_models WHERE alias = ?", [alias]) else {
+            throw StoreError.noModel(alias: alias)
+        }
+        return try servedModel(row)
+    }
+
+    fileprivate func servedModel(_ row: Row) throws -> ServedModel {
+        let reader = RowReader(table: ServedModel.table, row: row)
+        let version = try first(
+            "SELECT * FROM served_model_versions WHERE served_model_id = ? AND version = ?",
+            [try reader.value("id", as: Int.self), try reader.value("version", as: Int.self)])
+        return try ServedModel(row, current: try version.map(ServedModelVersion.init))
+    }
+
+    fileprivate func makeModel(_ alias: String, at now: Timestamp) throws {
+        try run(
+            """
+            INSERT INTO served_models (alias, version, created_at, updated_at) VALUES (?1, 0, ?2, ?2)
+            ON CONFLICT (alias) DO NOTHING
+            """, [alias, now])
+    }
+
+    fileprivate func checkVersion(of alias: String, _ wish: ModelSwitch) throws -> Int {
+        let present = try servedModel(alias).version
+        if let expected = wish.expectedVersion, expected != present {
+            throw StoreError.versionConflict(alias: alias, present: present)
+        }
+        return present
+    }
+
+    /// The promotion of the model that a version stands for.
+    fileprivate func promotion(of alias: String, version: Int) throws -> VersionRow? {
+        let row = try first(
+            """
+            SELECT promotion.* FROM served_models
+                JOIN served_model_versions AS present
+                    ON present.served_model_id = served_models.id AND present.version = ?2
+                JOIN served_model_versions AS promotion
+                    ON promotion.served_model_id = served_models.id AND promotion.version = present.promoted_in
+            WHERE alias = ?1
+            """, [alias, version])
+        guard let row else { return nil }
+        let reader = RowReader(table: ServedModelVersion.table, row: row)
+        let promotion = try ServedModelVersion(row)
+        return VersionRow(
+            version: promotion.version, promotion: promotion.version, restores: try reader.optional("restores"),
+            model: promotion.model)
+    }
+
+    fileprivate func switchModel(_ alias: String, to next: VersionRow, _ wish: ModelSwitch) throws -> ServedModel {
+        try run(
+            """
+            INSERT INTO served_model_versions (served_model_id, version, promoted_in, restores, finetuning_id,
+                connection_id, model_provider, model_id, prompt_fingerprint, peer_uid, note, at)
+            SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM served_models WHERE alias = ?
+            """,
+            [
+                next.version, next.promotion, next.restores, next.model.finetuning, next.model.connection,
+                next.model.provider.rawValue, next.model.name, next.model.promptFingerprint, wish.user, wish.note,
+                wish.at, alias,
+            ])
+        try run(
+            "UPDATE served_models SET version = ?, finetuning_id = ?, updated_at = ? WHERE alias = ?",
+            [next.version, next.model.finetuning, wish.at, alias])
+        return try servedModel(alias)
+    }
+
+    /// Throws `finetuningInUse` while an alias stands for the finetuning's model.
+    func checkServesNothing(_ finetuning: ObjectID) throws {
+        let alias: String? = try one(
+            "SELECT alias FROM served_models WHERE finetuning_id = ? ORDER BY id LIMIT 1", [finetuning])
+        if let alias { throw StoreError.finetuningInUse(finetuning, by: alias) }
+    }
+}
