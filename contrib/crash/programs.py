@@ -99,7 +99,7 @@ class Daemon:
     sending. So a scenario reads the same whenever the daemon dies.
     """
 
-    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000):
+    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000, configuration=CONFIGURATION):
         self.program = f"{folder}/finetuned"
         self.place = place
         self.sandbox = sandbox
@@ -107,7 +107,7 @@ class Daemon:
         self.deaths = 0
         self.process = None
         self.lines = None
-        (place / "finetuned.yaml").write_text(CONFIGURATION.format(place=place, url=sandbox.url, pace=pace))
+        (place / "finetuned.yaml").write_text(configuration.format(place=place, url=sandbox.url, pace=pace))
         self.start(fail_point)
 
     def start(self, fail_point=None):
@@ -196,12 +196,12 @@ class Stage:
 
     RECORDS = 12
 
-    def __init__(self, folder, place, sample, fail_point=None, speed=200, pace=1000):
+    def __init__(self, folder, place, sample, fail_point=None, speed=200, pace=1000, configuration=CONFIGURATION):
         place.mkdir(parents=True, exist_ok=True)
         self.place = place
         self.sandbox = Sandbox(folder, speed)
         try:
-            self.daemon = Daemon(folder, place, self.sandbox, fail_point, pace)
+            self.daemon = Daemon(folder, place, self.sandbox, fail_point, pace, configuration)
             self.connection = self.register(sample)
         except BaseException:
             self.close()

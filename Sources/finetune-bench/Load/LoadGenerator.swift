@@ -31,22 +31,6 @@ struct LoadGenerator {
     }
 
     private mutating func exchange(until end: UInt64) throws {
-        if connections.count == 1 {
-            try exchange(over: connections[0], until: end)
-        } else {
-            try exchangeInTurns(until: end)
-        }
-    }
-
-    // A connection alone is read from as a program does that has nothing else to do.
-    private mutating func exchange(over connection: LoadConnection, until end: UInt64) throws {
-        while !connection.isFinished, MonotonicClock.nanoseconds < end {
-            while connection.hasOutput { try connection.flush() }
-            try take(from: connection)
-        }
-    }
-
-    private mutating func exchangeInTurns(until end: UInt64) throws {
         var waiting = connections.map { pollfd(fd: $0.socket.descriptor, events: 0, revents: 0) }
         while MonotonicClock.nanoseconds < end, connections.contains(where: { !$0.isFinished }) {
             for (place, connection) in connections.enumerated() {

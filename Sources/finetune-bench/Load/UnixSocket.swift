@@ -4,12 +4,12 @@
     import Musl
 #endif
 
-/// A connected Unix stream socket.
+/// A connected Unix stream socket that does not block.
 final class UnixSocket {
     let descriptor: Int32
 
     /// Throws `SystemCallError`.
-    init(path: String, isBlocking: Bool) throws(SystemCallError) {
+    init(path: String) throws(SystemCallError) {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
@@ -24,14 +24,14 @@ final class UnixSocket {
             }
         }
         guard connected == 0 else { throw SystemCallError(call: "connect") }
-        guard isBlocking || fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else { throw SystemCallError(call: "fcntl") }
+        guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else { throw SystemCallError(call: "fcntl") }
     }
 
     deinit {
         close(descriptor)
     }
 
-    /// How many bytes came; none if there are none yet, where the socket does not block.
+    /// How many bytes came; none if there are none yet.
     func receive(into space: UnsafeMutableRawBufferPointer) throws(SystemCallError) -> Int {
         let count = read(descriptor, space.baseAddress, space.count)
         if count > 0 { return count }
@@ -39,7 +39,7 @@ final class UnixSocket {
         throw count == 0 ? SystemCallError(call: "read", number: ECONNRESET) : SystemCallError(call: "read")
     }
 
-    /// How many of the bytes were taken.
+    /// How many of the bytes were taken; none if there is no room.
     func send(_ bytes: UnsafeRawBufferPointer) throws(SystemCallError) -> Int {
         let count = write(descriptor, bytes.baseAddress, bytes.count)
         if count >= 0 { return count }
