@@ -10,6 +10,7 @@ final class APIConnection: LineHandler {
     private let service: APIService
     private let connection: LineConnection
     private let caller: Caller
+    private let quota: RequestQuota?
     private let tasks = RequestTasks()
     /// From this many bytes on a line takes long enough to parse for the other connections to notice.
     private static let longLine = 16 << 10
@@ -18,14 +19,17 @@ final class APIConnection: LineHandler {
         self.service = service
         self.connection = connection
         self.caller = caller
+        quota = service.quotas.quota(of: caller.peer.userID)
     }
 
     func receive(_ line: ByteBuffer) {
-        if answerFromKept(line) { return }
+        // Every line counts, whatever is in it; one too many is still read for the id of its refusal.
+        let excess = quota?.refusal()
+        if excess == nil, answerFromKept(line) { return }
         if line.readableBytes < Self.longLine {
-            answer(Request.parse(line, depthLimit: service.limits.nesting))
+            take(Request.parse(line, depthLimit: service.limits.nesting), excess)
         } else {
-            parseElsewhere(line)
+            parseElsewhere(line, excess)
         }
     }
 
@@ -57,7 +61,7 @@ final class APIConnection: LineHandler {
     }
 
     // Counted as a request until it is known to be one.
-    private func parseElsewhere(_ line: ByteBuffer) {
+    private func parseElsewhere(_ line: ByteBuffer, _ excess: APIError?) {
         connection.beginRequest()
         let connection = connection
         let depthLimit = service.limits.nesting
@@ -65,24 +69,29 @@ final class APIConnection: LineHandler {
         tasks.start(named: "") {
             let request = Request.parse(line, depthLimit: depthLimit)
             connection.eventLoop.execute {
-                home.value.answer(request)
+                home.value.take(request, excess)
                 connection.finishRequest()
             }
         }
     }
 
-    private func answer(_ request: Result<Request, MalformedLine>) {
+    private func take(_ request: Result<Request, MalformedLine>, _ excess: APIError?) {
         switch request {
-        case .success(let request): answer(request)
-        case .failure(let error): refuse(error.id, error.error)
+        case .success(let request): if let excess { refuse(request.id, excess) } else { answer(request) }
+        case .failure(let error): refuse(error.id, excess ?? error.error)
         }
     }
 
     private func answer(_ request: Request) {
         do throws(APIError) {
-            let (endpoint, incoming) = try admit(request)
+            let target = try RequestTarget(request.path)
+            let (endpoint, parameter) = try service.router.find(request.method, target)
+            try admit(request, parameter, to: endpoint.signature)
+            let incoming = IncomingRequest(
+                parameter: parameter, query: target.query, body: request.body, caller: caller,
+                idempotencyKey: request.idempotencyKey)
             if endpoint.signature == Routes.endRequest.signature {
-                reply(request.id, 200, try endStream(incoming))
+                try endStream(incoming, id: request.id)
             } else if let body = endpoint.immediateAnswer?(incoming) {
                 reply(request.id, endpoint.status, body)
             } else {
@@ -93,21 +102,18 @@ final class APIConnection: LineHandler {
         }
     }
 
-    /// What answers a request, if its sender may ask for it.
-    private func admit(_ request: Request) throws(APIError) -> (Endpoint, IncomingRequest) {
-        let target = try RequestTarget(request.path)
-        let (endpoint, parameter) = try service.router.find(request.method, target)
+    private func admit(_ request: Request, _ parameter: String?, to route: RouteSignature) throws(APIError) {
         if service.isStopping { throw .shuttingDown() }
-        let role = endpoint.signature.role
-        guard caller.role >= role else { throw .forbidden(needed: role, caller: caller) }
-        let incoming = IncomingRequest(
-            parameter: parameter, query: target.query, body: request.body, caller: caller,
-            idempotencyKey: request.idempotencyKey)
-        return (endpoint, incoming)
+        guard caller.role < route.role else { return }
+        let refusal = APIError.forbidden(
+            needed: route.role, caller: caller, groups: service.access.groups(allowing: route.role))
+        let audited = AuditedRequest(id: request.id, parameter: parameter, caller: caller)
+        service.audit.note(route, audited, refusal: refusal)
+        throw refusal
     }
 
     // A stream belongs to its connection, so ending it is no business of an endpoint.
-    private func endStream(_ request: IncomingRequest) throws(APIError) -> [UInt8] {
+    private func endStream(_ request: IncomingRequest, id: RequestID) throws(APIError) {
         let name = request.parameter ?? ""
         guard tasks.cancel(named: name) else {
             throw APIError(
@@ -117,20 +123,23 @@ final class APIConnection: LineHandler {
         }
         let body = JSONValue.object(
             JSONObject(members: [.init(name: "id", value: .string(name)), .init(name: "ended", value: true)]))
-        return body.bytes
+        reply(id, 200, body.bytes)
     }
 
     private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID) {
         connection.beginRequest()
         let stream = ReplyStream(id: id, connection: connection)
         let service = service
+        let audited = AuditedRequest(id: id, parameter: request.parameter, caller: caller)
         tasks.start(named: id.pathText) {
             do {
                 let body = try await endpoint.answer(request, stream)
+                service.audit.note(endpoint.signature, audited, status: endpoint.status)
                 stream.finish(status: endpoint.status, body: body)
             } catch {
                 let refusal = APIError(describing: error)
                 service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
+                service.audit.note(endpoint.signature, audited, refusal: refusal)
                 stream.finish(status: refusal.code.status, body: refusal.json)
             }
         }
@@ -172,14 +181,14 @@ extension Request {
 }
 
 extension APIService {
-    /// Tells the log of failures that are ours, not the client's.
+    /// Tells the log of failures that are ours, not the client's, and of clients that do not read.
     func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
-        guard refusal.code.status >= 500 else { return }
-        logger.error(
-            "\(refusal.message)",
+        guard refusal.code.status >= 500 || refusal.code == .streamLagged else { return }
+        logger.log(
+            level: refusal.code == .streamLagged ? .info : .error, "\(refusal.message)",
             metadata: [
-                "route": "\(route.method.rawValue) \(route.path.description)", "peer_uid": "\(caller.peer.userID)",
-                "code": "\(refusal.code.rawValue)",
+                "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
+                "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
             ])
     }
 }

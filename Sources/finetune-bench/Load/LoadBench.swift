@@ -52,7 +52,8 @@ struct LoadBench: ParsableCommand {
         var generator = try LoadGenerator(
             connections: (0..<connections).map { number in
                 LoadConnection(
-                    socket: try UnixSocket(path: socket), peer: peer, requests: requests, from: number, limit: answers ?? .max)
+                    socket: try UnixSocket(path: socket), peer: peer, requests: requests, from: number,
+                    limit: answers ?? .max)
             })
         print(try generator.run(warmup: warmup, seconds: seconds).json)
     }
