@@ -73,6 +73,7 @@ demo: deps
 	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/demo/run
 
 bench: deps
+	contrib/bench/serving
 	contrib/bench/tokenizer
 
 # The check of imports holds the directions in which targets may depend on each other.

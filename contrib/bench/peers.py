@@ -10,7 +10,7 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-# Its programs for daemons, sandboxes and waiting are those of the crash test.
+# The daemon and its sandbox are started the way the crash test starts them.
 sys.path.insert(0, str(HERE.parent / "crash"))
 
 from programs import Failed, end, wait_until  # noqa: E402
