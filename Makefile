@@ -85,6 +85,7 @@ demo: deps
 	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/demo/run
 
 bench: deps
+	contrib/bench/serving
 	contrib/bench/tokenizer
 	$(SWIFT) build $(RELEASE)
 	contrib/bench/import --programs $(RELEASED)

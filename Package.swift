@@ -25,6 +25,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -45,16 +46,19 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Percentiles in the form that load generators agree on. Of the benchmarks alone.
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
+        .systemLibrary(name: "CScheduling"),
         .target(name: "CVocabularies", exclude: ["cl100k_base.vocabulary", "o200k_base.vocabulary"]),
 
         .target(name: "Identifiers"),
         .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
-        .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
+        .target(name: "LineTransport", dependencies: ["FinetuneAPI", "CScheduling", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
         .target(name: "TrainingData", dependencies: ["Identifiers", "Tokenizer", sqlite, crypto]),
         .target(name: "Evaluations", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
@@ -85,7 +89,8 @@ let package = Package(
             exclude: ["README.md"]),
         .executableTarget(name: "finetune-fuzz", dependencies: ["FinetuneAPI", "LineTransport", nioCore, arguments]),
         .executableTarget(
-            name: "finetune-bench", dependencies: ["Tokenizer", "TrainingData", "Identifiers", arguments]),
+            name: "finetune-bench",
+            dependencies: ["Tokenizer", "TrainingData", "Identifiers", histogram, arguments]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),

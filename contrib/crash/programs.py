@@ -118,7 +118,7 @@ class Daemon:
     """
 
     def __init__(self, folder, place, sandbox, fail_point=None, pace=1000, timeout=1, settle=0.5, other=None,
-                 environment=None, limits=None):
+                 environment=None, limits=None, configuration=CONFIGURATION):
         self.program = f"{folder}/finetuned"
         self.place = place
         self.sandbox = sandbox
@@ -132,7 +132,7 @@ class Daemon:
         if other:
             self.environment |= {"OTHER_API_KEY": other.key}
             (place / "models.yaml").write_text(MODELS)
-        (place / "finetuned.yaml").write_text(CONFIGURATION.format(
+        (place / "finetuned.yaml").write_text(configuration.format(
             place=place, url=sandbox.url, pace=pace, timeout=timeout, settle=settle, others=others))
         self.start(fail_point)
 

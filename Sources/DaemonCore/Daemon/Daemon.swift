@@ -1,6 +1,7 @@
 import FinetuneAPI
 package import Identifiers
 package import Jobs
+import LineTransport
 package import Logging
 package import Store
 
@@ -44,6 +45,8 @@ package final class Daemon: Sendable {
         let queryWorkers = WorkerThreads()
         // A thread of its own, because a record may run for seconds.
         let recordWorker = WorkerThreads(count: 1)
+        // Whoever adds a record waits for its check.
+        let checkers = WorkerThreads(count: 1, .prompt)
         let replies = RenderedReplies()
         let live = LiveFinetunings(replies: replies)
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
@@ -53,7 +56,7 @@ package final class Daemon: Sendable {
         scheduler = JobScheduler(work: work)
         self.store = store
         self.providers = providers
-        self.workers = [workers, queryWorkers, recordWorker]
+        self.workers = [workers, queryWorkers, recordWorker, checkers]
         self.live = live
         let models = ServedModels(store: store, replies: replies)
         self.models = models
@@ -67,7 +70,7 @@ package final class Daemon: Sendable {
         let ids = ObjectIDGenerator(after: newestID)
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
-        let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: workers.next())
+        let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: checkers.next())
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: defaultModel)
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)

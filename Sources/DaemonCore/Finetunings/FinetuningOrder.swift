@@ -33,7 +33,7 @@ struct OrderDesk: Sendable {
         let provider = try provider(request.baseLLM?.modelProvider)
         let catalogue = catalogue.now
         let model = try catalogue.model(
-            request.baseLLM?.modelName ?? defaultModel, of: provider.name, field: "base_llm.model_name")
+            request.baseLLM?.modelName ?? defaultModel.now, of: provider.name, field: "base_llm.model_name")
         let alias = try request.alias.map { alias throws(APIError) in try FieldChecks.name(alias, field: "alias") }
         return FinetuningOrder(
             connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",

@@ -1,5 +1,6 @@
 import Identifiers
 import Store
+import Synchronization
 import TrainingData
 
 /// Keeps the checks of golden records true to the described tables.
@@ -34,7 +35,8 @@ actor RecordRechecking {
     private let store: StateStore
     private let runs: RecordRunning
     private var ready: [ObjectID: Ready] = [:]
-    private var generations: [ObjectID: Int] = [:]
+    /// How often the tables of each connection have changed. To be read without waiting for the thread.
+    private let generations = Mutex<[ObjectID: Int]>([:])
 
     init(store: StateStore, runs: RecordRunning, worker: Worker) {
         self.store = store
@@ -53,16 +55,18 @@ actor RecordRechecking {
     }
 
     /// Has records run that were stored. Checks them again before, if the tables changed since `generation`.
-    func settle(_ records: [GoldenRecord], checkedAt generation: Int, connection id: ObjectID) async throws {
+    nonisolated func settle(
+        _ records: [GoldenRecord], checkedAt generation: Int, connection id: ObjectID
+    ) async throws {
         defer { runs.wake() }
-        guard generations[id, default: 0] != generation else { return }
+        guard self.generation(of: id) != generation else { return }
         try await recheck(records, of: id)
     }
 
     /// The tables of a connection changed, or its database: checks all of its records again, and has them run.
     /// Returns when the checks are stored; the records run afterwards.
     func tablesChanged(of id: ObjectID) async throws {
-        generations[id, default: 0] += 1
+        generations.withLock { $0[id, default: 0] += 1 }
         ready[id] = nil
         if try await checker(of: id).runs { try await store.beginSweep(of: id) }
         defer { runs.wake() }
@@ -75,13 +79,17 @@ actor RecordRechecking {
         }
     }
 
+    private nonisolated func generation(of id: ObjectID) -> Int {
+        generations.withLock { $0[id, default: 0] }
+    }
+
     private func recheck(_ records: [GoldenRecord], of id: ObjectID) async throws {
         var ready = try await checker(of: id)
         let verdicts = ready.verdicts(on: records)
         let changed = zip(verdicts, records).filter { $0.check != $1.check }.map(\.0)
         if !changed.isEmpty { try await store.store(changed) }
         // Whoever changed the tables meanwhile may have checked these records before the verdicts were stored.
-        while generations[id, default: 0] != ready.generation {
+        while generation(of: id) != ready.generation {
             ready = try await checker(of: id)
             try await store.store(ready.verdicts(on: records))
         }
@@ -89,13 +97,13 @@ actor RecordRechecking {
 
     private func checker(of id: ObjectID) async throws -> Ready {
         if let ready = ready[id] { return ready }
-        let generation = generations[id, default: 0]
+        let generation = generation(of: id)
         let connection = try await store.connection(id)
         let tables = try await store.tables(of: id)
         let made = Ready(
             checker: try GoldenRecordChecker(dialect: connection.dialect, tables: tables), generation: generation,
             runs: connection.uriToRunOn != nil)
-        guard generations[id, default: 0] == generation else { return try await checker(of: id) }
+        guard self.generation(of: id) == generation else { return try await checker(of: id) }
         if ready.count >= Self.keptCheckers { ready.removeAll() }
         ready[id] = made
         return made

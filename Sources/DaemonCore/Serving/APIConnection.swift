@@ -14,6 +14,8 @@ final class APIConnection: LineHandler {
     private var accessGeneration: Int
     private let quota: RequestQuota?
     private let tasks = RequestTasks()
+    /// From this many bytes on a line takes long enough to parse for the other connections to notice.
+    private static let longLine = 16 << 10
 
     /// `identify` tells who the caller is under the policy as it is when it is asked.
     init(service: APIService, connection: LineConnection, identify: @escaping () -> Caller) {
@@ -31,11 +33,10 @@ final class APIConnection: LineHandler {
         // Every line counts, whatever is in it; one too many is still read for the id of its refusal.
         let excess = quota?.refusal()
         if excess == nil, answerFromKept(line) { return }
-        do throws(MalformedLine) {
-            let request = try Request(line: line, depthLimit: service.limits.nesting)
-            if let excess { refuse(request.id, excess) } else { answer(request) }
-        } catch {
-            refuse(error.id, excess ?? error.error)
+        if line.readableBytes < Self.longLine {
+            take(Request.parse(line, depthLimit: service.limits.nesting), excess)
+        } else {
+            parseElsewhere(line, excess)
         }
     }
 
@@ -64,6 +65,28 @@ final class APIConnection: LineHandler {
             output.writeReply(id: read.id.flatMap(line.slice), body: body)
         }
         return true
+    }
+
+    // Counted as a request until it is known to be one.
+    private func parseElsewhere(_ line: ByteBuffer, _ excess: APIError?) {
+        connection.beginRequest()
+        let connection = connection
+        let depthLimit = service.limits.nesting
+        let home = NIOLoopBound(self, eventLoop: connection.eventLoop)
+        tasks.start(named: "") {
+            let request = Request.parse(line, depthLimit: depthLimit)
+            connection.eventLoop.execute {
+                home.value.take(request, excess)
+                connection.finishRequest()
+            }
+        }
+    }
+
+    private func take(_ request: Result<Request, MalformedLine>, _ excess: APIError?) {
+        switch request {
+        case .success(let request): if let excess { refuse(request.id, excess) } else { answer(request) }
+        case .failure(let error): refuse(error.id, excess ?? error.error)
+        }
     }
 
     private func answer(_ request: Request) {
@@ -163,13 +186,12 @@ extension ByteBuffer {
 }
 
 extension Request {
-    fileprivate init(line: ByteBuffer, depthLimit: Int) throws(MalformedLine) {
-        let result = line.withUnsafeReadableBytes { bytes in
+    fileprivate static func parse(_ line: ByteBuffer, depthLimit: Int) -> Result<Request, MalformedLine> {
+        line.withUnsafeReadableBytes { bytes in
             Result { () throws(MalformedLine) in
                 try Request(line: bytes.assumingMemoryBound(to: UInt8.self), depthLimit: depthLimit)
             }
         }
-        self = try result.get()
     }
 }
 

@@ -1,14 +1,15 @@
+package import LineTransport
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// Threads that may wait for disks and databases, so that nobody else has to.
 package final class WorkerThreads: Sendable {
     private let group: MultiThreadedEventLoopGroup
 
-    /// Starts so many threads.
-    package init(count: Int = 4) {
+    /// Starts so many threads, for long work unless told otherwise.
+    package init(count: Int = 4, _ scheduling: ThreadScheduling = .patient) {
         group = MultiThreadedEventLoopGroup(numberOfThreads: count)
+        for loop in group.makeIterator() { loop.execute { scheduling.apply() } }
     }
 
     /// The thread for the next actor whose work blocks; each in turn.

@@ -26,6 +26,7 @@ package final class LineListener: Sendable {
     ) async throws -> LineListener {
         let socket = try open(source)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: eventLoops)
+        for loop in group.makeIterator() { loop.execute { ThreadScheduling.prompt.apply() } }
         let registry = ConnectionRegistry(limits: limits)
         let acceptor = ConnectionAcceptor(service: service, limits: limits, registry: registry, group: group)
         do {

@@ -82,13 +82,4 @@ private struct Measurement: Encodable {
         seconds = times.min() ?? 0
         self.loadSeconds = loadSeconds
     }
-
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
 }

@@ -13,7 +13,8 @@ enum ThreadClock {
         return now - start
     }
 
-    private static var now: Double {
+    /// The seconds until now.
+    static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
