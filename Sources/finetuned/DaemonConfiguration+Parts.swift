@@ -19,7 +19,7 @@ extension DaemonSettings {
             version: Finetuned.version, stateDirectory: configuration.stateDirectory,
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
             limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
-            concurrency: configuration.finetunings.concurrency,
+            budget: configuration.budget, concurrency: configuration.finetunings.concurrency,
             retries: RetryPolicy(
                 shortestDelay: openAI.retryShortest, longestDelay: openAI.retryLongest, settleTime: openAI.settleTime,
                 keyRecheck: openAI.keyRecheck),

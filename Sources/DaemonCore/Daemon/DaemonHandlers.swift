@@ -34,11 +34,12 @@ struct DaemonHandlers: Sendable {
     private func status(for caller: Caller) async throws -> DaemonStatus {
         let now = Timestamp.now
         let counts = try await store.finetuningCounts()
+        let spending = try await store.spending(of: caller.peer.userID, at: now)
         return DaemonStatus(
             version: settings.version, uptimeSeconds: Double((now.microseconds - started.microseconds) / 1_000) / 1_000,
             role: caller.role, limits: settings.limits, connections: connectionCount(),
             finetunings: FinetuningCounts(counts), providers: providers.wireHealth(at: now),
-            storage: Wire.StorageHealth(store.health))
+            storage: Wire.StorageHealth(store.health), budget: BudgetStatus(settings.budget, spending))
     }
 }
 

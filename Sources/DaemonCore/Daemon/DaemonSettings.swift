@@ -15,6 +15,8 @@ package struct DaemonSettings: Sendable {
     package var limits: Limits
     /// The model of a finetuning that names none.
     package var defaultModel: String
+    /// What finetunings may cost.
+    package var budget: Budget
     /// How many jobs are worked on at a time.
     package var concurrency: Int
     /// How failures are retried.
@@ -27,7 +29,7 @@ package struct DaemonSettings: Sendable {
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, concurrency: Int, retries: RetryPolicy, polling: PollPolicy,
+        defaultModel: String, budget: Budget = .unbounded, concurrency: Int, retries: RetryPolicy, polling: PollPolicy,
         completions: CompletionLimits
     ) {
         self.version = version
@@ -36,6 +38,7 @@ package struct DaemonSettings: Sendable {
         self.access = access
         self.limits = limits
         self.defaultModel = defaultModel
+        self.budget = budget
         self.concurrency = concurrency
         self.retries = retries
         self.polling = polling

@@ -31,6 +31,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case methodNotAllowed = "method_not_allowed"
     case lineTooLong = "line_too_long"
     case tooManyRequests = "too_many_requests"
+    case budgetExceeded = "budget_exceeded"
+    case planChanged = "plan_changed"
     case streamEnded = "stream_ended"
     case forbidden
     case storageDegraded = "storage_degraded"
@@ -45,10 +47,11 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
-            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
+            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField,
+            .budgetExceeded:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .versionConflict, .nothingToRollBack, .idempotencyConflict:
+            .versionConflict, .nothingToRollBack, .idempotencyConflict, .planChanged:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

@@ -15,6 +15,7 @@ extension Finetuning {
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
             schemas: try reader.json("schemas"), heldOutShare: try reader.optional("held_out_fraction"),
+            owner: try reader.optional("owner_uid"), estimate: try CostEstimate(reader),
             metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
@@ -22,9 +23,11 @@ extension Finetuning {
 
     static let insertion = """
         INSERT INTO finetunings (id, alias, connection_id, model_provider, model_name, n_epochs, batch_size,
-            learning_rate_multiplier, schemas, held_out_fraction, metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
+            learning_rate_multiplier, schemas, held_out_fraction, owner_uid, tokens_per_epoch, least_epochs,
+            likely_epochs, most_epochs, microdollars_per_million_tokens, metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
         VALUES (:id, :alias, :connection_id, :model_provider, :model_name, :n_epochs, :batch_size,
-            :learning_rate_multiplier, :schemas, :held_out_fraction, :metadata, :created_at, :updated_at,
+            :learning_rate_multiplier, :schemas, :held_out_fraction, :owner_uid, :tokens_per_epoch, :least_epochs,
+            :likely_epochs, :most_epochs, :microdollars_per_million_tokens, :metadata, :created_at, :updated_at,
             \(Job.columnNames.map { ":\($0)" }.joined(separator: ", ")))
         """
 
@@ -35,9 +38,10 @@ extension Finetuning {
             "model_name": baseModel.name, "n_epochs": baseModel.parameters.epochs?.databaseValue,
             "batch_size": baseModel.parameters.batchSize?.databaseValue,
             "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
-            "schemas": try StoredJSON.text(schemas), "held_out_fraction": heldOutShare, "metadata": metadata,
+            "schemas": try StoredJSON.text(schemas), "held_out_fraction": heldOutShare, "owner_uid": owner, "metadata": metadata,
             "created_at": createdAt, "updated_at": updatedAt,
         ]
+        columns.merge(estimate?.columns ?? CostEstimate.noColumns) { own, _ in own }
         columns.merge(job.columns) { own, _ in own }
         return StatementArguments(columns)
     }

@@ -57,6 +57,7 @@ extension FieldList {
         add("provider's file", finetuning.fileID)
         add("provider's validation file", finetuning.validationFileID)
         add("provider's job", finetuning.jobID)
+        add("cost", finetuning.readableCost)
         add("schemas", finetuning.schemas.isEmpty ? nil : finetuning.schemas.joined(separator: ", "))
         add("metadata", finetuning.metadata?.text)
         add("created", finetuning.createdAt.readable)

@@ -3,7 +3,7 @@ import Logging
 extension Setting {
     /// Every key there is, in the order in which they are documented.
     static let all: [Setting] =
-        daemon + limits + access + finetunings + openAI + [
+        daemon + limits + access + finetunings + budget + openAI + [
             Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
         ]
 
@@ -49,6 +49,19 @@ extension Setting {
         Setting(
             "finetunings.concurrency", \.finetunings.concurrency, .wholeNumber(1...1_024),
             "finetunings that are moved on at a time"),
+    ]
+
+    private static let budget = [
+        Setting("budget.per_finetuning", \.budget.perFinetuning, .dollars, "most that a finetuning may cost, in dollars"),
+        Setting(
+            "budget.per_month", \.budget.perMonth, .dollars,
+            "most that the finetunings of a month (UTC) may cost, in dollars"),
+        Setting(
+            "budget.per_user_per_month", \.budget.perUserPerMonth, .dollars,
+            "most that one user's finetunings of a month may cost, in dollars"),
+        Setting(
+            "budget.finetunings_per_user_per_day", \.budget.finetuningsPerUserPerDay, .wholeNumber(1...1_000_000),
+            "finetunings that a user may order in a day (UTC)"),
     ]
 
     private static let openAI = [
