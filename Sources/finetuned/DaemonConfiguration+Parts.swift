@@ -34,7 +34,8 @@ extension Limits {
         self.init(
             lineBytes: limits.lineBytes, nesting: limits.nesting, requestsInFlight: limits.requestsInFlight,
             connections: limits.connections, connectionsPerUser: limits.connectionsPerUser,
-            unreadBytes: limits.unreadBytes, unreadBytesForTenSeconds: limits.unreadBytesFor10Seconds)
+            unreadBytes: limits.unreadBytes, unreadBytesForTenSeconds: limits.unreadBytesFor10Seconds,
+            requestsPerSecondPerUser: limits.requestsPerSecondPerUser)
     }
 }
 
@@ -53,24 +54,24 @@ extension LineLimits {
 
 extension AccessPolicy {
     fileprivate init(_ access: DaemonConfiguration.Access) throws {
+        let groups = try Self.numbered(access.groups, kind: "group") { getgrnam($0)?.pointee.gr_gid }
         self.init(
             defaultRole: access.defaultRole,
-            users: try Self.numbered(access.users, kind: "user") { getpwnam($0)?.pointee.pw_uid },
-            groups: try Self.numbered(access.groups, kind: "group") { getgrnam($0)?.pointee.gr_gid },
-            daemonUser: geteuid())
+            users: try Self.numbered(access.users, kind: "user") { getpwnam($0)?.pointee.pw_uid }.mapValues(\.role),
+            groups: groups.mapValues(\.role), groupNames: groups.mapValues(\.name), daemonUser: geteuid())
     }
 
     private static func numbered(
         _ roles: [String: Role], kind: String, _ number: (String) -> UInt32?
-    ) throws -> [UInt32: Role] {
-        var numbered: [UInt32: Role] = [:]
+    ) throws -> [UInt32: (name: String, role: Role)] {
+        var numbered: [UInt32: (name: String, role: Role)] = [:]
         for (name, role) in roles {
             guard let id = UInt32(name) ?? number(name) else {
                 throw StartFailure(
                     message: "access names the \(kind) \"\(name)\", which this system does not know",
                     remedy: "Correct the name in the configuration, or create the \(kind).", exitCode: EX_CONFIG)
             }
-            numbered[id] = role
+            numbered[id] = (name, role)
         }
         return numbered
     }

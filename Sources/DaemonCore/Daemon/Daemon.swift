@@ -72,6 +72,7 @@ package final class Daemon: Sendable {
                 store: store, desk: desk, workers: workers, ids: ids, live: live, replies: replies,
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
+            EventHandlers(store: store, live: live).endpoints,
             ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)

@@ -116,7 +116,7 @@ extension JobScheduler {
             return nil
         } catch {
             if isStopping { return nil }
-            work.logger.error("\(error)", metadata: ["finetuning": "\(id)"])
+            work.logger.error("\(error)", metadata: ["job": "\(id)"])
             return Timestamp.now.advanced(by: work.retries.delay(tries: 4, jitter: Double.random(in: 0..<1)))
         }
     }

@@ -92,7 +92,7 @@ struct JobWork: Sendable {
             case .warning: .warning
             case .error: .error
             }
-        logger.log(level: level, "\(event.message)", metadata: ["finetuning": "\(id)", "event": "\(event.name)"])
+        logger.log(level: level, "\(event.message)", metadata: ["job": "\(id)", "event": "\(event.name)"])
     }
 
     /// Whose key pays for what a connection's finetunings need.

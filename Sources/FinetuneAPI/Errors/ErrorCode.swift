@@ -34,6 +34,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case budgetExceeded = "budget_exceeded"
     case planChanged = "plan_changed"
     case streamEnded = "stream_ended"
+    case streamLagged = "stream_lagged"
     case forbidden
     case storageDegraded = "storage_degraded"
     case shuttingDown = "shutting_down"
@@ -51,7 +52,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .budgetExceeded:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .versionConflict, .nothingToRollBack, .idempotencyConflict, .planChanged:
+            .versionConflict, .nothingToRollBack, .idempotencyConflict, .planChanged, .streamLagged:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

@@ -85,6 +85,7 @@ public struct Limits: Codable, Sendable, Hashable {
         case connectionsPerUser = "connections_per_user"
         case unreadBytes = "unread_bytes"
         case unreadBytesForTenSeconds = "unread_bytes_for_10_seconds"
+        case requestsPerSecondPerUser = "requests_per_second_per_user"
     }
 
     /// The longest request line.
@@ -101,11 +102,13 @@ public struct Limits: Codable, Sendable, Hashable {
     public var unreadBytes: Int
     /// The most output that a connection may leave unread for ten seconds.
     public var unreadBytesForTenSeconds: Int
+    /// The most requests of one user in a second, over all connections; any number where empty.
+    public var requestsPerSecondPerUser: Int?
 
     /// Limits.
     public init(
         lineBytes: Int, nesting: Int, requestsInFlight: Int, connections: Int, connectionsPerUser: Int,
-        unreadBytes: Int, unreadBytesForTenSeconds: Int
+        unreadBytes: Int, unreadBytesForTenSeconds: Int, requestsPerSecondPerUser: Int? = nil
     ) {
         self.lineBytes = lineBytes
         self.nesting = nesting
@@ -114,6 +117,7 @@ public struct Limits: Codable, Sendable, Hashable {
         self.connectionsPerUser = connectionsPerUser
         self.unreadBytes = unreadBytes
         self.unreadBytesForTenSeconds = unreadBytesForTenSeconds
+        self.requestsPerSecondPerUser = requestsPerSecondPerUser
     }
 }
 

@@ -12,7 +12,7 @@ package struct LineLimits: Sendable, Equatable {
     package var unreadBytesHard = 4 << 20
     /// Bytes sent that a client has not read; above this number for `unreadGrace` its connection is closed.
     package var unreadBytesSoft = 1 << 20
-    /// How long a client may leave more than `unreadBytesSoft` unread.
+    /// How long a client may leave more than `unreadBytesSoft` unread, or let a stream of events wait.
     package var unreadGrace: Duration = .seconds(10)
 
     /// The limits that the protocol's description gives as defaults.

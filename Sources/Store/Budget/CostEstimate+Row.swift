@@ -2,18 +2,12 @@ import GRDB
 import Jobs
 
 extension CostEstimate {
-    /// The columns of a finetuning without an estimate.
-    static let noColumns: [String: (any DatabaseValueConvertible)?] = [
-        "tokens_per_epoch": nil, "least_epochs": nil, "likely_epochs": nil, "most_epochs": nil,
-        "microdollars_per_million_tokens": nil,
-    ]
-
-    /// The values of the columns, by name.
-    var columns: [String: (any DatabaseValueConvertible)?] {
+    /// The values of the columns, by name; NULL where there is no estimate.
+    static func columns(of estimate: CostEstimate?) -> [String: (any DatabaseValueConvertible)?] {
         [
-            "tokens_per_epoch": tokensPerEpoch, "least_epochs": epochs.lowerBound, "likely_epochs": likelyEpochs,
-            "most_epochs": epochs.upperBound,
-            "microdollars_per_million_tokens": pricePerMillionTokens?.microdollars,
+            "tokens_per_epoch": estimate?.tokensPerEpoch, "least_epochs": estimate?.epochs.lowerBound,
+            "likely_epochs": estimate?.likelyEpochs, "most_epochs": estimate?.epochs.upperBound,
+            "microdollars_per_million_tokens": estimate?.pricePerMillionTokens?.microdollars,
         ]
     }
 

@@ -41,7 +41,7 @@ extension Finetuning {
             "schemas": try StoredJSON.text(schemas), "held_out_fraction": heldOutShare, "owner_uid": owner, "metadata": metadata,
             "created_at": createdAt, "updated_at": updatedAt,
         ]
-        columns.merge(estimate?.columns ?? CostEstimate.noColumns) { own, _ in own }
+        columns.merge(CostEstimate.columns(of: estimate)) { own, _ in own }
         columns.merge(job.columns) { own, _ in own }
         return StatementArguments(columns)
     }

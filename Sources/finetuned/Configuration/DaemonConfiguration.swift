@@ -44,6 +44,8 @@ struct DaemonConfiguration: Sendable, Hashable {
         var connectionsPerUser = 256
         var unreadBytes = 4 << 20
         var unreadBytesFor10Seconds = 1 << 20
+        /// Any number where nothing is said.
+        var requestsPerSecondPerUser: Int?
     }
 
     /// Who may do what. Root and the daemon's own user are admin whatever stands here.

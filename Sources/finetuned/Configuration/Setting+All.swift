@@ -33,6 +33,9 @@ extension Setting {
         Setting(
             "limits.unread_bytes_for_10_seconds", \.limits.unreadBytesFor10Seconds, .wholeNumber(4_096...1 << 30),
             "unread output that closes a connection after 10 s, in bytes"),
+        Setting(
+            "limits.requests_per_second_per_user", \.limits.requestsPerSecondPerUser, .wholeNumber(1...10_000_000),
+            "requests of one user in a second, over all connections; any number where left out"),
     ]
 
     private static let access = [

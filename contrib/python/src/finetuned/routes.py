@@ -270,6 +270,8 @@ def create_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    validation_fraction: float | None = UNSET,
+    validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.Finetuning]:
     """Fine-tune a model.
 
@@ -279,12 +281,18 @@ def create_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
+      about. Which they are follows from what they say, so that records which are added move none. None where left
+      out.
+    - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
+      of a share.
     """
     return Call(
         "POST",
         "/api/v1/finetunings",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata),
+            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            validation_golden_records=validation_golden_records),
     )
 
 
@@ -317,6 +325,8 @@ def plan_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    validation_fraction: float | None = UNSET,
+    validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.FinetuningPlan]:
     """Say what would be trained; makes nothing, costs nothing.
 
@@ -326,12 +336,18 @@ def plan_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
+      about. Which they are follows from what they say, so that records which are added move none. None where left
+      out.
+    - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
+      of a share.
     """
     return Call(
         "POST",
         "/api/v1/finetunings/plan",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata),
+            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            validation_golden_records=validation_golden_records),
     )
 
 
@@ -385,9 +401,38 @@ def finetuning_checkpoints(id: str) -> Call[List[types.Checkpoint]]:
     return Call("GET", path("/api/v1/finetunings/{}/checkpoints", id))
 
 
-def finetuning_file(id: str) -> StreamCall[Any, types.TrainingFile]:
-    """The training file, an example a line."""
-    return StreamCall("GET", path("/api/v1/finetunings/{}/file", id))
+def finetuning_file(id: str, *, role: types.FileQueryRole = UNSET) -> StreamCall[Any, types.TrainingFile]:
+    """The training or validation file, an example a line.
+
+    - `role`: What the file is for; training where left out.
+    """
+    return StreamCall("GET", path("/api/v1/finetunings/{}/file", id), query=query(role=role))
+
+
+def events(
+    *,
+    after: int = UNSET,
+    follow: bool = UNSET,
+    finetuning_id: types.ObjectID = UNSET,
+    db_connection_id: types.ObjectID = UNSET,
+    level: types.FinetuningEventLevel = UNSET,
+    event: str = UNSET,
+) -> StreamCall[types.HistoryEvent, types.HistoryEnd]:
+    """What happened to all finetunings, and what happens.
+
+    - `after`: Only those after this position; all where left out.
+    - `follow`: Whether to wait for more, without end.
+    - `finetuning_id`: Only those of this finetuning.
+    - `db_connection_id`: Only those of this connection's finetunings.
+    - `level`: Only those of this gravity.
+    - `event`: Only those of this name.
+    """
+    return StreamCall(
+        "GET",
+        "/api/v1/events",
+        query=query(after=after, follow=follow, finetuning_id=finetuning_id, db_connection_id=db_connection_id,
+            level=level, event=event),
+    )
 
 
 def list_provider_objects(

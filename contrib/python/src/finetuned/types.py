@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, TypedDict
 
 
+FileQueryRole = Literal["training", "validation"]
+"""What a file is for.
+
+- `training`: The model learns from it.
+- `validation`: The provider measures the model on it."""
+
+
 FinetuningEventLevel = Literal["info", "warning", "error"]
 """How grave it is."""
 
@@ -16,10 +23,10 @@ FinetuningStatus = Literal["queued", "running", "succeeded", "failed", "validati
 FinetuningStep = Literal["recorded", "built", "uploading", "processing", "ready", "submitting", "submitted", "done"]
 """The step of its life that a finetuning is at.
 
-- `recorded`: Accepted; the training file is to be made.
-- `built`: The training file is made and to be sent.
-- `uploading`: The training file is being sent.
-- `processing`: The provider looks at the training file.
+- `recorded`: Accepted; the training file is to be made, and the validation file where records are held out.
+- `built`: The files are made, and one is to be sent: the training file first.
+- `uploading`: A file is being sent.
+- `processing`: The provider looks at a file.
 - `ready`: The provider is to be asked for a job.
 - `submitting`: The provider is being asked for a job.
 - `submitted`: The provider has the job.
@@ -324,6 +331,14 @@ class Finetuning(TypedDict):
     """Whether its end was asked for."""
     training_file: TrainingFile | None
     """The training file, once it is made."""
+    validation_fraction: float | None
+    """The share of the golden records that was to be held out from training."""
+    validation_golden_records: List[ObjectID]
+    """The golden records that are held out from training, to measure the model on."""
+    validation_file_id: str | None
+    """The validation file's id at the provider."""
+    validation_file: TrainingFile | None
+    """The validation file, once it is made."""
 
 
 class FinetuningChanges(TypedDict, total=False):
@@ -392,6 +407,10 @@ class FinetuningPlan(TypedDict):
     """What is wrong, worst first."""
     schema_fingerprint: str
     """Tells one state of the described tables from another."""
+    validation_examples: int
+    """The examples that the validation file would have; none where nothing is held out."""
+    validation_file_bytes: int
+    """Its size."""
 
 
 class ForeignKey(TypedDict):
@@ -448,6 +467,38 @@ Heartbeat = TypedDict("Heartbeat", {"nanosecond heartbeat": int})
 """A sign of life."""
 
 
+class HistoryEnd(TypedDict):
+    """The last line of a stream of all finetunings' events."""
+
+    last_position: int
+    """The last position that was looked at, wanted or not; where to go on."""
+
+
+class HistoryEvent(TypedDict):
+    """Something that happened to any finetuning."""
+
+    position: int
+    """Its number among the events of all finetunings, which grows and has gaps; what `after` takes."""
+    finetuning_id: ObjectID
+    """The finetuning that it happened to."""
+    finetuning_alias: str
+    """That finetuning's alias."""
+    db_connection_id: ObjectID
+    """That finetuning's database connection."""
+    sequence: int
+    """Its number among that finetuning's events, from 1, without gaps."""
+    created_at: Timestamp
+    """When it happened."""
+    event: str
+    """What it is, for programs: `status_changed`, `metrics`."""
+    level: FinetuningEventLevel
+    """How grave it is."""
+    message: str
+    """What it is, for people."""
+    detail: Dict[str, Any]
+    """The facts, by name."""
+
+
 class Limits(TypedDict):
     """The protocol's limits."""
 
@@ -465,6 +516,8 @@ class Limits(TypedDict):
     """The most output that a connection may leave unread."""
     unread_bytes_for_10_seconds: int
     """The most output that a connection may leave unread for ten seconds."""
+    requests_per_second_per_user: int | None
+    """The most requests of one user in a second, over all connections; any number where empty."""
 
 
 class ModelParameters(TypedDict, total=False):
@@ -527,6 +580,11 @@ class NewFinetuning(_NewFinetuning, total=False):
     """The schemas whose tables the prompts show; the connection's where left out."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    validation_fraction: float | None
+    """The share of the golden records to hold out from training and measure the model on, about. Which they are
+    follows from what they say, so that records which are added move none. None where left out."""
+    validation_golden_records: List[ObjectID] | None
+    """The golden records to hold out from training and measure the model on, in place of a share."""
 
 
 class _NewGoldenRecord(TypedDict):
@@ -814,7 +872,7 @@ class TableRefresh(TypedDict):
 
 
 class TrainingFile(TypedDict):
-    """A training file on the daemon's host."""
+    """A training or validation file on the daemon's host."""
 
     examples: int
     """Its lines."""
