@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
-        .target(name: "TrainingData", dependencies: ["Identifiers", sqlite, crypto]),
+        .target(name: "TrainingData", dependencies: ["Identifiers", "Tokenizer", sqlite, crypto]),
         .target(name: "Evaluation", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", grdb, sqlite, crypto]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "DaemonCore",
             dependencies: [
-                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Store",
+                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Tokenizer", "Store",
                 logging, lifecycle, nioCore, nioPosix,
             ]),
         .executableTarget(
@@ -90,7 +90,7 @@ let package = Package(
             name: "LineTransportTests",
             dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
-        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Identifiers", sqlite]),
+        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tokenizer", "Identifiers", sqlite]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Identifiers", "TrainingData", sqlite]),
         .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Identifiers", grdb]),

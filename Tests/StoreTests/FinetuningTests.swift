@@ -113,7 +113,7 @@ struct FinetuningTests {
             _ = try await store.create(order, records: records, happenings: [])
             let namesake = Finetuning(
                 id: id(11), alias: order.alias, connectionID: id(1), baseModel: order.baseModel, schemas: [],
-                metadata: nil, createdAt: noon, updatedAt: noon)
+                lineage: lineage, metadata: nil, createdAt: noon, updatedAt: noon)
             await #expect(throws: StoreError.aliasInUse(.finetuning, order.alias)) {
                 try await store.create(namesake, records: [], happenings: [])
             }

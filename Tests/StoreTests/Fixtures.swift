@@ -51,11 +51,17 @@ func finetuning(
         baseModel: BaseModel(
             provider: .openAI, name: "gpt-4o-mini",
             parameters: parameters ?? ModelParameters(epochs: .value(3), learningRateMultiplier: .auto)),
-        schemas: ["main"], heldOutShare: heldOutShare, metadata: nil, createdAt: noon, updatedAt: noon, job: job)
+        schemas: ["main"], lineage: lineage, heldOutShare: heldOutShare, metadata: nil, createdAt: noon, updatedAt: noon,
+        job: job)
 }
 
+let lineage = Lineage(
+    catalogueDate: CalendarDay(of: noon), vocabulary: .cl100k, tokensPerExample: 8_192, seed: 42)
+
 let dataset = Dataset(
-    path: "/state/training.jsonl", byteCount: 1_234, exampleCount: 12, sha256: String(repeating: "a1", count: 32))
+    path: "/state/training.jsonl", byteCount: 1_234, exampleCount: 12, sha256: String(repeating: "a1", count: 32),
+    serialisation: Dataset.Serialisation(
+        version: 2, schemaFingerprint: String(repeating: "b2", count: 32), redaction: "masked", tokenCount: 56_789))
 let file = ProviderFileID(rawValue: "file-1")
 let files = SentFiles(training: SentFile(dataset, file))
 let validation = Dataset(

@@ -2,6 +2,7 @@ import Foundation
 import GRDBSQLite
 import Identifiers
 import Testing
+import Tokenizer
 
 @testable import TrainingData
 
@@ -70,4 +71,9 @@ extension GoldenRecord {
             id: .numbered(number), connectionID: .numbered(2), promptText: question, sql: sql, check: check,
             createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
     }
+}
+
+extension ExampleLimit {
+    /// A limit that no test's tables reach.
+    static let roomy = ExampleLimit(vocabulary: .o200k, tokens: 65_536)
 }

@@ -4,14 +4,19 @@ import Testing
 
 @Suite("The prompt")
 struct PromptSerialiserTests {
-    let serialiser = PromptSerialiser()
+    private func messages(
+        _ tables: [TableDescription], question: String = "?", dialect: SQLDialect = .sqlite
+    ) throws -> PromptMessages {
+        try PromptFitter(tables: tables, dialect: dialect, redaction: .full, limit: .roomy).prompt(for: question)
+            .messages
+    }
 
-    private func system(_ tables: TableDescription...) -> String {
-        serialiser.messages(question: "?", tables: tables, dialect: .sqlite).system
+    private func system(_ tables: TableDescription...) throws -> String {
+        try messages(tables).system
     }
 
     @Test("shows the dialect, the tables with all that is known of them, and the question")
-    func whole() {
+    func whole() throws {
         let table = TableDescription.fixture(
             "Order Details", "CREATE TABLE [Order Details] (id INT, state TEXT)", description: "What was\nordered",
             columns: [
@@ -23,7 +28,7 @@ struct PromptSerialiserTests {
             sampleRows: [
                 SampleRow(cells: [.init(column: "id", value: .integer(1)), .init(column: "state", value: .null)])
             ])
-        let messages = serialiser.messages(question: "  How many?\n", tables: [table], dialect: .sqlite)
+        let messages = try self.messages([table], question: "  How many?\n")
         #expect(
             messages.system == """
                 You translate questions about a SQLite database into SQL.
@@ -43,19 +48,18 @@ struct PromptSerialiserTests {
     }
 
     @Test("shows the tables in one order, whatever the order they come in, and not those that are gone")
-    func order() {
+    func order() throws {
         let a = TableDescription.fixture("a")
         let b = TableDescription.fixture("b")
         let other = TableDescription.fixture("a", schema: "sales")
         let gone = TableDescription.fixture("c", status: .deprecated)
-        #expect(system(a, b, other) == system(other, gone, b, a))
-        let part = serialiser.schemaPart(tables: [other, b, gone, a], dialect: .sqlite)
-        #expect(part.tables.map(\.qualifiedName) == ["a", "b", "sales.a"])
+        #expect(try system(a, b, other) == system(other, gone, b, a))
+        #expect(PromptSerialiser.order([other, b, gone, a]).map(\.qualifiedName) == ["a", "b", "sales.a"])
     }
 
     @Test("names the dialect in the words of its makers", arguments: SQLDialect.allCases)
-    func dialects(dialect: SQLDialect) {
-        let system = serialiser.messages(question: "?", tables: [], dialect: dialect).system
+    func dialects(dialect: SQLDialect) throws {
+        let system = try messages([], dialect: dialect).system
         #expect(system.contains("a \(dialect.displayName) database"))
         #expect(system.hasSuffix("-- no tables are described"))
     }
@@ -72,7 +76,7 @@ struct PromptSerialiserTests {
                     name: evil, dataType: "", description: evil, categories: [evil],
                     foreignKey: ForeignKey(fieldName: evil, referenceTable: evil))
             ], sampleRows: [SampleRow(cells: [.init(column: evil, value: .text(evil))])])
-        let body = try #require(system(table).split(separator: "\n\n").last)
+        let body = try #require(try system(table).split(separator: "\n\n").last)
         let lines = body.split(omittingEmptySubsequences: true) { $0.isNewline }
         #expect(lines.filter { !$0.hasPrefix("-- ") } == ["CREATE TABLE t (a);"])
         #expect(lines.count == 8)
@@ -103,10 +107,16 @@ struct PromptSerialiserTests {
         described.description = "new"
         var touched = table
         touched.metadata = JSONText(text: "{}")
-        let fingerprint = serialiser.fingerprint(tables: [table], dialect: .sqlite)
-        #expect(fingerprint.count == 64)
-        #expect(fingerprint == serialiser.fingerprint(tables: [touched], dialect: .sqlite))
-        #expect(fingerprint != serialiser.fingerprint(tables: [described], dialect: .sqlite))
-        #expect(fingerprint != serialiser.fingerprint(tables: [table], dialect: .mysql))
+        func fingerprint(
+            _ table: TableDescription, _ dialect: SQLDialect = .sqlite, _ redaction: Redaction = .full
+        ) -> String {
+            PromptSerialiser.fingerprint(tables: [table], dialect: dialect, redaction: redaction)
+        }
+        #expect(fingerprint(table).count == 64)
+        #expect(fingerprint(table) == fingerprint(touched))
+        #expect(fingerprint(table) != fingerprint(described))
+        #expect(fingerprint(table) != fingerprint(table, .mysql))
+        described.sampleRows = [SampleRow(cells: [.init(column: "name", value: .text("Ann"))])]
+        #expect(fingerprint(described) != fingerprint(described, .sqlite, .nothing))
     }
 }

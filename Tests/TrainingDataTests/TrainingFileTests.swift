@@ -16,15 +16,19 @@ private struct ChatLine: Decodable, Equatable {
 @Suite("The training file")
 struct TrainingFileTests {
     let folder: TemporaryFolder
-    let schema = PromptSerialiser().schemaPart(tables: [.fixture("t")], dialect: .sqlite)
+    let fitter = PromptFitter(tables: [.fixture("t")], dialect: .sqlite, redaction: .full, limit: .roomy)
 
     init() throws {
         folder = try TemporaryFolder()
     }
 
+    private func example(of record: GoldenRecord = .fixture()) throws -> ChatExample {
+        try fitter.example(question: record.promptText, sql: record.sql, reading: []).example
+    }
+
     private func write(_ records: [GoldenRecord], to name: String = "file.jsonl") throws -> TrainingFile {
         let writer = try TrainingFileWriter(path: folder.path(name))
-        for record in records { try writer.append(ChatExample(schema: schema, record: record)) }
+        for record in records { try writer.append(example(of: record)) }
         return try writer.finish()
     }
 
@@ -40,7 +44,7 @@ struct TrainingFileTests {
         let bytes = try Data(contentsOf: URL(filePath: file.path))
         let lines = String(decoding: bytes, as: UTF8.self).split { $0.isNewline }
         #expect(lines.count == 2)
-        let prompt = PromptSerialiser().messages(question: record.promptText, tables: [.fixture("t")], dialect: .sqlite)
+        let prompt = try fitter.prompt(for: record.promptText).messages
         for line in lines {
             let messages = try JSONDecoder().decode(ChatLine.self, from: Data(line.utf8)).messages
             #expect(messages.map(\.role) == ["system", "user", "assistant"])
@@ -79,7 +83,7 @@ struct TrainingFileTests {
     @Test("appears under its name only when it is finished, for its owner alone")
     func appearsWhole() throws {
         let writer = try TrainingFileWriter(path: folder.path("file"))
-        try writer.append(ChatExample(schema: schema, record: .fixture()))
+        try writer.append(example())
         #expect(try folder.names == ["file.partial"])
         let file = try writer.finish()
         writer.discard()
@@ -92,7 +96,7 @@ struct TrainingFileTests {
     func discarded() throws {
         try Data("left".utf8).write(to: URL(filePath: folder.path("file.partial")))
         var writer: TrainingFileWriter? = try TrainingFileWriter(path: folder.path("file"))
-        try writer?.append(ChatExample(schema: schema, record: .fixture()))
+        try writer?.append(example())
         writer = nil
         #expect(try folder.names.isEmpty)
     }

@@ -40,6 +40,7 @@ struct ConnectionHandlers: Sendable {
             id: id, alias: try FieldChecks.name(new.alias, field: "alias"), connectionURI: new.connectionURI,
             dialect: try dialect(named: new.dialect, uri: new.connectionURI), schemas: new.schemas ?? [],
             sealedAPIKey: try new.llmAPIKey.map { try seal($0, for: id) },
+            redaction: new.redaction.map { TrainingData.Redaction($0) } ?? .masked,
             metadata: try FieldChecks.metadata(new.metadata),
             createdAt: now, updatedAt: now)
         try await probe(connection.connectionURI, connection.dialect)
@@ -63,6 +64,7 @@ struct ConnectionHandlers: Sendable {
                 connection.dialect = dialect
             }
             if let schemas = changes.schemas { connection.schemas = schemas }
+            if let redaction = changes.redaction { connection.redaction = TrainingData.Redaction(redaction) }
             connection.sealedAPIKey = key.applied(to: connection.sealedAPIKey)
             connection.metadata = metadata.applied(to: connection.metadata)
             connection.updatedAt = .now
@@ -119,6 +121,30 @@ extension Wire.DatabaseConnection {
             id: connection.id, alias: connection.alias, connectionURI: connection.connectionURI,
             dialect: connection.dialect.rawValue, schemas: connection.schemas,
             llmAPIKey: connection.sealedAPIKey?.description, metadata: try connection.metadata?.json,
-            createdAt: connection.createdAt, updatedAt: connection.updatedAt)
+            createdAt: connection.createdAt, updatedAt: connection.updatedAt,
+            redaction: Wire.Redaction(connection.redaction))
+    }
+}
+
+extension TrainingData.Redaction {
+    fileprivate init(_ redaction: Wire.Redaction) {
+        self =
+            switch redaction {
+            case .nothing: .nothing
+            case .masked: .masked
+            case .full: .full
+            }
+    }
+}
+
+extension Wire.Redaction {
+    /// The domain's form, as clients read it.
+    init(_ redaction: TrainingData.Redaction) {
+        self =
+            switch redaction {
+            case .nothing: .nothing
+            case .masked: .masked
+            case .full: .full
+            }
     }
 }

@@ -7,7 +7,8 @@ import TrainingData
 ///
 /// It works on a thread that may wait: preparing SQL and writing a file block.
 actor DatasetAssembly {
-    private static let batch = 500
+    // Small enough that whoever shares the thread, or the database, hardly waits.
+    private static let batch = 100
 
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let store: StateStore
@@ -18,17 +19,17 @@ actor DatasetAssembly {
     /// Gets ready for a connection's tables, those of `schemas` where any are named. What is held out, or overlaps
     /// with it, stays out.
     init(
-        connection: TrainingData.DatabaseConnection, schemas: [String], heldOut: HeldOutRecords = HeldOutRecords(),
-        store: StateStore, worker: Worker
+        connection: TrainingData.DatabaseConnection, schemas: [String], lineage: Jobs.Lineage,
+        heldOut: HeldOutRecords = HeldOutRecords(), store: StateStore, worker: Worker
     ) async throws {
         unownedExecutor = worker.executor
         self.store = store
         self.heldOut = heldOut
-        let all = try await store.tables(of: connection.id)
-        let tables = all.filter { schemas.isEmpty || $0.schemaName == nil || schemas.contains($0.schemaName ?? "") }
+        let tables = try await store.tables(of: connection.id).filter { $0.isShown(in: schemas) }
         checker = try GoldenRecordChecker(dialect: connection.dialect, tables: tables)
         planner = DatasetPlanner(
-            tables: tables, dialect: connection.dialect, schemaProblems: checker.schemaProblems)
+            tables: tables, dialect: connection.dialect, redaction: connection.redaction,
+            limit: ExampleLimit(lineage), schemaProblems: checker.schemaProblems)
     }
 
     /// The plan over these records, or all of the connection.
@@ -79,7 +80,7 @@ actor DatasetAssembly {
         var record = record
         let (check, tables) = checker.check(record.sql)
         record.check = check
-        if case .example(let example) = planner.add(record, reading: tables) { try take(example) }
+        if case .example(let example) = try planner.add(record, reading: tables) { try take(example) }
     }
 }
 

@@ -20,7 +20,7 @@ extension Wire.Finetuning {
             trainingFile: artifacts.dataset.map(Wire.TrainingFile.init),
             validationFraction: finetuning.heldOutShare, validationGoldenRecords: heldOut,
             validationFileID: artifacts.validationFile?.rawValue,
-            validationFile: artifacts.validation.map(Wire.TrainingFile.init))
+            validationFile: artifacts.validation.map(Wire.TrainingFile.init), lineage: Wire.Lineage(of: finetuning))
     }
 }
 
@@ -28,6 +28,21 @@ extension Wire.TrainingFile {
     /// The domain's form, as clients read it.
     init(_ dataset: Dataset) {
         self.init(examples: dataset.exampleCount, bytes: dataset.byteCount, sha256: dataset.sha256)
+    }
+}
+
+extension Wire.Lineage {
+    fileprivate init(of finetuning: Jobs.Finetuning) {
+        let lineage = finetuning.lineage
+        let dataset = finetuning.job.artifacts.dataset
+        let serialisation = dataset?.serialisation
+        self.init(
+            catalogueDate: lineage.catalogueDate.description, vocabulary: lineage.vocabulary.rawValue,
+            tokensPerExample: lineage.tokensPerExample,
+            modelParameters: finetuning.baseModel.parameters.resolved.wire, seed: lineage.seed,
+            serialiserVersion: serialisation?.version, schemaFingerprint: serialisation?.schemaFingerprint,
+            redaction: serialisation.flatMap { Wire.Redaction(rawValue: $0.redaction) },
+            datasetSHA256: dataset?.sha256, datasetTokens: serialisation?.tokenCount)
     }
 }
 

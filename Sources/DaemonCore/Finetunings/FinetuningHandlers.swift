@@ -60,8 +60,8 @@ extension FinetuningHandlers {
         let now = Timestamp.now
         let finetuning = Jobs.Finetuning(
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
-            schemas: order.schemas, heldOutShare: order.holdOut.share, metadata: order.metadata?.text,
-            createdAt: now, updatedAt: now)
+            schemas: order.schemas, lineage: order.lineage, heldOutShare: order.holdOut.share,
+            metadata: order.metadata?.text, createdAt: now, updatedAt: now)
         let reply = try Wire.Finetuning(finetuning, records: records.included, heldOut: records.heldOut.ids)
         _ = try await store.create(
             finetuning, records: records.included, heldOut: records.heldOut.ids, happenings: records.happenings,
@@ -92,8 +92,8 @@ extension FinetuningHandlers {
         of order: FinetuningOrder, _ records: RecordSelection, without heldOut: HeldOutRecords = HeldOutRecords()
     ) async throws -> DatasetPlan {
         let assembly = try await DatasetAssembly(
-            connection: order.connection, schemas: order.schemas, heldOut: heldOut, store: store,
-            worker: workers.next())
+            connection: order.connection, schemas: order.schemas, lineage: order.lineage, heldOut: heldOut,
+            store: store, worker: workers.next())
         return try await assembly.plan(records)
     }
 
@@ -111,6 +111,7 @@ extension FinetuningHandlers {
                 PlanProblem(
                     severity: .error, code: refusal.code.rawValue, message: refusal.message, remedy: refusal.remedy))
         }
+        if let problem = PlanProblem.shutDown(order.model, at: .now) { problems.append(problem) }
         return problems
     }
 }

@@ -8,6 +8,9 @@ struct FinetuningOrder: Sendable {
     let connection: TrainingData.DatabaseConnection
     let alias: String
     let baseModel: BaseModel
+    /// What the catalogue says of the base model.
+    let model: CataloguedModel
+    let lineage: Jobs.Lineage
     let minimumExamples: Int
     let minimumValidationExamples: Int
     /// The records that were named; all but invalid ones where none were.
@@ -28,10 +31,13 @@ struct OrderDesk: Sendable {
         _ request: NewFinetuning, for connection: TrainingData.DatabaseConnection, now: Timestamp
     ) throws(APIError) -> FinetuningOrder {
         let provider = try provider(request.baseLLM?.modelProvider)
+        let catalogue = catalogue.now
+        let model = try model(request.baseLLM?.modelName ?? defaultModel, of: provider.name, in: catalogue)
         let alias = try request.alias.map { alias throws(APIError) in try FieldChecks.name(alias, field: "alias") }
         return FinetuningOrder(
             connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",
-            baseModel: try baseModel(request.baseLLM, of: provider),
+            baseModel: try baseModel(request.baseLLM, of: provider), model: model,
+            lineage: Jobs.Lineage(of: model, in: catalogue, seed: try seed(request.seed)),
             minimumExamples: provider.capabilities.minimumExamples,
             minimumValidationExamples: provider.capabilities.minimumValidationExamples,
             namedRecords: try named(request.goldenRecords, field: "golden_records"),
@@ -51,24 +57,33 @@ struct OrderDesk: Sendable {
     }
 
     private func baseModel(_ base: BaseLLM?, of provider: any FinetuningProvider) throws(APIError) -> BaseModel {
-        let name = base?.modelName ?? defaultModel
-        guard catalogue.now.find(provider.name, name) != nil else {
-            throw unknownModel(name, provider.name)
-        }
         let parameters = try Jobs.ModelParameters(base?.modelParameters ?? Wire.ModelParameters())
         if let violation = parameters.violation(of: provider.capabilities) {
             throw .invalidParameter(violation.name, mustBe: violation.allowed)
         }
-        return BaseModel(provider: provider.name, name: name, parameters: parameters)
+        return BaseModel(provider: provider.name, name: base?.modelName ?? defaultModel, parameters: parameters)
     }
 
-    private func unknownModel(_ name: String, _ provider: ProviderName) -> APIError {
-        let nearest = [NearestName.of(name, among: catalogue.now.names(of: provider))].compactMap(\.self)
+    private func model(
+        _ name: String, of provider: ProviderName, in catalogue: ModelCatalogue
+    ) throws(APIError) -> CataloguedModel {
+        if let model = catalogue.find(provider, name) { return model }
+        let nearest = NearestName.several(name, among: catalogue.names(of: provider))
         let suggestion = nearest.isEmpty ? "" : "Did you mean \(nearest.joined(separator: " or "))? "
-        return APIError(
+        throw APIError(
             .llmModelNotSupported, "the model catalogue has no model \"\(name.prefix(128))\" of \(provider)",
-            remedy: suggestion + "A new model is added in /etc/finetuned/models.yaml.",
+            remedy: suggestion + "A new model is added in /etc/finetuned/models.yaml, in the form of "
+                + "/usr/share/finetuned/models.yaml, and is known after a reload of the daemon.",
             detail: ["field": "base_llm.model_name", "nearest": .array(nearest.map(JSONValue.string))])
+    }
+
+    private func seed(_ seed: Int?) throws(APIError) -> Int {
+        let seed = seed ?? Jobs.Lineage.seeds.lowerBound
+        guard Jobs.Lineage.seeds.contains(seed) else {
+            throw .invalidField(
+                "seed", "must be from \(Jobs.Lineage.seeds.lowerBound) to \(Jobs.Lineage.seeds.upperBound)")
+        }
+        return seed
     }
 
     func named(_ ids: [ObjectID]?, field: String) throws(APIError) -> [ObjectID]? {
@@ -77,6 +92,14 @@ struct OrderDesk: Sendable {
             throw .invalidField(field, "must not name a golden record twice")
         }
         return ids
+    }
+}
+
+extension Jobs.Lineage {
+    fileprivate init(of model: CataloguedModel, in catalogue: ModelCatalogue, seed: Int) {
+        self.init(
+            catalogueDate: catalogue.date, vocabulary: model.vocabulary,
+            tokensPerExample: model.trainingTokensPerExample, seed: seed)
     }
 }
 

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 import Jobs
 import TrainingData
 
@@ -6,24 +7,68 @@ extension FinetuningPlan {
     /// How many excluded records a reply names.
     private static let listed = 100
 
-    /// The plan of an order: what is trained on, and what is measured on. `problems` come before those of the records.
+    /// The plan of an order: what is trained on, and what is measured on. `problems` are those of the order itself.
     init(
         _ plan: DatasetPlan, validation: DatasetPlan?, of order: FinetuningOrder, problems orderProblems: [PlanProblem]
     ) {
         let problems = orderProblems + plan.problems.map(PlanProblem.init)
+        let errors = problems.filter { $0.severity == .error }
         let excluded = plan.excluded + (validation?.excluded ?? [])
         self.init(
             databaseConnection: order.connection.id, alias: order.alias,
             baseLLM: BaseLLM(order.baseModel, order.baseModel.parameters.resolved.wire),
-            ready: !problems.contains { $0.severity == .error }, examples: plan.exampleCount,
-            trainingFileBytes: plan.byteCount,
+            ready: errors.isEmpty, examples: plan.exampleCount, trainingFileBytes: plan.byteCount,
             excluded: excluded.prefix(Self.listed).map { record in
                 Wire.ExcludedRecord(goldenRecord: record.recordID, reason: record.reason)
             },
             excludedCount: plan.excludedCount + (validation?.excludedCount ?? 0),
-            tables: plan.tables.map { PlannedTable(name: $0.name, examples: $0.recordCount) }, problems: problems,
+            tables: plan.tables.map(PlannedTable.init),
+            problems: errors + problems.filter { $0.severity == .warning },
             schemaFingerprint: plan.schemaFingerprint, validationExamples: validation?.exampleCount ?? 0,
-            validationFileBytes: validation?.byteCount ?? 0)
+            validationFileBytes: validation?.byteCount ?? 0, serialiserVersion: PromptSerialiser.version,
+            tokens: plan.tokens.map(PlannedTokens.init), fitting: PlannedFitting(plan.fitting),
+            leaving: PlannedLeaving(
+                redaction: Wire.Redaction(plan.redaction), columns: plan.leaving.map(LeavingColumn.init)))
+    }
+}
+
+extension PlannedTable {
+    fileprivate init(_ use: TableUse) {
+        self.init(name: use.name, examples: use.recordCount, shown: use.shownCount)
+    }
+}
+
+extension PlannedTokens {
+    fileprivate init(_ tokens: TokenSummary) {
+        self.init(total: tokens.total, minimum: tokens.minimum, median: tokens.median, maximum: tokens.maximum)
+    }
+}
+
+extension PlannedFitting {
+    fileprivate init(_ fitting: FittingSummary) {
+        func count(_ detail: PromptDetail) -> Int { fitting.exampleCounts[detail] ?? 0 }
+        self.init(
+            tokensPerExample: fitting.tokenLimit, whole: count(.whole), withoutSampleRows: count(.withoutSampleRows),
+            withoutCategories: count(.withoutCategories), withoutDescriptions: count(.withoutDescriptions),
+            withoutTables: fitting.examplesWithOmittedTables, relevanceMisses: fitting.relevanceMisses)
+    }
+}
+
+extension LeavingColumn {
+    fileprivate init(_ values: LeavingValues) {
+        self.init(
+            table: values.table, column: values.column, values: values.count, personal: values.isPersonal,
+            form: Form(values.form))
+    }
+}
+
+extension LeavingColumn.Form {
+    fileprivate init(_ form: LeavingValues.Form) {
+        self =
+            switch form {
+            case .plain: .plain
+            case .masked: .masked
+            }
     }
 }
 
@@ -32,6 +77,15 @@ extension PlanProblem {
         self.init(
             severity: Severity(problem.severity), code: problem.code.rawValue, message: problem.message,
             remedy: problem.remedy)
+    }
+
+    /// The model of an order is no longer offered; nothing if it is.
+    static func shutDown(_ model: CataloguedModel, at now: Timestamp) -> PlanProblem? {
+        guard let date = model.shutdownDate, !model.isOffered(on: CalendarDay(of: now)) else { return nil }
+        return PlanProblem(
+            severity: .warning, code: "model_shut_down",
+            message: "\(model.provider) no longer offers \(model.name): by the catalogue it was shut down on \(date)",
+            remedy: "Choose another model, or correct the date in /etc/finetuned/models.yaml.")
     }
 }
 

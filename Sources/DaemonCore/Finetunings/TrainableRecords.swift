@@ -25,8 +25,8 @@ struct TrainableRecords: Sendable {
     var happenings: [Happening] {
         var told = [Happening.accepted(records: included.count)]
         if !heldOut.ids.isEmpty { told.append(.recordsHeldOut(count: heldOut.ids.count)) }
-        if invalidCount > 0 { told.append(.recordsLeftOut(count: invalidCount, reasons: invalidReasons)) }
-        if overlappingCount > 0 { told.append(.recordsLeftOut(count: overlappingCount, reasons: overlaps)) }
+        let leftOut = [(invalidCount, invalidReasons), (overlappingCount, overlaps)]
+        told += leftOut.filter { $0.0 > 0 }.map { .recordsLeftOut(LeftOutRecords(count: $0.0, reasons: $0.1)) }
         return told
     }
 

@@ -27,13 +27,16 @@ extension JobWork {
     private func makeFiles(of finetuning: Jobs.Finetuning) async throws -> JobEvent {
         let isHoldingOut = try await store.heldOutRecordIDs(of: finetuning.id, PageRequest(limit: 1)).total > 0
         guard isHoldingOut else {
-            return .datasetBuilt(try await makeFile(.training, of: finetuning, by: assembly(for: finetuning)))
+            let training = try await makeFile(.training, of: finetuning, by: assembly(for: finetuning))
+            return .datasetBuilt(training.dataset, leavingOut: training.leftOut)
         }
         let validating = try await assembly(for: finetuning)
         let validation = try await makeFile(.validation, of: finetuning, by: validating)
         let heldOut = try await validating.heldOutRecords(from: finetuning.id)
         let training = try await makeFile(.training, of: finetuning, by: assembly(for: finetuning, without: heldOut))
-        return .datasetBuilt(training, validation: validation)
+        return .datasetBuilt(
+            training.dataset, validation: validation.dataset,
+            leavingOut: LeftOutRecords([training.leftOut, validation.leftOut]))
     }
 
     private func assembly(
@@ -41,12 +44,12 @@ extension JobWork {
     ) async throws -> DatasetAssembly {
         try await DatasetAssembly(
             connection: try await store.connection(finetuning.connectionID), schemas: finetuning.schemas,
-            heldOut: heldOut, store: store, worker: workers.next())
+            lineage: finetuning.lineage, heldOut: heldOut, store: store, worker: workers.next())
     }
 
     private func makeFile(
         _ role: DatasetRole, of finetuning: Jobs.Finetuning, by assembly: DatasetAssembly
-    ) async throws -> Dataset {
+    ) async throws -> (dataset: Dataset, leftOut: LeftOutRecords?) {
         let records: RecordSelection =
             switch role {
             case .training: .of(finetuning: finetuning.id)
@@ -54,8 +57,7 @@ extension JobWork {
             }
         let (file, plan) = try await assembly.write(records, to: files.path(of: finetuning.id, role))
         guard file.exampleCount >= minimumExamples(role, of: finetuning) else { throw JobFailure(role, file, plan) }
-        return Dataset(
-            path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256)
+        return (Dataset(role, file, plan), LeftOutRecords(plan))
     }
 
     private func minimumExamples(_ role: DatasetRole, of finetuning: Jobs.Finetuning) -> Int {
@@ -67,9 +69,43 @@ extension JobWork {
     }
 }
 
+extension Dataset {
+    fileprivate init(_ role: DatasetRole, _ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
+        let serialisation =
+            switch role {
+            case .training:
+                Serialisation(
+                    version: PromptSerialiser.version, schemaFingerprint: plan.schemaFingerprint,
+                    redaction: plan.redaction.rawValue, tokenCount: plan.tokens?.total ?? 0)
+            case .validation: nil as Serialisation?
+            }
+        self.init(
+            path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256,
+            serialisation: serialisation)
+    }
+}
+
+extension LeftOutRecords {
+    private static let reasonsTold = 5
+
+    fileprivate init?(_ plan: DatasetPlan) {
+        guard plan.excludedCount > 0 else { return nil }
+        self.init(
+            count: plan.excludedCount,
+            reasons: plan.excluded.prefix(Self.reasonsTold).map { "\($0.recordID): \($0.reason)" })
+    }
+
+    /// Those of several files together.
+    fileprivate init?(_ parts: [LeftOutRecords?]) {
+        let parts = parts.compactMap(\.self)
+        guard !parts.isEmpty else { return nil }
+        self.init(count: parts.reduce(0) { $0 + $1.count }, reasons: parts.flatMap(\.reasons))
+    }
+}
+
 extension JobFailure {
     fileprivate init(_ role: DatasetRole, _ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
-        let reasons = plan.excluded.prefix(5).map { "\($0.recordID): \($0.reason)" }.joined(separator: "; ")
+        let reasons = LeftOutRecords(plan)?.reasons.joined(separator: "; ") ?? "the others were removed"
         let purpose =
             switch role {
             case .training: "trained on"

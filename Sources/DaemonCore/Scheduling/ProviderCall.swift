@@ -59,7 +59,8 @@ extension ProviderCall {
         let request = ProviderJobRequest(
             finetuning: finetuning.id, datasetSHA256: files.training.dataset.sha256,
             model: finetuning.baseModel.name, trainingFile: files.training.id, validationFile: files.validation?.id,
-            suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved)
+            suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved,
+            seed: finetuning.lineage.seed)
         return try await make(.submitBegun) { () async throws(ProviderError) in
             .submitted(try await provider.createJob(request, as: account))
         } failing: {

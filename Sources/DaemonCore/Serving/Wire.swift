@@ -6,6 +6,7 @@ enum Wire {
     typealias TableDescription = FinetuneAPI.TableDescription
     typealias Column = FinetuneAPI.Column
     typealias ForeignKey = FinetuneAPI.ForeignKey
+    typealias Redaction = FinetuneAPI.Redaction
     typealias GoldenRecord = FinetuneAPI.GoldenRecord
     typealias RecordCheck = FinetuneAPI.RecordCheck
     typealias ProviderObject = FinetuneAPI.ProviderObject
@@ -15,6 +16,7 @@ enum Wire {
     typealias ServedModel = FinetuneAPI.ServedModel
     typealias ServedModelVersion = FinetuneAPI.ServedModelVersion
     typealias ModelParameters = FinetuneAPI.ModelParameters
+    typealias Lineage = FinetuneAPI.Lineage
     typealias TrainingFile = FinetuneAPI.TrainingFile
     typealias StorageHealth = FinetuneAPI.StorageHealth
     typealias ExcludedRecord = FinetuneAPI.ExcludedRecord

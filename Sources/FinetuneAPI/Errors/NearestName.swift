@@ -11,6 +11,17 @@ public enum NearestName {
         return related.min { $0.1 < $1.1 }?.0
     }
 
+    /// The names nearest to `name`, at most three, the nearest first; of equally near ones in their order.
+    public static func several(_ name: String, among names: [String]) -> [String] {
+        var names = names
+        var nearest: [String] = []
+        while nearest.count < 3, let next = of(name, among: names) {
+            nearest.append(next)
+            names.removeAll { $0 == next }
+        }
+        return nearest
+    }
+
     private static let longest = 128
 
     /// The fewest insertions, deletions, replacements and swaps of neighbours that make one of the other.

@@ -10,6 +10,7 @@ public struct DatabaseConnection: Codable, Sendable, Hashable {
         case metadata
         case createdAt = "created_at"
         case updatedAt = "updated_at"
+        case redaction
     }
 
     /// Its id.
@@ -30,11 +31,13 @@ public struct DatabaseConnection: Codable, Sendable, Hashable {
     public var createdAt: Timestamp
     /// When it last changed.
     public var updatedAt: Timestamp
+    /// Which of its values may leave the host, in training files and prompts.
+    public var redaction: Redaction
 
     /// A connection.
     public init(
         id: ObjectID, alias: String, connectionURI: String?, dialect: String, schemas: [String], llmAPIKey: String?,
-        metadata: JSONValue?, createdAt: Timestamp, updatedAt: Timestamp
+        metadata: JSONValue?, createdAt: Timestamp, updatedAt: Timestamp, redaction: Redaction
     ) {
         self.id = id
         self.alias = alias
@@ -45,6 +48,7 @@ public struct DatabaseConnection: Codable, Sendable, Hashable {
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.redaction = redaction
     }
 }
 
@@ -55,7 +59,7 @@ public struct NewDatabaseConnection: Codable, Sendable, Hashable {
         case connectionURI = "connection_uri"
         case dialect, schemas
         case llmAPIKey = "llm_api_key"
-        case metadata
+        case metadata, redaction
     }
 
     /// Its name, unique.
@@ -70,11 +74,13 @@ public struct NewDatabaseConnection: Codable, Sendable, Hashable {
     public var llmAPIKey: String?
     /// The user's own notes, an object.
     public var metadata: JSONValue?
+    /// Which of its values may leave the host; `masked` where left out.
+    public var redaction: Redaction?
 
     /// A registration.
     public init(
         alias: String, connectionURI: String? = nil, dialect: String? = nil, schemas: [String]? = nil,
-        llmAPIKey: String? = nil, metadata: JSONValue? = nil
+        llmAPIKey: String? = nil, metadata: JSONValue? = nil, redaction: Redaction? = nil
     ) {
         self.alias = alias
         self.connectionURI = connectionURI
@@ -82,6 +88,7 @@ public struct NewDatabaseConnection: Codable, Sendable, Hashable {
         self.schemas = schemas
         self.llmAPIKey = llmAPIKey
         self.metadata = metadata
+        self.redaction = redaction
     }
 }
 
@@ -92,7 +99,7 @@ public struct DatabaseConnectionChanges: Codable, Sendable, Hashable {
         case connectionURI = "connection_uri"
         case dialect, schemas
         case llmAPIKey = "llm_api_key"
-        case metadata
+        case metadata, redaction
     }
 
     /// The new name.
@@ -107,11 +114,14 @@ public struct DatabaseConnectionChanges: Codable, Sendable, Hashable {
     public var llmAPIKey: Change<String>
     /// The new notes.
     public var metadata: Change<JSONValue>
+    /// Which values may leave the host from now on.
+    public var redaction: Redaction?
 
     /// Changes.
     public init(
         alias: String? = nil, connectionURI: Change<String> = .unchanged, dialect: String? = nil,
-        schemas: [String]? = nil, llmAPIKey: Change<String> = .unchanged, metadata: Change<JSONValue> = .unchanged
+        schemas: [String]? = nil, llmAPIKey: Change<String> = .unchanged, metadata: Change<JSONValue> = .unchanged,
+        redaction: Redaction? = nil
     ) {
         self.alias = alias
         self.connectionURI = connectionURI
@@ -119,7 +129,19 @@ public struct DatabaseConnectionChanges: Codable, Sendable, Hashable {
         self.schemas = schemas
         self.llmAPIKey = llmAPIKey
         self.metadata = metadata
+        self.redaction = redaction
     }
+}
+
+/// Which of a database's values may leave the host, in training files and prompts: of sample rows and of the
+/// categories of columns. Names, DDL, descriptions, questions and golden SQL leave in any case.
+public enum Redaction: String, Codable, Sendable, Hashable, CaseIterable {
+    /// No values.
+    case nothing = "none"
+    /// Values, but of columns that are likely personal their shape alone.
+    case masked
+    /// All values.
+    case full
 }
 
 // MARK: For the OpenAPI document
@@ -143,7 +165,7 @@ extension DatabaseConnection: Refined {
 extension NewDatabaseConnection: Refined {
     static let refinements = Dictionary([
         CodingKeys.alias: .alias, .connectionURI: .uri, .dialect: .example("sqlite"), .llmAPIKey: .key,
-        .metadata: .object,
+        .metadata: .object, .redaction: Refinement.example("masked").defaulting(to: "masked"),
     ])
 }
 

@@ -21,6 +21,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         case validationGoldenRecords = "validation_golden_records"
         case validationFileID = "validation_file_id"
         case validationFile = "validation_file"
+        case lineage
     }
 
     /// Its id.
@@ -67,6 +68,8 @@ public struct Finetuning: Codable, Sendable, Hashable {
     public var validationFileID: String?
     /// The validation file, once it is made.
     public var validationFile: TrainingFile?
+    /// All that the training file and the job are made with.
+    public var lineage: Lineage
 
     /// A finetuning.
     public init(
@@ -75,7 +78,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         goldenRecords: [ObjectID], metadata: JSONValue?, schemas: [String], updatedAt: Timestamp,
         step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?,
         validationFraction: Double? = nil, validationGoldenRecords: [ObjectID] = [], validationFileID: String? = nil,
-        validationFile: TrainingFile? = nil
+        validationFile: TrainingFile? = nil, lineage: Lineage
     ) {
         self.id = id
         self.alias = alias
@@ -99,6 +102,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         self.validationGoldenRecords = validationGoldenRecords
         self.validationFileID = validationFileID
         self.validationFile = validationFile
+        self.lineage = lineage
     }
 }
 
@@ -161,6 +165,62 @@ public struct TrainingFile: Codable, Sendable, Hashable {
     }
 }
 
+/// All that a finetuning is made with, defaults filled in: with the same golden records and tables, it makes the same
+/// training file again.
+public struct Lineage: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case catalogueDate = "catalogue_date"
+        case vocabulary
+        case tokensPerExample = "tokens_per_example"
+        case modelParameters = "model_parameters"
+        case seed
+        case serialiserVersion = "serialiser_version"
+        case schemaFingerprint = "schema_fingerprint"
+        case redaction
+        case datasetSHA256 = "dataset_sha256"
+        case datasetTokens = "dataset_tokens"
+    }
+
+    /// The date of the model catalogue when the order was accepted: `2026-07-02`.
+    public var catalogueDate: String
+    /// How the model splits text into tokens.
+    public var vocabulary: String
+    /// The most tokens of an example.
+    public var tokensPerExample: Int
+    /// Every hyperparameter.
+    public var modelParameters: ModelParameters
+    /// The number from which the provider draws what training leaves to chance.
+    public var seed: Int
+    /// The version of the form in which prompts are written, once the training file is made.
+    public var serialiserVersion: Int?
+    /// Tells the state of the described tables that the training file shows from any other.
+    public var schemaFingerprint: String?
+    /// Which of the database's values were allowed to leave.
+    public var redaction: Redaction?
+    /// The SHA-256 of the training file, in hexadecimal digits.
+    public var datasetSHA256: String?
+    /// The tokens of all examples, as the provider counts and charges them for an epoch.
+    public var datasetTokens: Int?
+
+    /// What a finetuning is made with.
+    public init(
+        catalogueDate: String, vocabulary: String, tokensPerExample: Int, modelParameters: ModelParameters, seed: Int,
+        serialiserVersion: Int?, schemaFingerprint: String?, redaction: Redaction?, datasetSHA256: String?,
+        datasetTokens: Int?
+    ) {
+        self.catalogueDate = catalogueDate
+        self.vocabulary = vocabulary
+        self.tokensPerExample = tokensPerExample
+        self.modelParameters = modelParameters
+        self.seed = seed
+        self.serialiserVersion = serialiserVersion
+        self.schemaFingerprint = schemaFingerprint
+        self.redaction = redaction
+        self.datasetSHA256 = datasetSHA256
+        self.datasetTokens = datasetTokens
+    }
+}
+
 /// The model that a finetuning starts from, and how it is trained.
 public struct BaseLLM: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -191,7 +251,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         case alias
         case baseLLM = "base_llm"
         case goldenRecords = "golden_records"
-        case schemas, metadata
+        case schemas, metadata, seed
         case validationFraction = "validation_fraction"
         case validationGoldenRecords = "validation_golden_records"
     }
@@ -208,6 +268,8 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var schemas: [String]?
     /// The user's own notes, an object.
     public var metadata: JSONValue?
+    /// The number from which the provider draws what training leaves to chance; 0 where left out.
+    public var seed: Int?
     /// The share of the golden records to hold out from training and measure the model on, about. Which they are
     /// follows from what they say, so that records which are added move none. None where left out.
     public var validationFraction: Double?
@@ -217,7 +279,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     /// An order.
     public init(
         databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
-        schemas: [String]? = nil, metadata: JSONValue? = nil, validationFraction: Double? = nil,
+        schemas: [String]? = nil, metadata: JSONValue? = nil, seed: Int? = nil, validationFraction: Double? = nil,
         validationGoldenRecords: [ObjectID]? = nil
     ) {
         self.databaseConnection = databaseConnection
@@ -226,6 +288,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         self.goldenRecords = goldenRecords
         self.schemas = schemas
         self.metadata = metadata
+        self.seed = seed
         self.validationFraction = validationFraction
         self.validationGoldenRecords = validationGoldenRecords
     }
@@ -263,6 +326,15 @@ extension TrainingFile: Refined {
     ])
 }
 
+extension Lineage: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.catalogueDate: .text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$").example("2026-07-02"),
+        .vocabulary: .example("o200k_base"), .tokensPerExample: .integer(from: 1), .seed: .integer(from: 0),
+        .serialiserVersion: .integer(from: 1), .schemaFingerprint: .text(matching: "^[0-9a-f]{64}$"),
+        .datasetSHA256: .text(matching: "^[0-9a-f]{64}$"), .datasetTokens: .integer(from: 0),
+    ])
+}
+
 extension BaseLLM: Refined {
     static let refinements = Dictionary([
         CodingKeys.modelProvider: .example("openai"), .modelName: .example("gpt-4o-mini-2024-07-18"),
@@ -272,6 +344,7 @@ extension BaseLLM: Refined {
 extension NewFinetuning: Refined {
     static let refinements = Dictionary([
         CodingKeys.alias: .text(FieldLimits.nameLength).example("shop-1"), .metadata: .object,
+        .seed: .integer(0...2_147_483_647).defaulting(to: 0),
         .validationFraction: .fraction(upTo: FieldLimits.largestValidationFraction).example(0.1),
     ])
 }

@@ -15,6 +15,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         case schemaFingerprint = "schema_fingerprint"
         case validationExamples = "validation_examples"
         case validationFileBytes = "validation_file_bytes"
+        case serialiserVersion = "serialiser_version"
+        case tokens, fitting, leaving
     }
 
     /// The database.
@@ -43,12 +45,21 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
     public var validationExamples: Int
     /// Its size.
     public var validationFileBytes: Int
+    /// The version of the form in which prompts are written.
+    public var serialiserVersion: Int
+    /// The tokens of the examples; left out if there are none.
+    public var tokens: PlannedTokens?
+    /// What is left out of prompts so that examples fit the model.
+    public var fitting: PlannedFitting
+    /// What of the database's values would leave the host.
+    public var leaving: PlannedLeaving
 
     /// A plan.
     public init(
         databaseConnection: ObjectID, alias: String, baseLLM: BaseLLM, ready: Bool, examples: Int,
         trainingFileBytes: Int, excluded: [ExcludedRecord], excludedCount: Int, tables: [PlannedTable],
-        problems: [PlanProblem], schemaFingerprint: String, validationExamples: Int = 0, validationFileBytes: Int = 0
+        problems: [PlanProblem], schemaFingerprint: String, validationExamples: Int = 0, validationFileBytes: Int = 0,
+        serialiserVersion: Int, tokens: PlannedTokens?, fitting: PlannedFitting, leaving: PlannedLeaving
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -63,6 +74,10 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         self.schemaFingerprint = schemaFingerprint
         self.validationExamples = validationExamples
         self.validationFileBytes = validationFileBytes
+        self.serialiserVersion = serialiserVersion
+        self.tokens = tokens
+        self.fitting = fitting
+        self.leaving = leaving
     }
 }
 
@@ -90,17 +105,142 @@ public struct PlannedTable: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case name
         case examples
+        case shown = "examples_that_show_it"
     }
 
     /// Its name, with its schema where it has one.
     public var name: String
     /// How many examples' SQL reads it.
     public var examples: Int
+    /// How many examples' prompts show it.
+    public var shown: Int
 
     /// A table.
-    public init(name: String, examples: Int) {
+    public init(name: String, examples: Int, shown: Int) {
         self.name = name
         self.examples = examples
+        self.shown = shown
+    }
+}
+
+/// The tokens of the examples, with all that a chat adds, as the provider counts and charges them.
+public struct PlannedTokens: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case total, minimum, median, maximum
+    }
+
+    /// Of all examples: what one epoch trains on.
+    public var total: Int
+    /// Of the smallest example.
+    public var minimum: Int
+    /// Of the example in the middle.
+    public var median: Int
+    /// Of the largest example.
+    public var maximum: Int
+
+    /// Tokens.
+    public init(total: Int, minimum: Int, median: Int, maximum: Int) {
+        self.total = total
+        self.minimum = minimum
+        self.median = median
+        self.maximum = maximum
+    }
+}
+
+/// What is left out of prompts so that no example is longer than the model takes. Each of the four counts of examples
+/// lacks one thing more.
+public struct PlannedFitting: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case tokensPerExample = "tokens_per_example"
+        case whole
+        case withoutSampleRows = "without_sample_rows"
+        case withoutCategories = "without_categories"
+        case withoutDescriptions = "without_descriptions"
+        case withoutTables = "without_tables"
+        case relevanceMisses = "relevance_misses"
+    }
+
+    /// The most tokens of an example.
+    public var tokensPerExample: Int
+    /// Examples that tell all that is known of their tables.
+    public var whole: Int
+    /// Examples without sample rows.
+    public var withoutSampleRows: Int
+    /// Examples without categories too.
+    public var withoutCategories: Int
+    /// Examples without descriptions too.
+    public var withoutDescriptions: Int
+    /// Of those, examples that do not show all tables, but those most relevant to the question.
+    public var withoutTables: Int
+    /// Examples whose SQL reads a table that relevance to the question would not have chosen: so many questions no
+    /// agent can get right, for its prompt lacks the table.
+    public var relevanceMisses: Int
+
+    /// What is left out.
+    public init(
+        tokensPerExample: Int, whole: Int, withoutSampleRows: Int, withoutCategories: Int, withoutDescriptions: Int,
+        withoutTables: Int, relevanceMisses: Int
+    ) {
+        self.tokensPerExample = tokensPerExample
+        self.whole = whole
+        self.withoutSampleRows = withoutSampleRows
+        self.withoutCategories = withoutCategories
+        self.withoutDescriptions = withoutDescriptions
+        self.withoutTables = withoutTables
+        self.relevanceMisses = relevanceMisses
+    }
+}
+
+/// What of the database's values would leave the host. Questions, golden SQL, DDL and descriptions leave besides.
+public struct PlannedLeaving: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case redaction, columns
+    }
+
+    /// Which values may leave, as the connection says.
+    public var redaction: Redaction
+    /// The columns whose values would.
+    public var columns: [LeavingColumn]
+
+    /// What would leave.
+    public init(redaction: Redaction, columns: [LeavingColumn]) {
+        self.redaction = redaction
+        self.columns = columns
+    }
+}
+
+/// A column whose values would leave the host.
+public struct LeavingColumn: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case table, column, values, personal, form
+    }
+
+    /// How values leave.
+    public enum Form: String, Codable, Sendable, Hashable, CaseIterable {
+        /// As they are.
+        case plain
+        /// Their shape alone.
+        case masked
+    }
+
+    /// The table's name, with its schema where it has one.
+    public var table: String
+    /// The column's name.
+    public var column: String
+    /// How many values leave: those of sample rows, and categories.
+    public var values: Int
+    /// Whether they are likely to be about persons.
+    public var personal: Bool
+    /// How they leave.
+    public var form: Form
+
+    /// A column.
+    public init(table: String, column: String, values: Int, personal: Bool, form: Form) {
+        self.table = table
+        self.column = column
+        self.values = values
+        self.personal = personal
+        self.form = form
     }
 }
 
@@ -145,4 +285,27 @@ extension FinetuningPlan: Refined {
         .excludedCount: .integer(from: 0), .validationExamples: .integer(from: 0),
         .validationFileBytes: .integer(from: 0),
     ])
+}
+
+extension PlannedTable: Refined {
+    static let refinements = Dictionary([CodingKeys.examples: .integer(from: 0), .shown: .integer(from: 0)])
+}
+
+extension PlannedTokens: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.total: .integer(from: 1), .minimum: .integer(from: 1), .median: .integer(from: 1),
+        .maximum: .integer(from: 1),
+    ])
+}
+
+extension PlannedFitting: Refined {
+    static let refinements = Dictionary([
+        CodingKeys.tokensPerExample: .integer(from: 1), .whole: .integer(from: 0),
+        .withoutSampleRows: .integer(from: 0), .withoutCategories: .integer(from: 0),
+        .withoutDescriptions: .integer(from: 0), .withoutTables: .integer(from: 0), .relevanceMisses: .integer(from: 0),
+    ])
+}
+
+extension LeavingColumn: Refined {
+    static let refinements = Dictionary([CodingKeys.values: .integer(from: 1)])
 }

@@ -12,6 +12,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package let baseModel: BaseModel
     /// The schemas whose tables the prompts show; all where empty.
     package let schemas: [String]
+    /// What it is made with besides.
+    package let lineage: Lineage
     /// The share of the golden records that is held out from training; nothing where none or named ones are.
     package let heldOutShare: Double?
     /// Who ordered it: the uid of the peer. `nil` for those from before this was kept.
@@ -30,14 +32,15 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     /// A finetuning.
     package init(
         id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
-        heldOutShare: Double? = nil, owner: UInt32? = nil, estimate: CostEstimate? = nil, metadata: String?,
-        createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
+        lineage: Lineage, heldOutShare: Double? = nil, owner: UInt32? = nil, estimate: CostEstimate? = nil,
+        metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
     ) {
         self.id = id
         self.alias = alias
         self.connectionID = connectionID
         self.baseModel = baseModel
         self.schemas = schemas
+        self.lineage = lineage
         self.heldOutShare = heldOutShare
         self.owner = owner
         self.estimate = estimate

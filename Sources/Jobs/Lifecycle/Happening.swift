@@ -4,8 +4,8 @@ package enum Happening: Hashable, Sendable {
     case accepted(records: Int)
     /// Records are held out from training, to measure the model on.
     case recordsHeldOut(count: Int)
-    /// Records stay out of training and validation; the first few reasons.
-    case recordsLeftOut(count: Int, reasons: [String])
+    /// Records stay out of training and validation: they are not valid, or the model takes no example so long.
+    case recordsLeftOut(LeftOutRecords)
     /// The training file is on disk.
     case trainingFileBuilt(Dataset)
     /// The validation file is on disk.
@@ -93,8 +93,8 @@ extension Happening {
         switch self {
         case .accepted(let records): "accepted with \(records) golden records"
         case .recordsHeldOut(let count): "\(count) golden records are held out from training, for validation"
-        case .recordsLeftOut(let count, let reasons):
-            "\(count) golden records stay out of training: \(reasons.joined(separator: "; "))"
+        case .recordsLeftOut(let records):
+            "\(records.count) golden records stay out of training: \(records.reasons.joined(separator: "; "))"
         case .trainingFileBuilt(let dataset):
             "training file built: \(dataset.exampleCount) examples, \(dataset.byteCount) bytes"
         case .validationFileBuilt(let dataset):
@@ -127,8 +127,8 @@ extension Happening {
         switch self {
         case .accepted(let records): ["golden_records": .integer(records)]
         case .recordsHeldOut(let count): ["count": .integer(count)]
-        case .recordsLeftOut(let count, let reasons):
-            ["count": .integer(count), "reasons": .list(reasons.map(EventDetail.text))]
+        case .recordsLeftOut(let records):
+            ["count": .integer(records.count), "reasons": .list(records.reasons.map(EventDetail.text))]
         case .trainingFileBuilt(let dataset), .validationFileBuilt(let dataset):
             [
                 "examples": .integer(dataset.exampleCount), "bytes": .integer(dataset.byteCount),

@@ -7,7 +7,8 @@ extension Job {
     package func applying(_ event: JobEvent, at moment: Moment, policy: RetryPolicy) -> Transition {
         var step = JobStep(job: self, moment: moment, policy: policy)
         return switch event {
-        case .datasetBuilt(let training, let validation): step.datasetBuilt(training, validation)
+        case .datasetBuilt(let training, let validation, let leftOut):
+            step.datasetBuilt(training, validation, leavingOut: leftOut)
         case .datasetImpossible(let failure): step.datasetImpossible(failure)
         case .datasetFailed(let reason): step.datasetFailed(reason)
         case .uploadBegun: step.uploadBegun()
@@ -48,10 +49,15 @@ private struct JobStep {
 // MARK: The files
 
 extension JobStep {
-    mutating func datasetBuilt(_ training: Dataset, _ validation: Dataset?) -> Transition {
+    mutating func datasetBuilt(
+        _ training: Dataset, _ validation: Dataset?, leavingOut leftOut: LeftOutRecords?
+    ) -> Transition {
         guard case .recorded = job.stage else { return .unchanged }
-        let built = [Happening.trainingFileBuilt(training)] + (validation.map { [.validationFileBuilt($0)] } ?? [])
-        return progress(to: .built(.training(training, validation: validation)), built)
+        let news: [Happening?] = [
+            leftOut.map { .recordsLeftOut($0) }, .trainingFileBuilt(training),
+            validation.map { .validationFileBuilt($0) },
+        ]
+        return progress(to: .built(.training(training, validation: validation)), news.compactMap(\.self))
     }
 
     mutating func datasetImpossible(_ failure: JobFailure) -> Transition {

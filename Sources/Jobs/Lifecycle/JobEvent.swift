@@ -2,8 +2,9 @@ package import Identifiers
 
 /// What happened to a job: a user's wish, or the result of an action.
 package enum JobEvent: Hashable, Sendable {
-    /// The training file is on disk, and the validation file where records are held out.
-    case datasetBuilt(Dataset, validation: Dataset? = nil)
+    /// The training file is on disk, and the validation file where records are held out, without the records that
+    /// turned out to fit neither.
+    case datasetBuilt(Dataset, validation: Dataset? = nil, leavingOut: LeftOutRecords? = nil)
     /// No such files can be made from these records, ever.
     case datasetImpossible(JobFailure)
     /// A file could not be made now, or is gone: the disk is full, somebody removed it.

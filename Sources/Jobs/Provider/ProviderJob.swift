@@ -25,11 +25,13 @@ package struct ProviderJobRequest: Hashable, Sendable {
     package var suffix: String
     /// All parameters, defaults filled in.
     package var parameters: ResolvedParameters
+    /// The number from which the provider draws what training leaves to chance.
+    package var seed: Int
 
     /// A request.
     package init(
         finetuning: ObjectID, datasetSHA256: String, model: String, trainingFile: ProviderFileID,
-        validationFile: ProviderFileID? = nil, suffix: String, parameters: ResolvedParameters
+        validationFile: ProviderFileID? = nil, suffix: String, parameters: ResolvedParameters, seed: Int
     ) {
         self.finetuning = finetuning
         self.datasetSHA256 = datasetSHA256
@@ -38,6 +40,7 @@ package struct ProviderJobRequest: Hashable, Sendable {
         self.validationFile = validationFile
         self.suffix = suffix
         self.parameters = parameters
+        self.seed = seed
     }
 }
 

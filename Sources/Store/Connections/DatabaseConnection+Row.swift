@@ -12,6 +12,7 @@ extension DatabaseConnection {
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionURI: try reader.optional("connection_uri"), dialect: try reader.word("dialect"),
             schemas: try reader.json("schemas"), sealedAPIKey: try SealedSecret(reader),
+            redaction: try reader.word("redaction"),
             metadata: try reader.optional("metadata").map(JSONText.init(text:)),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"))
     }
@@ -21,8 +22,8 @@ extension DatabaseConnection {
         [
             "id": id, "alias": alias, "connection_uri": connectionURI, "dialect": dialect.rawValue,
             "schemas": try StoredJSON.text(schemas), "api_key_ciphertext": sealedAPIKey.map { Data($0.ciphertext) },
-            "api_key_hint": sealedAPIKey?.hint, "metadata": metadata?.text, "created_at": createdAt,
-            "updated_at": updatedAt,
+            "api_key_hint": sealedAPIKey?.hint, "redaction": redaction.rawValue, "metadata": metadata?.text,
+            "created_at": createdAt, "updated_at": updatedAt,
         ]
     }
 }

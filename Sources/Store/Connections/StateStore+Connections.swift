@@ -13,9 +13,9 @@ extension StateStore {
             try db.run(
                 """
                 INSERT INTO database_connections (id, alias, connection_uri, dialect, schemas, api_key_ciphertext,
-                    api_key_hint, metadata, created_at, updated_at)
+                    api_key_hint, redaction, metadata, created_at, updated_at)
                 VALUES (:id, :alias, :connection_uri, :dialect, :schemas, :api_key_ciphertext,
-                    :api_key_hint, :metadata, :created_at, :updated_at)
+                    :api_key_hint, :redaction, :metadata, :created_at, :updated_at)
                 """, try connection.columns())
         }
     }
@@ -32,8 +32,8 @@ extension StateStore {
                 """
                 UPDATE database_connections SET alias = :alias, connection_uri = :connection_uri,
                     dialect = :dialect, schemas = :schemas, api_key_ciphertext = :api_key_ciphertext,
-                    api_key_hint = :api_key_hint, metadata = :metadata, created_at = :created_at,
-                    updated_at = :updated_at
+                    api_key_hint = :api_key_hint, redaction = :redaction, metadata = :metadata,
+                    created_at = :created_at, updated_at = :updated_at
                 WHERE id = :id
                 """, try connection.columns())
             return connection

@@ -5,11 +5,12 @@ import Jobs
 extension Job {
     /// The names of a job's columns, in their order.
     static let columnNames = [
-        "stage", "dataset_path", "dataset_bytes", "dataset_examples", "dataset_sha256", "provider_file_id",
-        "provider_job_id", "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation",
-        "failed_tries", "not_before", "obstacle", "obstacle_reason", "unknown_status", "validation_stage",
-        "validation_path", "validation_bytes", "validation_examples", "validation_sha256",
-        "provider_validation_file_id", "trained_tokens",
+        "stage", "dataset_path", "dataset_bytes", "dataset_examples", "dataset_sha256", "dataset_tokens",
+        "serialiser_version", "schema_fingerprint", "dataset_redaction", "provider_file_id", "provider_job_id",
+        "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation", "failed_tries",
+        "not_before", "obstacle", "obstacle_reason", "unknown_status", "validation_stage", "validation_path",
+        "validation_bytes", "validation_examples", "validation_sha256", "provider_validation_file_id",
+        "trained_tokens",
     ]
 
     /// The values of the columns, by name. What a stage has not is NULL, so that nothing of an earlier one stays.
@@ -19,7 +20,12 @@ extension Job {
             "stage": StageWord(stage).rawValue, "validation_stage": ValidationStageWord(stage)?.rawValue,
             "dataset_path": artifacts.dataset?.path,
             "dataset_bytes": artifacts.dataset?.byteCount, "dataset_examples": artifacts.dataset?.exampleCount,
-            "dataset_sha256": artifacts.dataset?.sha256, "provider_file_id": artifacts.file?.rawValue,
+            "dataset_sha256": artifacts.dataset?.sha256,
+            "dataset_tokens": artifacts.dataset?.serialisation?.tokenCount,
+            "serialiser_version": artifacts.dataset?.serialisation?.version,
+            "schema_fingerprint": artifacts.dataset?.serialisation?.schemaFingerprint,
+            "dataset_redaction": artifacts.dataset?.serialisation?.redaction,
+            "provider_file_id": artifacts.file?.rawValue,
             "provider_job_id": artifacts.job?.rawValue, "remote_phase": phase?.rawValue,
             "outcome": outcome.map { OutcomeWord($0).rawValue }, "model_id": model, "failure_code": failure?.code,
             "failure_message": failure?.message, "cancellation": cancellation.rawValue,
@@ -159,7 +165,16 @@ extension RowReader {
         let prefix = String.prefix(of: role)
         return Dataset(
             path: try value("\(prefix)_path"), byteCount: try value("\(prefix)_bytes"),
-            exampleCount: try value("\(prefix)_examples"), sha256: try value("\(prefix)_sha256"))
+            exampleCount: try value("\(prefix)_examples"), sha256: try value("\(prefix)_sha256"),
+            serialisation: try serialisation(role))
+    }
+
+    // A validation file is written as the training file is; what that is, is kept once.
+    private func serialisation(_ role: DatasetRole) throws(StoreError) -> Dataset.Serialisation? {
+        guard role == .training, try holds("dataset_tokens") else { return nil }
+        return Dataset.Serialisation(
+            version: try value("serialiser_version"), schemaFingerprint: try value("schema_fingerprint"),
+            redaction: try value("dataset_redaction"), tokenCount: try value("dataset_tokens"))
     }
 
     fileprivate func datasetIfAny(_ role: DatasetRole) throws(StoreError) -> Dataset? {

@@ -15,6 +15,8 @@ package struct DatabaseConnection: Hashable, Sendable {
     package var schemas: [String]
     /// The provider key that jobs of this connection use before the daemon's own.
     package var sealedAPIKey: SealedSecret?
+    /// Which of the database's values may leave the host.
+    package var redaction: Redaction
     /// What the client keeps with the connection.
     package var metadata: JSONText?
     /// When the connection was made.
@@ -25,7 +27,8 @@ package struct DatabaseConnection: Hashable, Sendable {
     /// Makes a connection from its parts.
     package init(
         id: ObjectID, alias: String, connectionURI: String? = nil, dialect: SQLDialect, schemas: [String] = [],
-        sealedAPIKey: SealedSecret? = nil, metadata: JSONText? = nil, createdAt: Timestamp, updatedAt: Timestamp
+        sealedAPIKey: SealedSecret? = nil, redaction: Redaction = .masked, metadata: JSONText? = nil,
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.alias = alias
@@ -33,6 +36,7 @@ package struct DatabaseConnection: Hashable, Sendable {
         self.dialect = dialect
         self.schemas = schemas
         self.sealedAPIKey = sealedAPIKey
+        self.redaction = redaction
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt

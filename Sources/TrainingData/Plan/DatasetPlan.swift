@@ -9,15 +9,23 @@ package struct DatasetPlan: Hashable, Sendable {
     package var exampleCount: Int
     /// The size of the training file in bytes.
     package var byteCount: Int
+    /// The tokens of the examples; `nil` if there are none.
+    package var tokens: TokenSummary?
+    /// What was left out so that the examples fit the model.
+    package var fitting: FittingSummary
     /// The records that stay out, in the order in which they were added: the first `DatasetPlanner.listLimit`.
     package var excluded: [ExcludedRecord]
     /// How many records stay out in all.
     package var excludedCount: Int
-    /// The tables that every example shows, in the order of the prompt.
+    /// The tables that examples may show, in the order of the prompt.
     package var tables: [TableUse]
+    /// The values of the database that the file would take off the host.
+    package var leaving: [LeavingValues]
+    /// Which values may leave.
+    package var redaction: Redaction
     /// What is wrong with the records or tables: errors first, then warnings.
     package var problems: [DatasetProblem]
-    /// What `PromptSerialiser.fingerprint` says of the tables.
+    /// `PromptFitter.schemaFingerprint` of the tables.
     package var schemaFingerprint: String
 
     /// Whether nothing speaks against training on this.
@@ -38,6 +46,8 @@ package struct ExcludedRecord: Hashable, Sendable {
 package struct TableUse: Hashable, Sendable {
     /// The table's name, with its schema where it has one.
     package var name: String
-    /// How many examples have SQL that reads the table; only of SQL that was checked.
+    /// How many examples have SQL that reads the table; of SQL that was not checked, those that name it.
     package var recordCount: Int
+    /// How many examples show the table.
+    package var shownCount: Int
 }

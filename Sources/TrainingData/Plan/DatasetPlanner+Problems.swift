@@ -16,7 +16,12 @@ extension DatasetPlanner {
             let message = "Training needs at least \(minimum) usable golden records, and there are \(exampleCount)."
             return exampleCount < minimum ? [message] : []
         case .noTablesDescribed:
-            return schema.tables.isEmpty ? ["No tables are described, so the examples show none."] : []
+            return fitter.tables.isEmpty ? ["No tables are described, so the examples show none."] : []
+        case .examplesTooLong:
+            return message(code, "The prompt and SQL of", "do not fit the model even in the least form, and stay out.")
+        case .tablesMissedByRelevance:
+            return message(code, "A table that is read by the SQL of", "has too little to do with the question.")
+        case .personalValuesLeave: return personalValues
         case .invalidTableSchema:
             return schemaProblems.map { "SQL that reads \($0.tableName) cannot be checked: \($0.reason)." }
         case .invalidGoldenRecords: return message(code, "The SQL of", "is invalid and stays out of training.")
@@ -27,6 +32,13 @@ extension DatasetPlanner {
         case .overlappingGoldenRecords:
             return message(code, "The question, or the form of the SQL, of", "is also held out; left out of training.")
         }
+    }
+
+    private var personalValues: [String] {
+        let columns = leaving.filter { $0.isPersonal && $0.form == .plain }.map { "\($0.table).\($0.column)" }
+        guard let first = columns.first else { return [] }
+        let others = columns.count > 1 ? " and \(columns.count - 1) more" : ""
+        return ["Values that are likely personal leave the host as they are: of \(first)\(others)."]
     }
 
     private func message(_ code: DatasetProblem.Code, _ start: String, _ end: String) -> [String] {

@@ -8,42 +8,51 @@ package struct DatasetPlanner {
     /// How many records a list of a plan names at most.
     package static let listLimit = 1_000
 
-    /// The prompt's part that all examples share.
-    package let schema: SchemaPart
-
+    let fitter: PromptFitter
+    let redaction: Redaction
     let schemaProblems: [SchemaProblem]
+    private let tablesNamed: TablesNamed
     private(set) var exampleCount = 0
+    private(set) var fitting: FittingSummary
     private var byteCount = 0
+    private var tokenCounts = TokenCounts()
     private var excluded: [ExcludedRecord] = []
     private var excludedCount = 0
-    private var readCounts: [String: Int] = [:]
+    private var uses = TableUses()
     private var repetitions = RepeatedQuestions()
     private(set) var concerned: [DatasetProblem.Code: ConcernedRecords] = [:]
-    private var line: [UInt8] = []
 
     /// Starts a plan. `schemaProblems` are those that the checker of the same tables found.
-    package init(tables: [TableDescription], dialect: SQLDialect, schemaProblems: [SchemaProblem]) {
-        schema = PromptSerialiser().schemaPart(tables: tables, dialect: dialect)
+    package init(
+        tables: [TableDescription], dialect: SQLDialect, redaction: Redaction, limit: ExampleLimit,
+        schemaProblems: [SchemaProblem]
+    ) {
+        fitter = PromptFitter(tables: tables, dialect: dialect, redaction: redaction, limit: limit)
+        fitting = FittingSummary(tokenLimit: limit.tokens)
+        tablesNamed = TablesNamed(fitter.tables)
+        self.redaction = redaction
         self.schemaProblems = schemaProblems
     }
 
     /// Takes the next record, its check up to date, and the names of the tables that its SQL was found to read.
-    package mutating func add(_ record: GoldenRecord, reading tables: Set<String>) -> RecordUse {
-        let example = ChatExample(schema: schema, record: record)
-        if example.question.isEmpty || example.sql.isEmpty {
-            let missing = example.question.isEmpty ? "question" : "SQL"
+    /// Throws only where SQLite cannot search for the tables of a question.
+    package mutating func add(
+        _ record: GoldenRecord, reading tables: Set<String>
+    ) throws(SQLiteFailure) -> RecordUse {
+        if let missing = record.missingPart {
             return exclude(record.id, as: .emptyGoldenRecords, because: "its \(missing) is empty")
         }
+        var tables = tables
         switch record.check {
         case .invalid(let reason):
             return exclude(record.id, as: .invalidGoldenRecords, because: reason)
         case .unchecked:
             note(record.id, as: .uncheckedGoldenRecords)
+            tables.formUnion(tablesNamed.within(record.sql))
         case .valid:
             break
         }
-        include(example, of: record.id, reading: tables)
-        return .example(example)
+        return try fit(record, reading: tables)
     }
 
     /// Leaves the next record out, because part of it is held out.
@@ -54,24 +63,45 @@ package struct DatasetPlanner {
     /// The plan of the records added so far.
     package func finish() -> DatasetPlan {
         DatasetPlan(
-            exampleCount: exampleCount, byteCount: byteCount, excluded: excluded, excludedCount: excludedCount,
-            tables: schema.tables.map { TableUse(name: $0.qualifiedName, recordCount: readCounts[$0.name] ?? 0) },
-            problems: problems, schemaFingerprint: PromptSerialiser().fingerprint(of: schema))
+            exampleCount: exampleCount, byteCount: byteCount, tokens: tokenCounts.summary, fitting: fitting,
+            excluded: excluded, excludedCount: excludedCount, tables: uses.list(of: fitter.tables),
+            leaving: leaving, redaction: redaction, problems: problems, schemaFingerprint: fitter.schemaFingerprint)
+    }
+
+    /// The values that would leave the host with the examples so far.
+    var leaving: [LeavingValues] {
+        fitting.mostDetail.map { LeavingValues.all(of: fitter.tables, redaction, in: $0) } ?? []
     }
 }
 
 extension DatasetPlanner {
-    private mutating func include(_ example: ChatExample, of id: ObjectID, reading tables: Set<String>) {
-        line.removeAll(keepingCapacity: true)
-        example.append(to: &line)
-        byteCount += line.count
+    private mutating func fit(_ record: GoldenRecord, reading tables: Set<String>) throws(SQLiteFailure) -> RecordUse {
+        do {
+            let fitted = try fitter.example(question: record.promptText, sql: record.sql, reading: tables)
+            return include(fitted, of: record.id, reading: tables)
+        } catch {
+            switch error {
+            case .search(let failure): throw failure
+            case .tooLong: return exclude(record.id, as: .examplesTooLong, because: "\(error)")
+            }
+        }
+    }
+
+    private mutating func include(
+        _ fitted: FittedExample, of id: ObjectID, reading tables: Set<String>
+    ) -> RecordUse {
         exampleCount += 1
-        for table in tables { readCounts[table, default: 0] += 1 }
-        switch repetitions.add(question: example.question, sql: example.sql) {
+        byteCount += fitted.example.byteCount
+        tokenCounts.add(fitted.tokenCount)
+        fitting.add(fitted)
+        uses.add(fitted, reading: tables)
+        if !fitted.missedTables.isEmpty { note(id, as: .tablesMissedByRelevance) }
+        switch repetitions.add(question: fitted.example.question, sql: fitted.example.sql) {
         case .new: break
         case .sameSQL: note(id, as: .duplicateGoldenRecords)
         case .otherSQL: note(id, as: .conflictingGoldenRecords)
         }
+        return .example(fitted.example)
     }
 
     private mutating func exclude(
@@ -85,5 +115,13 @@ extension DatasetPlanner {
 
     private mutating func note(_ id: ObjectID, as code: DatasetProblem.Code) {
         concerned[code, default: ConcernedRecords()].add(id)
+    }
+}
+
+extension GoldenRecord {
+    /// What it lacks to be an example.
+    fileprivate var missingPart: String? {
+        if PromptSerialiser.isBlank(promptText) { return "question" }
+        return PromptSerialiser.isBlank(sql) ? "SQL" : nil
     }
 }

@@ -15,6 +15,9 @@ package struct DatasetProblem: Hashable, Sendable {
         case noTablesDescribed = "no_tables_described"
         case invalidGoldenRecords = "invalid_golden_records"
         case emptyGoldenRecords = "empty_golden_records"
+        case examplesTooLong = "examples_too_long"
+        case tablesMissedByRelevance = "tables_missed_by_relevance"
+        case personalValuesLeave = "personal_values_leave"
         case invalidTableSchema = "invalid_table_schema"
         case conflictingGoldenRecords = "conflicting_golden_records"
         case duplicateGoldenRecords = "duplicate_golden_records"
@@ -34,8 +37,9 @@ package struct DatasetProblem: Hashable, Sendable {
     package var severity: Severity {
         switch code {
         case .notEnoughGoldenRecords: .error
-        case .noTablesDescribed, .invalidGoldenRecords, .emptyGoldenRecords, .invalidTableSchema,
-            .conflictingGoldenRecords, .duplicateGoldenRecords, .uncheckedGoldenRecords, .overlappingGoldenRecords:
+        case .noTablesDescribed, .invalidGoldenRecords, .emptyGoldenRecords, .examplesTooLong,
+            .tablesMissedByRelevance, .personalValuesLeave, .invalidTableSchema, .conflictingGoldenRecords,
+            .duplicateGoldenRecords, .uncheckedGoldenRecords, .overlappingGoldenRecords:
             .warning
         }
     }
@@ -48,6 +52,11 @@ package struct DatasetProblem: Hashable, Sendable {
         case .noTablesDescribed: "Scan the connection's tables, or describe them."
         case .invalidGoldenRecords: "Correct the SQL of these records, or refresh the table descriptions."
         case .emptyGoldenRecords: "Give each record a question and its SQL."
+        case .examplesTooLong:
+            "Shorten these records' SQL or the DDL of their tables, or choose a model that takes longer examples."
+        case .tablesMissedByRelevance:
+            "Describe these tables in the words of the questions, or choose a model that takes longer examples."
+        case .personalValuesLeave: "Set the connection's redaction to masked or none, unless these values may leave."
         case .invalidTableSchema: "Correct the DDL of the table's description, or scan the table again."
         case .conflictingGoldenRecords: "Keep one SQL for each question, or ask the questions more precisely."
         case .duplicateGoldenRecords: "Remove the repeated records, unless they are meant to weigh more."

@@ -1,50 +1,48 @@
 internal import Crypto
 
-/// Makes the prompt of a question: the same one for a training example and for an agent that asks the tuned model.
-package struct PromptSerialiser: Sendable {
+/// Writes prompts: the same for a training example and for an agent that asks the tuned model.
+///
+/// It says how a prompt is written; what goes into one is decided by `PromptFitter`.
+package enum PromptSerialiser {
     /// Raised with every change to what is written for the same input, for a model answers well only to the prompts
     /// that it was trained with.
-    package static let version = 1
+    package static let version = 2
 
-    /// The serialiser has nothing to configure.
-    package init() {}
+    /// What stands between the instruction and the tables, and between tables.
+    static let separator = "\n\n"
 
-    /// Renders the instruction and the tables. The tables stand in the order of their schemas and names, whatever
-    /// the order they come in; those that a scan no longer found are left out.
-    package func schemaPart(tables: [TableDescription], dialect: SQLDialect) -> SchemaPart {
-        let shown = tables.filter { $0.status != .deprecated }.sorted(by: Self.standsBefore)
-        let schema = shown.map { TableRendering($0).text }
-        let body = schema.isEmpty ? [SQLComment.line("no tables are described")] : schema
-        return SchemaPart(
-            systemMessage: ([instruction(for: dialect)] + body).joined(separator: "\n\n"),
-            tables: shown.map { ShownTable(name: $0.tableName, qualifiedName: $0.qualifiedName) })
+    /// The tables that prompts may show, in the order in which they stand there: by schema and name, whatever the
+    /// question. Those that a scan no longer found are left out.
+    static func order(_ tables: [TableDescription]) -> [TableDescription] {
+        tables.filter { $0.status != .deprecated }.sorted { left, right in
+            (left.schemaName ?? "", left.tableName, left.id) < (right.schemaName ?? "", right.tableName, right.id)
+        }
     }
 
-    /// The prompt of a question about tables that are already rendered.
-    package func messages(question: String, schema: SchemaPart) -> PromptMessages {
-        PromptMessages(system: schema.systemMessage, user: Self.trimmed(question))
-    }
-
-    /// The prompt of one question.
-    package func messages(question: String, tables: [TableDescription], dialect: SQLDialect) -> PromptMessages {
-        messages(question: question, schema: schemaPart(tables: tables, dialect: dialect))
+    /// The message that shows these tables, already in order.
+    static func systemMessage(_ tables: [TableRendering], _ detail: PromptDetail, dialect: SQLDialect) -> String {
+        let texts = tables.isEmpty ? [SQLComment.line("no tables are described")] : tables.map { $0.text(detail) }
+        return ([instruction(for: dialect)] + texts).joined(separator: separator)
     }
 
     /// 64 hexadecimal digits that change with the serialiser's version and with anything that a prompt would show
-    /// of the tables or the dialect: the SHA-256 of both.
-    package func fingerprint(tables: [TableDescription], dialect: SQLDialect) -> String {
-        fingerprint(of: schemaPart(tables: tables, dialect: dialect))
+    /// of the tables or the dialect: the SHA-256 of both. A table's values count as far as they may leave the host.
+    package static func fingerprint(
+        tables: [TableDescription], dialect: SQLDialect, redaction: Redaction = .full
+    ) -> String {
+        let renderings = order(tables).map { TableRendering($0.redacted(redaction)) }
+        return fingerprint(of: systemMessage(renderings, .whole, dialect: dialect))
     }
 
-    /// The fingerprint of tables that are already rendered.
-    package func fingerprint(of schema: SchemaPart) -> String {
+    /// The fingerprint of tables of which the message shows all.
+    static func fingerprint(of systemMessage: String) -> String {
         var hash = SHA256()
-        hash.update(data: Array("prompt serialiser \(Self.version)\n".utf8))
-        hash.update(data: Array(schema.systemMessage.utf8))
+        hash.update(data: Array("prompt serialiser \(version)\n".utf8))
+        hash.update(data: Array(systemMessage.utf8))
         return hash.finalize().hexadecimal
     }
 
-    private func instruction(for dialect: SQLDialect) -> String {
+    static func instruction(for dialect: SQLDialect) -> String {
         """
         You translate questions about a \(dialect.displayName) database into SQL.
         Answer with one \(dialect.displayName) statement that only reads, and use only the tables described here. \
@@ -52,8 +50,9 @@ package struct PromptSerialiser: Sendable {
         """
     }
 
-    private static func standsBefore(_ left: TableDescription, _ right: TableDescription) -> Bool {
-        (left.schemaName ?? "", left.tableName, left.id) < (right.schemaName ?? "", right.tableName, right.id)
+    /// Whether the text is white space alone.
+    static func isBlank(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 
     /// The text without white space around it, as questions and their SQL stand in prompts and training files.
@@ -64,12 +63,4 @@ package struct PromptSerialiser: Sendable {
         else { return "" }
         return String(scalars[first...last])
     }
-}
-
-/// The two messages that a model gets before it answers.
-package struct PromptMessages: Hashable, Sendable {
-    /// The instruction and the tables.
-    package var system: String
-    /// The question.
-    package var user: String
 }

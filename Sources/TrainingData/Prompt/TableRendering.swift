@@ -24,9 +24,15 @@ struct TableRendering {
         sampleRows = Self.sampleRows(table.sampleRows, of: name)
     }
 
-    /// The whole, lines joined by line feeds, none at the end.
-    var text: String {
-        (description + [ddl] + columnDescriptions + references + categories + sampleRows).joined(separator: "\n")
+    /// As much as `detail` tells, lines joined by line feeds, none at the end.
+    func text(_ detail: PromptDetail) -> String {
+        var lines = detail.showsDescriptions ? description : []
+        lines.append(ddl)
+        if detail.showsDescriptions { lines += columnDescriptions }
+        lines += references
+        if detail.showsCategories { lines += categories }
+        if detail.showsSampleRows { lines += sampleRows }
+        return lines.joined(separator: "\n")
     }
 }
 

@@ -51,6 +51,13 @@ package struct TableDescription: Hashable, Sendable {
     package var qualifiedName: String {
         schemaName.map { "\($0).\(tableName)" } ?? tableName
     }
+
+    /// Whether prompts that are limited to these schemas may show the table: all where none is named, and always a
+    /// table without a schema.
+    package func isShown(in schemas: [String]) -> Bool {
+        guard let schemaName, !schemas.isEmpty else { return true }
+        return schemas.contains(schemaName)
+    }
 }
 
 /// How a description stands to the table it describes. The raw value is the word of the wire and of the store.

@@ -9,20 +9,29 @@ package struct ChatExample: Hashable, Sendable {
     package let question: String
     /// The answer.
     package let sql: String
+    /// The line from where the question starts, its line feed included.
+    private let lineEnd: [UInt8]
 
-    /// Makes the example of a golden record that shows these tables.
-    package init(schema: SchemaPart, record: GoldenRecord) {
+    /// Makes the example that shows these tables, of a question and an answer without white space around them.
+    init(schema: SchemaPart, question: String, sql: String) {
         self.schema = schema
-        question = PromptSerialiser().messages(question: record.promptText, schema: schema).user
-        sql = PromptSerialiser.trimmed(record.sql)
+        self.question = question
+        self.sql = sql
+        var line: [UInt8] = []
+        line.reserveCapacity(question.utf8.count + sql.utf8.count + 64)
+        line.appendEscapedForJSON(question)
+        line.append(contentsOf: #""},{"role":"assistant","content":""#.utf8)
+        line.appendEscapedForJSON(sql)
+        line.append(contentsOf: "\"}]}\n".utf8)
+        lineEnd = line
     }
 
+    /// The size of the line, its line feed included.
+    package var byteCount: Int { schema.lineStart.count + lineEnd.count }
+
     /// Appends the line, its line feed included.
-    func append(to bytes: inout [UInt8]) {
+    package func append(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: schema.lineStart)
-        bytes.appendEscapedForJSON(question)
-        bytes.append(contentsOf: #""},{"role":"assistant","content":""#.utf8)
-        bytes.appendEscapedForJSON(sql)
-        bytes.append(contentsOf: "\"}]}\n".utf8)
+        bytes.append(contentsOf: lineEnd)
     }
 }

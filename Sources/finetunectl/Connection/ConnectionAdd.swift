@@ -31,6 +31,13 @@ struct ConnectionAdd: DaemonCommand {
     @Option(name: .customLong("schema"), help: "A schema in use; repeat it for several. Default: all.")
     var schemas: [String] = []
 
+    @Option(
+        help: """
+            Which values of sample rows and categories may leave the host: none, masked (of columns that are likely \
+            personal only the shape), full. Default: masked.
+            """)
+    var redaction: Redaction?
+
     @OptionGroup var apiKey: APIKeyOptions
 
     @Option(help: ArgumentHelp("Notes of your own.", valueName: "json-object"), transform: JSONArgument.object)
@@ -44,7 +51,8 @@ struct ConnectionAdd: DaemonCommand {
             dialect: dialect,
             schemas: schemas.isEmpty ? nil : schemas,
             llmAPIKey: try await apiKey.key(),
-            metadata: metadata)
+            metadata: metadata,
+            redaction: redaction)
         try await session.show(try await session.ask(Routes.createConnection, body: connection)) {
             FieldList($0).text(on: $1)
         }

@@ -33,6 +33,9 @@ struct ConnectionUpdate: DaemonCommand {
     @Option(name: .customLong("schema"), help: "A schema in use, instead of those so far; repeat it for several.")
     var schemas: [String] = []
 
+    @Option(help: "Which values may leave the host from now on: none, masked, full.")
+    var redaction: Redaction?
+
     @OptionGroup var apiKey: APIKeyOptions
 
     @Flag(name: .customLong("clear-api-key"), help: "Forget the connection's own provider key.")
@@ -49,7 +52,9 @@ struct ConnectionUpdate: DaemonCommand {
         if clearURI, uri != nil { throw ValidationError("give --uri or --clear-uri, not both") }
         if clearAPIKey, hasKey { throw ValidationError("give a new key or --clear-api-key, not both") }
         if clearMetadata, metadata != nil { throw ValidationError("give --metadata or --clear-metadata, not both") }
-        let isEmpty = alias == nil && uri == nil && dialect == nil && schemas.isEmpty && metadata == nil
+        let isEmpty =
+            alias == nil && uri == nil && dialect == nil && schemas.isEmpty && metadata == nil
+            && redaction == nil
         if isEmpty, !hasKey, !clearURI, !clearAPIKey, !clearMetadata {
             throw ValidationError("name at least one thing to change")
         }
@@ -63,7 +68,8 @@ struct ConnectionUpdate: DaemonCommand {
             dialect: dialect,
             schemas: schemas.isEmpty ? nil : schemas,
             llmAPIKey: try await apiKey.key().change(clearing: clearAPIKey),
-            metadata: metadata.change(clearing: clearMetadata))
+            metadata: metadata.change(clearing: clearMetadata),
+            redaction: redaction)
         let id = try await session.connectionID(connection)
         let answer = try await session.ask(Routes.changeConnection, id, body: changes)
         try await session.show(answer) { FieldList($0).text(on: $1) }

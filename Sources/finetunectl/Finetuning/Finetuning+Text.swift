@@ -58,6 +58,8 @@ extension FieldList {
         add("provider's validation file", finetuning.validationFileID)
         add("provider's job", finetuning.jobID)
         add("cost", finetuning.readableCost)
+        add("tokens", finetuning.lineage.datasetTokens.map { "\($0.grouped) an epoch" })
+        add("made with", finetuning.lineage.readable)
         add("schemas", finetuning.schemas.isEmpty ? nil : finetuning.schemas.joined(separator: ", "))
         add("metadata", finetuning.metadata?.text)
         add("created", finetuning.createdAt.readable)
@@ -74,6 +76,18 @@ extension FinetuningStatus {
         case .cancelled: .doubtful
         case .queued, .running, .validatingFiles: .plain
         }
+    }
+}
+
+extension Lineage {
+    fileprivate var readable: String {
+        let parts = [
+            "seed \(seed)", "\(tokensPerExample.grouped) tokens of \(vocabulary) an example",
+            "catalogue of \(catalogueDate)",
+            serialiserVersion.map { "serialiser \($0)" }, schemaFingerprint.map { "schema \($0.prefix(12))" },
+            redaction.map { "redaction \($0.rawValue)" },
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
     }
 }
 

@@ -44,6 +44,9 @@ struct OrderOptions: ParsableArguments {
     @Option(name: .customLong("schema"), help: "A schema whose tables prompts show; repeat it. Default: all.")
     var schemas: [String] = []
 
+    @Option(help: "From what the provider draws what training leaves to chance: 0 to 2147483647. Default: 0.")
+    var seed: Int?
+
     @Option(help: ArgumentHelp("Notes of your own.", valueName: "json-object"), transform: JSONArgument.object)
     var metadata: JSONValue?
 
@@ -56,7 +59,7 @@ struct OrderOptions: ParsableArguments {
         NewFinetuning(
             databaseConnection: connection, alias: alias, baseLLM: baseLLM,
             goldenRecords: records.isEmpty ? nil : records, schemas: schemas.isEmpty ? nil : schemas,
-            metadata: metadata, validationFraction: validationFraction,
+            metadata: metadata, seed: seed, validationFraction: validationFraction,
             validationGoldenRecords: validationRecords.isEmpty ? nil : validationRecords)
     }
 

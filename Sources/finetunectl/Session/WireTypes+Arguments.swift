@@ -16,6 +16,8 @@ extension Method: ExpressibleByArgument {
     }
 }
 
+extension Redaction: ExpressibleByArgument {}
+
 extension FinetuningStatus: ExpressibleByArgument {}
 
 extension FinetuningEvent.Level: ExpressibleByArgument {}

@@ -57,6 +57,10 @@ extension Finetuning {
             id: id, alias: "shop-v2", databaseConnection: ObjectID(seconds: 1, suffix: 1), status: status, error: nil,
             baseLLM: BaseLLM(), fileID: nil, jobID: nil, modelID: model, createdAt: Timestamp(microseconds: 0),
             goldenRecords: [], metadata: nil, schemas: [], updatedAt: Timestamp(microseconds: 0), step: .done,
-            obstacle: nil, cancelRequested: false, trainingFile: nil)
+            obstacle: nil, cancelRequested: false, trainingFile: nil,
+            lineage: Lineage(
+                catalogueDate: "2026-07-02", vocabulary: "o200k_base", tokensPerExample: 65_536,
+                modelParameters: ModelParameters(), seed: 0, serialiserVersion: nil, schemaFingerprint: nil,
+                redaction: nil, datasetSHA256: nil, datasetTokens: nil))
     }
 }

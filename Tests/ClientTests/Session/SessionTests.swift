@@ -120,7 +120,7 @@ extension DatabaseConnection {
         DatabaseConnection(
             id: ObjectID(seconds: 9, suffix: UInt64(number)), alias: alias, connectionURI: nil, dialect: "sqlite",
             schemas: [], llmAPIKey: nil, metadata: nil, createdAt: Timestamp(microseconds: 0),
-            updatedAt: Timestamp(microseconds: 0))
+            updatedAt: Timestamp(microseconds: 0), redaction: .masked)
     }
 }
 

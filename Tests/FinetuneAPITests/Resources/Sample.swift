@@ -10,10 +10,10 @@ enum Sample {
 
     static let connection = DatabaseConnection(
         id: id, alias: "shop", connectionURI: "sqlite:///srv/shop.sqlite", dialect: "sqlite", schemas: ["main"],
-        llmAPIKey: "…abcd", metadata: notes, createdAt: time, updatedAt: time)
+        llmAPIKey: "…abcd", metadata: notes, createdAt: time, updatedAt: time, redaction: .full)
     static let bareConnection = DatabaseConnection(
         id: id, alias: "shop", connectionURI: nil, dialect: "postgresql", schemas: [], llmAPIKey: nil, metadata: nil,
-        createdAt: time, updatedAt: time)
+        createdAt: time, updatedAt: time, redaction: .nothing)
 
     static let column = Column(
         name: "country", dataType: "TEXT", description: "where it is", isPrimaryKey: false, lowCardinality: true,
@@ -44,18 +44,34 @@ enum Sample {
         baseLLM: baseLLM, fileID: "file-1", jobID: "ftjob-1", modelID: "ft:1", createdAt: time,
         goldenRecords: [id, other], metadata: notes, schemas: ["main"], updatedAt: time, step: .submitted,
         obstacle: "slow down", cancelRequested: true,
-        trainingFile: TrainingFile(examples: 12, bytes: 4_096, sha256: "0a"))
+        trainingFile: TrainingFile(examples: 12, bytes: 4_096, sha256: "0a"),
+        lineage: Lineage(
+            catalogueDate: "2026-07-02", vocabulary: "o200k_base", tokensPerExample: 65_536,
+            modelParameters: ModelParameters(epochs: "3"), seed: 7, serialiserVersion: 2, schemaFingerprint: "ff",
+            redaction: .masked, datasetSHA256: "0a", datasetTokens: 99))
     static let bareFinetuning = Finetuning(
         id: id, alias: "a", databaseConnection: other, status: .queued, error: nil, baseLLM: BaseLLM(), fileID: nil,
         jobID: nil, modelID: nil, createdAt: time, goldenRecords: [], metadata: nil, schemas: [], updatedAt: time,
-        step: .recorded, obstacle: nil, cancelRequested: false, trainingFile: nil)
+        step: .recorded, obstacle: nil, cancelRequested: false, trainingFile: nil,
+        lineage: Lineage(
+            catalogueDate: "2026-07-02", vocabulary: "cl100k_base", tokensPerExample: 4_096,
+            modelParameters: ModelParameters(), seed: 0, serialiserVersion: nil, schemaFingerprint: nil,
+            redaction: nil, datasetSHA256: nil, datasetTokens: nil))
     static let plan = FinetuningPlan(
         databaseConnection: id, alias: "a", baseLLM: baseLLM, ready: false, examples: 9, trainingFileBytes: 2_048,
         excluded: [ExcludedRecord(goldenRecord: other, reason: "no such table")], excludedCount: 1,
-        tables: [PlannedTable(name: "main.customers", examples: 4)],
+        tables: [PlannedTable(name: "main.customers", examples: 4, shown: 9)],
         problems: [
             PlanProblem(severity: .error, code: "not_enough_golden_records", message: "only 9", remedy: "add one")
-        ], schemaFingerprint: "ff")
+        ], schemaFingerprint: "ff", serialiserVersion: 2,
+        tokens: PlannedTokens(total: 900, minimum: 90, median: 100, maximum: 120),
+        fitting: PlannedFitting(
+            tokensPerExample: 4_096, whole: 1, withoutSampleRows: 2, withoutCategories: 3, withoutDescriptions: 4,
+            withoutTables: 1, relevanceMisses: 1),
+        leaving: PlannedLeaving(
+            redaction: .masked,
+            columns: [LeavingColumn(table: "main.customers", column: "name", values: 3, personal: true, form: .masked)])
+    )
 
     static let status = DaemonStatus(
         version: "1.0", uptimeSeconds: 12.25, role: .operate,

@@ -15,7 +15,7 @@ struct OpenAIJobsTests {
         ProviderJobRequest(
             finetuning: finetuning, datasetSHA256: "ab12", model: "gpt-4o-mini",
             trainingFile: ProviderFileID(rawValue: "file-1"), validationFile: validationFile, suffix: suffix,
-            parameters: parameters)
+            parameters: parameters, seed: 7)
     }
 
     @Test("a job is asked for in the current contract: supervised, numbers as numbers, found again by metadata")
@@ -36,7 +36,7 @@ struct OpenAIJobsTests {
                 """
                 {"model":"gpt-4o-mini","training_file":"file-1","suffix":"sales",
                 "method":{"type":"supervised","supervised":{"hyperparameters":
-                {"n_epochs":3,"batch_size":1,"learning_rate_multiplier":"auto"}}},
+                {"n_epochs":3,"batch_size":1,"learning_rate_multiplier":"auto"}}},"seed":7,
                 "metadata":{"finetuning_id":"000000010000000000000002","dataset_sha256":"ab12"}}
                 """)
             #expect(try JSONValue(received.text) == expected)

@@ -9,6 +9,7 @@ extension OpenAIContract {
         let validationFile: String?
         let suffix: String?
         let method: Method
+        let seed: Int
         let metadata: [String: String]
 
         /// The longest suffix, in characters.
@@ -19,7 +20,7 @@ extension OpenAIContract {
         static let datasetKey = "dataset_sha256"
 
         private enum CodingKeys: String, CodingKey {
-            case model, suffix, method, metadata
+            case model, suffix, method, seed, metadata
             case trainingFile = "training_file"
             case validationFile = "validation_file"
         }
@@ -72,6 +73,7 @@ extension OpenAIContract.JobCreation {
                     epochs: AutoOr(parameter: request.parameters.epochs),
                     batchSize: AutoOr(parameter: request.parameters.batchSize),
                     learningRateMultiplier: AutoOr(parameter: request.parameters.learningRateMultiplier))))
+        seed = request.seed
         metadata = [Self.finetuningKey: request.finetuning.description, Self.datasetKey: request.datasetSHA256]
     }
 

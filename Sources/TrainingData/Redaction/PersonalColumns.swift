@@ -1,0 +1,116 @@
+/// The columns of a table whose values are likely to be about a person, as far as names and values tell.
+///
+/// It is a guess, made on the side of caution: a word in the name of the column or a value that looks like an address
+/// of e-mail, a telephone number or the like is enough. Whoever must be certain uses `Redaction.nothing`.
+struct PersonalColumns {
+    private let names: Set<String>
+
+    init(of table: TableDescription) {
+        let isOfPeople = !Self.people.isDisjoint(with: SearchWords.words(of: table.tableName))
+        var values: [String: [String]] = [:]
+        for column in table.columns { values[column.name] = column.categories ?? [] }
+        for cell in table.sampleRows.flatMap(\.cells) {
+            values[cell.column, default: []] += cell.value.texts
+        }
+        names = Set(
+            values.filter { name, texts in
+                Self.isPersonal(name: name, inTableOfPeople: isOfPeople) || texts.contains(where: Self.isPersonal)
+            }.keys)
+    }
+
+    func contains(_ column: String) -> Bool { names.contains(column) }
+}
+
+// MARK: Names
+
+extension PersonalColumns {
+    /// Words for people, in the singular and the plural.
+    private static let people = inBothNumbers([
+        "account", "actor", "agent", "applicant", "attendee", "author", "candidate", "client", "contact", "customer",
+        "doctor", "driver", "employee", "guest", "lead", "manager", "member", "owner", "passenger", "patient", "payee",
+        "person", "physician", "player", "professor", "profile", "recipient", "rep", "representative", "resident",
+        "seller", "staff", "student", "subscriber", "supplier", "teacher", "tenant", "user", "visitor", "voter",
+        "worker",
+    ]).union(["people", "personnel"])
+
+    /// Words that make a column personal wherever it stands.
+    private static let telling = inBothNumbers([
+        "address", "birthdate", "birthday", "birthplace", "cell", "cellphone", "dob", "email", "fax", "firstname",
+        "forename", "fullname", "iban", "imei", "initial", "lastname", "latitude", "lat", "lng", "lon", "longitude",
+        "login", "maiden", "mail", "mobile", "nationality", "nickname", "passport", "password", "passwd", "phone",
+        "pin", "postcode", "religion", "salary", "salutation", "secret", "signature", "ssn", "street", "surname",
+        "telephone", "tel", "token", "twitter", "username", "wage", "zip", "zipcode", "ethnicity", "diagnosis",
+        "biography", "bio", "ip",
+    ])
+
+    /// Words that make a column personal together.
+    private static let tellingTogether: [Set<String>] = [
+        ["first", "name"], ["last", "name"], ["middle", "name"], ["given", "name"], ["family", "name"],
+        ["full", "name"], ["maiden", "name"], ["user", "name"], ["e", "mail"], ["birth", "date"], ["birth", "day"],
+        ["date", "birth"], ["place", "birth"], ["postal", "code"], ["post", "code"], ["social", "security"],
+        ["tax", "id"], ["tax", "number"], ["card", "number"], ["account", "number"], ["license", "number"],
+        ["credit", "card"], ["mac", "address"],
+    ]
+
+    /// Words that make a column personal in a table of people.
+    private static let tellingOfPeople: Set<String> = [
+        "name", "title", "birth", "gender", "sex", "age", "race", "notes", "note", "comment", "comments", "city",
+        "photo", "picture", "photograph", "number",
+    ]
+
+    private static func isPersonal(name: String, inTableOfPeople: Bool) -> Bool {
+        let words = Set(SearchWords.words(of: name))
+        return !words.isDisjoint(with: telling)
+            || tellingTogether.contains { $0.isSubset(of: words) }
+            || (words.contains("name") && !words.isDisjoint(with: people))
+            || (inTableOfPeople && !words.isDisjoint(with: tellingOfPeople))
+    }
+
+    private static func inBothNumbers(_ words: [String]) -> Set<String> {
+        Set(words + words.map { $0 + "s" })
+    }
+}
+
+// MARK: Values
+
+extension PersonalColumns {
+    /// Whether the text looks like an address of e-mail, or holds so many digits in a row, with what separates the
+    /// groups of telephone and card numbers, as hardly anything else does.
+    private static func isPersonal(_ text: String) -> Bool {
+        looksLikeMailAddress(text) || looksLikeNumberOfSomebody(text)
+    }
+
+    private static func looksLikeMailAddress(_ text: String) -> Bool {
+        guard let at = text.firstIndex(of: "@"), at != text.startIndex else { return false }
+        let host = text[text.index(after: at)...].prefix { !$0.isWhitespace }
+        return host.contains(".") && !host.hasPrefix(".") && !text[..<at].hasSuffix(" ")
+    }
+
+    // A telephone number, a card number or an IBAN: grouped digits, more than a date or a time has.
+    private static func looksLikeNumberOfSomebody(_ text: String) -> Bool {
+        guard text.utf8.count <= 40, !looksLikeMoment(text) else { return false }
+        let digits = text.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let separators = text.utf8.count { " -./()+".utf8.contains($0) }
+        let isInternational = text.hasPrefix("+") && digits >= 7
+        return isInternational || (digits >= 9 && digits + separators == text.utf8.count && separators >= 2)
+            || looksLikeIBAN(text)
+    }
+
+    private static func looksLikeIBAN(_ text: String) -> Bool {
+        let shape = ValueMask.shape(of: text.replacing(" ", with: ""))
+        return (15...34).contains(shape.count) && shape.hasPrefix("XX11") && shape.allSatisfy { "X1".contains($0) }
+    }
+
+    /// `2026-10-23`, and whatever follows it.
+    private static func looksLikeMoment(_ text: String) -> Bool {
+        let shape = ValueMask.shape(of: String(text.prefix(10)))
+        return ["1111-11-11", "1111/11/11", "11/11/1111", "11.11.1111"].contains(shape)
+    }
+}
+
+extension SampleValue {
+    /// The text that the value is, if it is one.
+    fileprivate var texts: [String] {
+        if case .text(let text) = self { [text] } else { [] }
+    }
+}
