@@ -13,7 +13,7 @@ struct BudgetTests {
         let plain = finetuning(number, of: 1)
         return Finetuning(
             id: plain.id, alias: plain.alias, connectionID: plain.connectionID, baseModel: plain.baseModel, schemas: [],
-            owner: owner,
+            lineage: lineage, owner: owner,
             estimate: CostEstimate(
                 tokens: 1_000_000, examples: 12, epochs: .value(epochs), pricePerMillionTokens: Price("2.00")),
             metadata: nil, createdAt: moment, updatedAt: moment)

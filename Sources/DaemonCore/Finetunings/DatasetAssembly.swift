@@ -33,16 +33,21 @@ actor DatasetAssembly {
     }
 
     /// The plan over these records, or all of the connection.
-    func plan(_ records: RecordSelection) async throws -> DatasetPlan {
-        try await forEachRecord(of: records) { _ in }
-        return planner.finish()
+    func plan(_ records: RecordSelection) async throws -> PlannedDataset {
+        var hash = TrainingFileHash()
+        var used: [ObjectID] = []
+        try await forEachRecord(of: records) { record, example in
+            hash.add(example)
+            used.append(record)
+        }
+        return PlannedDataset(plan: planner.finish(), records: used, sha256: hash.finish())
     }
 
     /// Writes the training file of these records. Nothing is left of it if that fails.
     func write(_ records: RecordSelection, to path: String) async throws -> (file: TrainingFile, plan: DatasetPlan) {
         let writer = try TrainingFileWriter(path: path)
         do {
-            try await forEachRecord(of: records) { try writer.append($0) }
+            try await forEachRecord(of: records) { try writer.append($1) }
             return (try writer.finish(), planner.finish())
         } catch {
             writer.discard()
@@ -61,7 +66,7 @@ actor DatasetAssembly {
     }
 
     private func forEachRecord(
-        of selection: RecordSelection, _ take: (ChatExample) throws -> Void
+        of selection: RecordSelection, _ take: (ObjectID, ChatExample) throws -> Void
     ) async throws {
         var cursor = RecordCursor(selection: selection, limit: Self.batch)
         while let records = try await cursor.next(from: store) {
@@ -76,12 +81,23 @@ actor DatasetAssembly {
         }
     }
 
-    private func add(_ record: TrainingData.GoldenRecord, _ take: (ChatExample) throws -> Void) throws {
+    private func add(_ record: TrainingData.GoldenRecord, _ take: (ObjectID, ChatExample) throws -> Void) throws {
         var record = record
         let (check, tables) = checker.check(record.sql)
         record.check = check
-        if case .example(let example) = try planner.add(record, reading: tables) { try take(example) }
+        if case .example(let example) = try planner.add(record, reading: tables) {
+            try take(record.id, example)
+        }
     }
+}
+
+/// What a training or validation file would hold.
+struct PlannedDataset: Sendable {
+    let plan: DatasetPlan
+    /// The golden records that it is made of, in order.
+    let records: [ObjectID]
+    /// The SHA-256 of the file.
+    let sha256: String
 }
 
 /// Which golden records go into a dataset.

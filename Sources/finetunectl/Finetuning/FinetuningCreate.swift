@@ -21,7 +21,8 @@ struct FinetuningCreate: DaemonCommand {
     @OptionGroup var order: OrderOptions
 
     @Option(
-        help: ArgumentHelp("Refuse unless what would be trained is what a plan with this SHA-256 showed.", valueName: "hex")
+        help: ArgumentHelp(
+            "Refuse unless what would be trained is what a plan with this SHA-256 showed.", valueName: "hex")
     )
     var planSHA256: String?
 

@@ -55,7 +55,8 @@ extension Setting {
     ]
 
     private static let budget = [
-        Setting("budget.per_finetuning", \.budget.perFinetuning, .dollars, "most that a finetuning may cost, in dollars"),
+        Setting(
+            "budget.per_finetuning", \.budget.perFinetuning, .dollars, "most that a finetuning may cost, in dollars"),
         Setting(
             "budget.per_month", \.budget.perMonth, .dollars,
             "most that the finetunings of a month (UTC) may cost, in dollars"),

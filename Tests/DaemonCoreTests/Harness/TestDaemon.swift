@@ -74,13 +74,15 @@ struct Setup: Sendable {
         unreadBytes: 4 << 20, unreadBytesForTenSeconds: 1 << 20)
     /// The role that every client has; what the access policy says where there is none.
     var role: Role?
+    /// What finetunings may cost.
+    var budget = Budget.unbounded
 
     /// The times are short, so that retries and polls follow one another at once.
     func settings(at workplace: Workplace) -> DaemonSettings {
         DaemonSettings(
             version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
             access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
-            limits: limits, defaultModel: "gpt-4o-mini", concurrency: 4,
+            limits: limits, defaultModel: "gpt-4o-mini", budget: budget, concurrency: 4,
             retries: RetryPolicy(
                 shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
                 keyRecheck: keyRecheck),
@@ -99,7 +101,7 @@ extension ModelCatalogue {
         models: [
             CataloguedModel(
                 provider: .openAI, name: "gpt-4o-mini", contextTokens: 128_000, trainingTokensPerExample: 65_536,
-                vocabulary: .o200k)
+                vocabulary: .o200k, pricePerMillionTrainingTokens: Price("3.00"))
         ])
 }
 

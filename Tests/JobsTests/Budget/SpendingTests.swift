@@ -10,6 +10,7 @@ struct SpendingTests {
         Finetuning(
             id: ObjectID(seconds: 1, suffix: 1), alias: "a", connectionID: ObjectID(seconds: 1, suffix: 2),
             baseModel: BaseModel(provider: .openAI, name: "m", parameters: ModelParameters()), schemas: [],
+            lineage: Lineage(catalogueDate: .epoch, vocabulary: .o200k, tokensPerExample: 1_000, seed: 0),
             owner: 1_000,
             estimate: CostEstimate(tokens: 1_000_000, examples: 10, epochs: .value(3), pricePerMillionTokens: price),
             metadata: nil, createdAt: Sample.now, updatedAt: Sample.now,
