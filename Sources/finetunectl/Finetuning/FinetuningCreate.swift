@@ -21,9 +21,8 @@ struct FinetuningCreate: DaemonCommand {
     @OptionGroup var order: OrderOptions
 
     @Option(
-        help: ArgumentHelp(
-            "Refuse unless what would be trained is what a plan with this SHA-256 showed.", valueName: "hex")
-    )
+        name: .customLong("plan-sha256"),
+        help: ArgumentHelp("Refuse unless what would be trained is still what that plan showed.", valueName: "hex"))
     var planSHA256: String?
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
