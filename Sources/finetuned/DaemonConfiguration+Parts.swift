@@ -18,7 +18,7 @@ extension DaemonSettings {
             version: Finetuned.version, stateDirectory: configuration.stateDirectory,
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
             limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
-            pacings: ProviderPacings(configuration),
+            budget: configuration.budget, pacings: ProviderPacings(configuration),
             completions: CompletionLimits(
                 concurrency: configuration.providers.openAI.completionConcurrency,
                 waiting: configuration.providers.openAI.waitingCompletions))

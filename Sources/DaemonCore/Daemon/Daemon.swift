@@ -102,7 +102,8 @@ package final class Daemon: Sendable {
             ).endpoints,
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
             FinetuningHandlers(
-                store: store, desk: desk, workers: workers, ids: ids, live: live, replies: replies,
+                store: store, desk: desk, planner: OrderPlanner(store: store, workers: workers),
+                budget: settings.budget, workers: workers, ids: ids, live: live, replies: replies,
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,

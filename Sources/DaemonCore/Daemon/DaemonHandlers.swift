@@ -35,11 +35,12 @@ struct DaemonHandlers: Sendable {
     private func status(for caller: Caller) async throws -> DaemonStatus {
         let uptime = Timestamp.steady.duration(since: started)
         let counts = try await store.finetuningCounts()
+        let spending = try await store.spending(of: caller.peer.userID, at: .now)
         return DaemonStatus(
             version: settings.version, uptimeSeconds: (uptime / .milliseconds(1)).rounded(.down) / 1_000,
             role: caller.role, limits: limits, connections: connectionCount(),
             finetunings: FinetuningCounts(counts), providers: providers.wireHealth,
-            storage: Wire.StorageHealth(store.health))
+            storage: Wire.StorageHealth(store.health), budget: BudgetStatus(settings.budget, spending))
     }
 }
 

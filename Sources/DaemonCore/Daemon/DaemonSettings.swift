@@ -16,6 +16,8 @@ package struct DaemonSettings: Sendable {
     package var limits: Limits
     /// The model of a finetuning that names none.
     package var defaultModel: String
+    /// What finetunings may cost.
+    package var budget: Budget
     /// How each provider's jobs are worked on.
     package var pacings: ProviderPacings
     /// How many questions to models a provider gets at a time.
@@ -26,7 +28,7 @@ package struct DaemonSettings: Sendable {
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, pacings: ProviderPacings, completions: CompletionLimits
+        defaultModel: String, budget: Budget = .unbounded, pacings: ProviderPacings, completions: CompletionLimits
     ) {
         self.version = version
         self.stateDirectory = stateDirectory
@@ -34,6 +36,7 @@ package struct DaemonSettings: Sendable {
         self.access = access
         self.limits = limits
         self.defaultModel = defaultModel
+        self.budget = budget
         self.pacings = pacings
         self.completions = completions
     }

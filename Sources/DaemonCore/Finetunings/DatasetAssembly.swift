@@ -33,13 +33,18 @@ actor DatasetAssembly {
     }
 
     /// The plan over these records, or all of the connection.
-    func plan(_ records: RecordSelection) async throws -> DatasetPlan {
+    func plan(_ records: RecordSelection) async throws -> PlannedDataset {
         let cursor = RecordCursor(selection: records, limit: Self.batch, store: store)
+        var hash = TrainingFileHash()
+        var used: [ObjectID] = []
         while let batch = try await cursor.next() {
             try Task.checkCancellation()
-            try forEachExample(of: batch) { _ in }
+            try forEachExample(of: batch) { record, example in
+                hash.add(example)
+                used.append(record)
+            }
         }
-        return planner.finish()
+        return PlannedDataset(plan: planner.finish(), records: used, sha256: hash.finish())
     }
 
     /// Writes the training file of these records, on a thread of its own. Nothing is left of it if that fails.
@@ -75,7 +80,7 @@ actor DatasetAssembly {
 
     private func lines(of records: [TrainingData.GoldenRecord]) throws -> TrainingLines {
         var lines = TrainingLines()
-        try forEachExample(of: records) { lines.append($0) }
+        try forEachExample(of: records) { lines.append($1) }
         return lines
     }
 
@@ -89,7 +94,7 @@ actor DatasetAssembly {
         return heldOut
     }
 
-    private func forEachExample(of records: [TrainingData.GoldenRecord], _ take: (ChatExample) -> Void) throws {
+    private func forEachExample(of records: [TrainingData.GoldenRecord], _ take: (ObjectID, ChatExample) -> Void) throws {
         for record in records {
             switch heldOut.relation(to: record) {
             case .member: break
@@ -99,12 +104,21 @@ actor DatasetAssembly {
         }
     }
 
-    private func add(_ record: TrainingData.GoldenRecord, _ take: (ChatExample) -> Void) throws {
+    private func add(_ record: TrainingData.GoldenRecord, _ take: (ObjectID, ChatExample) -> Void) throws {
         var record = record
         let (check, tables) = checker.check(record.sql)
         record.take(prepared: check)
-        if case .example(let example) = try planner.add(record, reading: tables) { take(example) }
+        if case .example(let example) = try planner.add(record, reading: tables) { take(record.id, example) }
     }
+}
+
+/// What a training or validation file would hold.
+struct PlannedDataset: Sendable {
+    let plan: DatasetPlan
+    /// The golden records that it is made of, in order.
+    let records: [ObjectID]
+    /// The SHA-256 of the file.
+    let sha256: String
 }
 
 /// Which golden records go into a dataset.

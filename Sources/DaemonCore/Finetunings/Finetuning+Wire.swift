@@ -20,7 +20,10 @@ extension Wire.Finetuning {
             trainingFile: artifacts.dataset.map(Wire.TrainingFile.init),
             validationFraction: finetuning.heldOutShare, validationGoldenRecords: heldOut,
             validationFileID: artifacts.validationFile?.rawValue,
-            validationFile: artifacts.validation.map(Wire.TrainingFile.init), lineage: Wire.Lineage(of: finetuning))
+            validationFile: artifacts.validation.map(Wire.TrainingFile.init), lineage: Wire.Lineage(of: finetuning),
+            ownerUID: finetuning.owner.map(Int.init),
+            cost: finetuning.estimate.map { TrainingCost($0, of: finetuning.baseModel) },
+            trainedTokens: job.trainedTokens, spent: finetuning.spending?.dollars)
     }
 }
 

@@ -10,6 +10,8 @@ import TrainingData
 struct FinetuningHandlers: Sendable {
     let store: StateStore
     let desk: OrderDesk
+    let planner: OrderPlanner
+    let budget: Budget
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let live: LiveFinetunings
@@ -21,7 +23,7 @@ struct FinetuningHandlers: Sendable {
     var endpoints: [Endpoint] {
         [
             Routes.createFinetuning.answered { try await create($0) },
-            Routes.planFinetuning.answered { try await plan($0.body) },
+            Routes.planFinetuning.answered { try await plan($0) },
             Routes.listFinetunings.answered { try await list($0.query) },
             Routes.readFinetuning.answered(keptIn: replies, about: { [.finetuning($0.id)] }) { call in
                 try await read(call.parameter)
@@ -43,28 +45,24 @@ struct FinetuningHandlers: Sendable {
 // MARK: Ordering
 
 extension FinetuningHandlers {
-    private func plan(_ request: NewFinetuning) async throws -> FinetuningPlan {
-        let order = try await order(request)
-        let heldOut = try await heldOutRecords(of: order)
-        let plan = try await datasetPlan(of: order, order.selection, without: heldOut)
-        let validation =
-            order.holdOut == .nothing ? nil : try await datasetPlan(of: order, .named(heldOut.ids))
-        return FinetuningPlan(
-            plan, validation: validation, of: order, problems: try await problems(of: order, validation))
+    private func plan(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> FinetuningPlan {
+        let plan = try await planner.plan(try await order(call.body))
+        let now = Timestamp.now
+        let spending = try await store.spending(of: call.caller.peer.userID, at: now)
+        let problems = plan.problems(
+            isAliasTaken: try await store.hasFinetuning(alias: plan.order.alias),
+            budget: budget.refusal(of: plan.estimate, after: spending), at: now)
+        return FinetuningPlan(plan, problems: problems)
     }
 
     private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {
-        let order = try await order(call.body)
-        let records = try await RecordChoice(store: store, worker: workers.next()).records(of: order)
-        try order.check(records)
-        let now = Timestamp.now
-        let finetuning = Jobs.Finetuning(
-            id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
-            schemas: order.schemas, lineage: order.lineage, heldOutShare: order.holdOut.share,
-            metadata: order.metadata?.text, createdAt: now, updatedAt: now)
-        let reply = try Wire.Finetuning(finetuning, records: records.included, heldOut: records.heldOut.ids)
+        let plan = try await planner.plan(try await order(call.body))
+        try plan.check(against: call.body.planSHA256)
+        let finetuning = finetuning(plan, by: call.caller)
+        let (records, heldOut) = (plan.training.records, plan.validation?.records ?? [])
+        let reply = try Wire.Finetuning(finetuning, records: records, heldOut: heldOut)
         _ = try await store.create(
-            finetuning, records: records.included, heldOut: records.heldOut.ids, happenings: records.happenings,
+            finetuning, records: records, heldOut: heldOut, happenings: plan.happenings, within: budget,
             keeping: call.keeping { _ in reply })
         live.changed(finetuning.id)
         logger.info(
@@ -77,42 +75,18 @@ extension FinetuningHandlers {
         return reply
     }
 
+    private func finetuning(_ plan: OrderPlan, by caller: Caller) -> Jobs.Finetuning {
+        let (order, now) = (plan.order, Timestamp.now)
+        return Jobs.Finetuning(
+            id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
+            schemas: order.schemas, lineage: order.lineage, heldOutShare: order.holdOut.share,
+            owner: caller.peer.userID, estimate: plan.estimate, metadata: order.metadata?.text, createdAt: now,
+            updatedAt: now)
+    }
+
     private func order(_ request: NewFinetuning) async throws -> FinetuningOrder {
         let connection = try await store.connection(request.databaseConnection)
         return try desk.order(request, for: connection, now: .now)
-    }
-
-    // Records that are named are looked at before anything is planned: an order would be refused for them.
-    private func heldOutRecords(of order: FinetuningOrder) async throws -> HeldOutRecords {
-        if order.holdOut == .nothing, order.namedRecords == nil { return HeldOutRecords() }
-        return try await RecordChoice(store: store, worker: workers.next()).records(of: order).heldOut
-    }
-
-    private func datasetPlan(
-        of order: FinetuningOrder, _ records: RecordSelection, without heldOut: HeldOutRecords = HeldOutRecords()
-    ) async throws -> DatasetPlan {
-        let assembly = try await DatasetAssembly(
-            connection: order.connection, schemas: order.schemas, lineage: order.lineage, heldOut: heldOut,
-            store: store, worker: workers.next())
-        return try await assembly.plan(records)
-    }
-
-    private func problems(of order: FinetuningOrder, _ validation: DatasetPlan?) async throws -> [PlanProblem] {
-        var problems: [PlanProblem] = []
-        if try await store.hasFinetuning(alias: order.alias) {
-            problems.append(
-                PlanProblem(
-                    severity: .error, code: ErrorCode.aliasInUse.rawValue,
-                    message: "another finetuning has the alias \"\(order.alias)\"", remedy: "Choose another alias."))
-        }
-        if let validation, validation.exampleCount < order.minimumValidationExamples {
-            let refusal = order.notEnoughHeldOut(validation.exampleCount)
-            problems.append(
-                PlanProblem(
-                    severity: .error, code: refusal.code.rawValue, message: refusal.message, remedy: refusal.remedy))
-        }
-        if let problem = PlanProblem.shutDown(order.model, at: .now) { problems.append(problem) }
-        return problems
     }
 }
 

@@ -7,28 +7,27 @@ extension FinetuningPlan {
     /// How many excluded records a reply names.
     private static let listed = 100
 
-    /// The plan of an order: what is trained on, and what is measured on. `problems` are those of the order itself.
-    init(
-        _ plan: DatasetPlan, validation: DatasetPlan?, of order: FinetuningOrder, problems orderProblems: [PlanProblem]
-    ) {
+    /// The plan of an order; `problems` are those of the order itself.
+    init(_ orderPlan: OrderPlan, problems orderProblems: [PlanProblem]) {
+        let (order, plan, validation) = (orderPlan.order, orderPlan.training.plan, orderPlan.validation?.plan)
         let problems = orderProblems + plan.problems.map(PlanProblem.init)
         let errors = problems.filter { $0.severity == .error }
-        let excluded = plan.excluded + (validation?.excluded ?? [])
         self.init(
             databaseConnection: order.connection.id, alias: order.alias,
             baseLLM: BaseLLM(order.baseModel, order.baseModel.parameters.resolved.wire),
             ready: errors.isEmpty, examples: plan.exampleCount, trainingFileBytes: plan.byteCount,
-            excluded: excluded.prefix(Self.listed).map { record in
+            excluded: orderPlan.leftOut.prefix(Self.listed).map { record in
                 Wire.ExcludedRecord(goldenRecord: record.recordID, reason: record.reason)
             },
-            excludedCount: plan.excludedCount + (validation?.excludedCount ?? 0),
+            excludedCount: orderPlan.leftOutCount,
             tables: plan.tables.map(PlannedTable.init),
             problems: errors + problems.filter { $0.severity == .warning },
             schemaFingerprint: plan.schemaFingerprint, validationExamples: validation?.exampleCount ?? 0,
             validationFileBytes: validation?.byteCount ?? 0, serialiserVersion: PromptSerialiser.version,
             tokens: plan.tokens.map(PlannedTokens.init), fitting: PlannedFitting(plan.fitting),
             leaving: PlannedLeaving(
-                redaction: Wire.Redaction(plan.redaction), columns: plan.leaving.map(LeavingColumn.init)))
+                redaction: Wire.Redaction(plan.redaction), columns: plan.leaving.map(LeavingColumn.init)),
+            cost: TrainingCost(orderPlan.estimate, of: order.baseModel), planSHA256: orderPlan.sha256)
     }
 }
 

@@ -94,6 +94,7 @@ extension StoreError {
         case .inProgress: .finetuningInProgress
         case .evaluationInProgress: .evaluationInProgress
         case .idempotencyConflict: .idempotencyConflict
+        case .overBudget(let refusal): refusal.code
         case .degraded: .storageDegraded
         case .closed: .shuttingDown
         case .corrupt, .newerVersion, .locked, .refused: .internalError
@@ -111,6 +112,7 @@ extension StoreError {
         case .versionConflict(let alias, let present):
             ["alias": .string(alias), "version": .number(JSONNumber(present))]
         case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
+        case .overBudget(let refusal): refusal.detail
         case .tableAlreadyDescribed(let name): ["table_name": .string(name)]
         case .degraded, .corrupt, .newerVersion, .locked, .refused, .closed: [:]
         }

@@ -41,6 +41,8 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case methodNotAllowed = "method_not_allowed"
     case lineTooLong = "line_too_long"
     case tooManyRequests = "too_many_requests"
+    case budgetExceeded = "budget_exceeded"
+    case planChanged = "plan_changed"
     case streamEnded = "stream_ended"
     case streamLagged = "stream_lagged"
     case forbidden
@@ -57,11 +59,13 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
-            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
+            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField,
+            .budgetExceeded:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
             .evaluationInProgress, .evaluationNotCancellable, .versionConflict, .nothingToRollBack,
-            .idempotencyConflict, .streamLagged, .providerRefused, .sqlNotExecutable, .sqlExecutionFailed:
+            .idempotencyConflict, .planChanged, .streamLagged, .providerRefused, .sqlNotExecutable,
+            .sqlExecutionFailed:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

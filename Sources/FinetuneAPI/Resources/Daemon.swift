@@ -36,7 +36,7 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case version
         case uptimeSeconds = "uptime_seconds"
-        case role, limits, connections, finetunings, providers, storage
+        case role, limits, connections, finetunings, providers, storage, budget
     }
 
     /// The daemon's version.
@@ -55,11 +55,13 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var providers: [ProviderHealth]
     /// The state on disk.
     public var storage: StorageHealth
+    /// What finetunings may cost, and what they have cost.
+    public var budget: BudgetStatus
 
     /// A status.
     public init(
         version: String, uptimeSeconds: Double, role: Role, limits: Limits, connections: Int,
-        finetunings: FinetuningCounts, providers: [ProviderHealth], storage: StorageHealth
+        finetunings: FinetuningCounts, providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus
     ) {
         self.version = version
         self.uptimeSeconds = uptimeSeconds
@@ -69,6 +71,7 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         self.finetunings = finetunings
         self.providers = providers
         self.storage = storage
+        self.budget = budget
     }
 }
 

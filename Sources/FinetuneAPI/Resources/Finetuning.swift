@@ -22,6 +22,10 @@ public struct Finetuning: Codable, Sendable, Hashable {
         case validationFileID = "validation_file_id"
         case validationFile = "validation_file"
         case lineage
+        case ownerUID = "owner_uid"
+        case cost
+        case trainedTokens = "trained_tokens"
+        case spent
     }
 
     /// Its id.
@@ -70,6 +74,15 @@ public struct Finetuning: Codable, Sendable, Hashable {
     public var validationFile: TrainingFile?
     /// All that the training file and the job are made with.
     public var lineage: Lineage
+    /// The uid of the user who ordered it.
+    public var ownerUID: Int?
+    /// What it was expected to cost when it was accepted.
+    public var cost: TrainingCost?
+    /// The tokens that the provider bills, all epochs together, once it says so.
+    public var trainedTokens: Int?
+    /// What it counts in budgets, in the currency of `cost`: the most that it can cost until the provider tells the
+    /// trained tokens. Nothing where the price is not known.
+    public var spent: Double?
 
     /// A finetuning.
     public init(
@@ -78,7 +91,8 @@ public struct Finetuning: Codable, Sendable, Hashable {
         goldenRecords: [ObjectID], metadata: JSONValue?, schemas: [String], updatedAt: Timestamp,
         step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?,
         validationFraction: Double? = nil, validationGoldenRecords: [ObjectID] = [], validationFileID: String? = nil,
-        validationFile: TrainingFile? = nil, lineage: Lineage
+        validationFile: TrainingFile? = nil, lineage: Lineage, ownerUID: Int? = nil, cost: TrainingCost? = nil,
+        trainedTokens: Int? = nil, spent: Double? = nil
     ) {
         self.id = id
         self.alias = alias
@@ -103,6 +117,10 @@ public struct Finetuning: Codable, Sendable, Hashable {
         self.validationFileID = validationFileID
         self.validationFile = validationFile
         self.lineage = lineage
+        self.ownerUID = ownerUID
+        self.cost = cost
+        self.trainedTokens = trainedTokens
+        self.spent = spent
     }
 }
 
@@ -254,6 +272,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         case schemas, metadata, seed
         case validationFraction = "validation_fraction"
         case validationGoldenRecords = "validation_golden_records"
+        case planSHA256 = "plan_sha256"
     }
 
     /// The database whose golden records it trains on.
@@ -275,12 +294,14 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var validationFraction: Double?
     /// The golden records to hold out from training and measure the model on, in place of a share.
     public var validationGoldenRecords: [ObjectID]?
+    /// What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it.
+    public var planSHA256: String?
 
     /// An order.
     public init(
         databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
         schemas: [String]? = nil, metadata: JSONValue? = nil, seed: Int? = nil, validationFraction: Double? = nil,
-        validationGoldenRecords: [ObjectID]? = nil
+        validationGoldenRecords: [ObjectID]? = nil, planSHA256: String? = nil
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -291,6 +312,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         self.seed = seed
         self.validationFraction = validationFraction
         self.validationGoldenRecords = validationGoldenRecords
+        self.planSHA256 = planSHA256
     }
 }
 

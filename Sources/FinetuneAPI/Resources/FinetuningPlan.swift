@@ -16,7 +16,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         case validationExamples = "validation_examples"
         case validationFileBytes = "validation_file_bytes"
         case serialiserVersion = "serialiser_version"
-        case tokens, fitting, leaving
+        case tokens, fitting, leaving, cost
+        case planSHA256 = "plan_sha256"
     }
 
     /// The database.
@@ -53,13 +54,19 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
     public var fitting: PlannedFitting
     /// What of the database's values would leave the host.
     public var leaving: PlannedLeaving
+    /// What it would cost.
+    public var cost: TrainingCost
+    /// Tells whether what would be trained is still this: the SHA-256 of the model, its parameters and the files. An
+    /// order that carries it is refused if it is not.
+    public var planSHA256: String
 
     /// A plan.
     public init(
         databaseConnection: ObjectID, alias: String, baseLLM: BaseLLM, ready: Bool, examples: Int,
         trainingFileBytes: Int, excluded: [ExcludedRecord], excludedCount: Int, tables: [PlannedTable],
         problems: [PlanProblem], schemaFingerprint: String, validationExamples: Int = 0, validationFileBytes: Int = 0,
-        serialiserVersion: Int, tokens: PlannedTokens?, fitting: PlannedFitting, leaving: PlannedLeaving
+        serialiserVersion: Int, tokens: PlannedTokens?, fitting: PlannedFitting, leaving: PlannedLeaving,
+        cost: TrainingCost, planSHA256: String
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -78,6 +85,8 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
         self.tokens = tokens
         self.fitting = fitting
         self.leaving = leaving
+        self.cost = cost
+        self.planSHA256 = planSHA256
     }
 }
 

@@ -113,7 +113,8 @@ public enum Routes {
         .post, "/finetunings", by: .operate, replies: .one(status: 201), "Fine-tune a model",
         refusals: [
             .databaseConnectionNotFound, .goldenRecordNotFound, .invalidGoldenRecord, .modelProviderNotSupported,
-            .llmModelNotSupported, .invalidModelParameter, .notEnoughGoldenRecords, .aliasInUse,
+            .llmModelNotSupported, .invalidModelParameter, .notEnoughGoldenRecords, .aliasInUse, .budgetExceeded,
+            .planChanged,
         ])
     /// `POST /finetunings/plan`
     public static let planFinetuning = Route<Nothing, Nothing, NewFinetuning, FinetuningPlan>(

@@ -19,6 +19,11 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         self.start = start
     }
 
+    /// The moment at which its month begins.
+    package var startOfMonth: Timestamp {
+        CalendarDay("\(description.prefix(8))01")?.start ?? start
+    }
+
     /// The first day of 1970.
     package static let epoch = CalendarDay(of: Timestamp(microseconds: 0))
 

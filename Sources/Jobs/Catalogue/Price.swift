@@ -1,5 +1,8 @@
 /// An amount of US dollars, exact to a millionth.
 package struct Price: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The currency of every price.
+    package static let currency = "USD"
+
     /// Millionths of a dollar.
     package var microdollars: Int
 

@@ -16,6 +16,10 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package let lineage: Lineage
     /// The share of the golden records that is held out from training; nothing where none or named ones are.
     package let heldOutShare: Double?
+    /// Who ordered it: the uid of the peer. `nil` for those from before this was kept.
+    package let owner: UInt32?
+    /// What it was expected to cost when it was accepted. `nil` for those from before this was kept.
+    package let estimate: CostEstimate?
     /// The user's own notes: the text of a JSON object, or nothing.
     package var metadata: String?
     /// When it was accepted.
@@ -28,8 +32,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     /// A finetuning.
     package init(
         id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
-        lineage: Lineage, heldOutShare: Double? = nil, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp,
-        job: Job = Job()
+        lineage: Lineage, heldOutShare: Double? = nil, owner: UInt32? = nil, estimate: CostEstimate? = nil,
+        metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
     ) {
         self.id = id
         self.alias = alias
@@ -38,6 +42,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
         self.schemas = schemas
         self.lineage = lineage
         self.heldOutShare = heldOutShare
+        self.owner = owner
+        self.estimate = estimate
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt

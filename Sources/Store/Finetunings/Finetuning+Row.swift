@@ -15,20 +15,24 @@ extension Finetuning {
             id: try reader.value("id"), alias: try reader.value("alias"),
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
             schemas: try reader.json("schemas"), lineage: try Lineage(reader),
-            heldOutShare: try reader.optional("held_out_fraction"),
+            heldOutShare: try reader.optional("held_out_fraction"), owner: try reader.optional("owner_uid"),
+            estimate: try CostEstimate(reader),
             metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
     }
 
+    private static let columnNames =
+        [
+            "id", "alias", "connection_id", "model_provider", "model_name", "n_epochs", "batch_size",
+            "learning_rate_multiplier", "schemas", "catalogue_date", "vocabulary", "tokens_per_example", "seed",
+            "held_out_fraction", "owner_uid", "tokens_per_epoch", "least_epochs", "likely_epochs", "most_epochs",
+            "microdollars_per_million_tokens", "metadata", "created_at", "updated_at",
+        ] + Job.columnNames
+
     static let insertion = """
-        INSERT INTO finetunings (id, alias, connection_id, model_provider, model_name, n_epochs, batch_size,
-            learning_rate_multiplier, schemas, catalogue_date, vocabulary, tokens_per_example, seed, held_out_fraction,
-            metadata, created_at, updated_at, \(Job.columnNames.joined(separator: ", ")))
-        VALUES (:id, :alias, :connection_id, :model_provider, :model_name, :n_epochs, :batch_size,
-            :learning_rate_multiplier, :schemas, :catalogue_date, :vocabulary, :tokens_per_example, :seed,
-            :held_out_fraction, :metadata, :created_at, :updated_at,
-            \(Job.columnNames.map { ":\($0)" }.joined(separator: ", ")))
+        INSERT INTO finetunings (\(columnNames.joined(separator: ", ")))
+        VALUES (\(columnNames.map { ":\($0)" }.joined(separator: ", ")))
         """
 
     /// By name, for `insertion`.
@@ -40,9 +44,10 @@ extension Finetuning {
             "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
             "schemas": try StoredJSON.text(schemas), "catalogue_date": lineage.catalogueDate.description,
             "vocabulary": lineage.vocabulary.rawValue, "tokens_per_example": lineage.tokensPerExample,
-            "seed": lineage.seed, "held_out_fraction": heldOutShare, "metadata": metadata, "created_at": createdAt,
-            "updated_at": updatedAt,
+            "seed": lineage.seed, "held_out_fraction": heldOutShare, "owner_uid": owner, "metadata": metadata,
+            "created_at": createdAt, "updated_at": updatedAt,
         ]
+        columns.merge(CostEstimate.columns(of: estimate)) { own, _ in own }
         columns.merge(job.columns) { own, _ in own }
         return StatementArguments(columns)
     }

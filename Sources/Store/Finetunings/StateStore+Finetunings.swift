@@ -6,10 +6,11 @@ extension StateStore {
     /// Accepts a finetuning: stores it, the golden records that it trains on and those that it holds out, in this
     /// order, and what happened so far, in one transaction. Returns the events.
     ///
-    /// Throws `aliasInUse`, `notFound` for its connection or a record, or `foreignConnection` for a record of
+    /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its connection or a record, or `foreignConnection` for a record of
     /// another connection.
     package func create(
         _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
+        within budget: Budget = .unbounded,
         keeping reply: ReplyKeeping<[FinetuningEvent]>? = nil
     ) async throws(StoreError) -> [FinetuningEvent] {
         let events = try await write(keeping: reply) { db in
@@ -17,6 +18,7 @@ extension StateStore {
             guard try !db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [finetuning.alias]) else {
                 throw StoreError.aliasInUse(.finetuning, finetuning.alias)
             }
+            try db.enterSpending(of: finetuning, within: budget)
             try db.run(Finetuning.insertion, try finetuning.columns())
             try db.link(records, to: finetuning, in: Finetuning.recordsTable)
             try db.link(heldOut, to: finetuning, in: Finetuning.heldOutTable)

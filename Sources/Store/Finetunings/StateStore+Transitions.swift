@@ -50,6 +50,7 @@ extension StateStore {
                 finetuning.job = job
                 finetuning.updatedAt = moment.now
                 try db.updateJob(of: finetuning)
+                try db.updateSpending(of: finetuning)
                 try db.enter(own, of: finetuning, at: moment.now)
                 happenings += own
             }

@@ -14,7 +14,8 @@ extension DatabaseMigrator {
         migrator.registerMigration("0008 questions and their answers", sql: StateSchema.asking)
         migrator.registerMigration("0009 runs of golden records", sql: StateSchema.recordRuns)
         migrator.registerMigration("0010 sign of life", sql: StateSchema.signOfLife)
-        migrator.registerMigration("0011 evaluations", sql: StateSchema.evaluations)
+        migrator.registerMigration("0011 budget", sql: StateSchema.budget)
+        migrator.registerMigration("0012 evaluations", sql: StateSchema.evaluations)
         return migrator
     }()
 

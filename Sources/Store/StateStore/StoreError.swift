@@ -1,4 +1,5 @@
 package import Identifiers
+package import Jobs
 
 /// Why the state store did not do what it was asked. Nothing was changed.
 package enum StoreError: Error, Hashable, Sendable {
@@ -30,6 +31,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case nothingToRollBack(alias: String)
     /// The idempotency key belongs to another request of the same user.
     case idempotencyConflict(key: String)
+    /// A finetuning may cost more than the budget has left, or its user ordered too many.
+    case overBudget(BudgetRefusal)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
     case degraded(reason: String)
     /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is.
@@ -93,6 +96,7 @@ extension StoreError: CustomStringConvertible {
         case .versionConflict(let alias, let present): "the alias \"\(alias)\" has version \(present) by now"
         case .nothingToRollBack(let alias): "the alias \"\(alias)\" stood for no model before its present one"
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
+        case .overBudget(let refusal): refusal.description
         case .degraded(let reason): "the state cannot be written: \(reason)"
         case .corrupt(let place, let reason): "\(place) cannot be read: \(reason)"
         case .newerVersion(let path, let migrations):
@@ -121,6 +125,7 @@ extension StoreError: CustomStringConvertible {
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
         case .nothingToRollBack: "Promote the finetuning whose model you want."
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
+        case .overBudget(let refusal): refusal.remedy
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
         case .corrupt(let place, _): Self.restoring(place)
         case .newerVersion: "Install that version again, or restore the backup from before the upgrade."

@@ -1,6 +1,18 @@
 package import Identifiers
 
-/// The golden records that are held out, to tell of any other whether it may be trained on.
+/// The golden records that are held out to measure a model on, which tell of any other whether it may be trained on.
+///
+/// Neither a question nor an SQL skeleton is on both sides, and no record changes sides because others come or go. These
+/// promises pull against each other: records that share a question or a skeleton hang together, and one new record
+/// can tie two groups into one. The rule keeps both:
+///
+/// 1. Where a share is held out, a record's side follows from the digest of its own skeleton and nothing else. All
+///    records of one skeleton are on one side, for good.
+/// 2. A record on the training side whose question is also on the held-out side stays out of training. It is
+///    reported, and changes sides never. What is held out thus stays the same to measure one model after another on.
+///
+/// Where records are named instead, those are held out, and what shares a question or a skeleton with one of them stays
+/// out of training.
 package struct HeldOutRecords: Sendable {
     /// How a record stands to those that are held out.
     package enum Relation: Hashable, Sendable {
@@ -26,7 +38,14 @@ package struct HeldOutRecords: Sendable {
         add(record.id, RecordContent(record))
     }
 
-    mutating func add(_ id: ObjectID, _ content: RecordContent) {
+    /// Holds a record out if it belongs to this share of all that there could be. A greater share holds out the same
+    /// records and more.
+    package mutating func add(_ record: GoldenRecord, ifWithin share: Double) {
+        let content = RecordContent(record)
+        if Double(content.skeleton.high) < share * 0x1p64 { add(record.id, content) }
+    }
+
+    private mutating func add(_ id: ObjectID, _ content: RecordContent) {
         guard members.insert(id).inserted else { return }
         ids.append(id)
         questions.insert(content.question)
@@ -35,11 +54,9 @@ package struct HeldOutRecords: Sendable {
 
     /// How a record stands to these.
     package func relation(to record: GoldenRecord) -> Relation {
-        ids.isEmpty ? .apart : relation(to: record.id, RecordContent(record))
-    }
-
-    func relation(to id: ObjectID, _ content: RecordContent) -> Relation {
-        if members.contains(id) { return .member }
+        if ids.isEmpty { return .apart }
+        if members.contains(record.id) { return .member }
+        let content = RecordContent(record)
         if questions.contains(content.question) {
             return .overlapping(reason: "its question is held out for validation")
         }

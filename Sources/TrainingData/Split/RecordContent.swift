@@ -10,12 +10,6 @@ struct RecordContent: Hashable {
         skeleton = TextDigest(of: SQLSkeleton(record.sql).text)
     }
 
-    /// Whether a split that holds out this share holds the record out. The greater share holds out the same records
-    /// and more.
-    func isHeldOut(share: Double) -> Bool {
-        Double(skeleton.high) < share * 0x1p64
-    }
-
     /// The question without what changes no question.
     static func plain(_ question: String) -> String {
         let words = question.lowercased().split { !$0.isLetter && !$0.isNumber }

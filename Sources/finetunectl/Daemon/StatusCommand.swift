@@ -30,12 +30,28 @@ extension FieldList {
             add("requests", "\(requests.grouped) a second of one user")
         }
         add("finetunings", status.finetunings.readable)
+        add("spent this month", status.budget.readable)
+        add("by you", status.budget.readableOfUser)
         for provider in status.providers {
             let message = provider.message.map { ": \($0)" } ?? ""
             add("provider \(provider.name)", provider.state.readable + message, provider.state.style)
         }
         let message = status.storage.message.map { ": \($0)" } ?? ""
         add("storage", status.storage.state.rawValue + message, status.storage.state.style)
+    }
+}
+
+extension BudgetStatus {
+    fileprivate var readable: String {
+        let limit = perMonth.map { " of \($0.amount(currency))" } ?? ""
+        let each = perFinetuning.map { ", at most \($0.amount(currency)) a finetuning" } ?? ""
+        return spentThisMonth.amount(currency) + limit + each
+    }
+
+    fileprivate var readableOfUser: String {
+        let limit = perUserPerMonth.map { " of \($0.amount(currency))" } ?? ""
+        let today = finetuningsPerUserPerDay.map { ", \(orderedByYouToday) of \($0) finetunings ordered today" } ?? ""
+        return spentByYouThisMonth.amount(currency) + limit + today
     }
 }
 

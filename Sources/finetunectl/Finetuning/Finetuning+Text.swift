@@ -57,6 +57,7 @@ extension FieldList {
         add("provider's file", finetuning.fileID)
         add("provider's validation file", finetuning.validationFileID)
         add("provider's job", finetuning.jobID)
+        add("cost", finetuning.readableCost)
         add("tokens", finetuning.lineage.datasetTokens.map { "\($0.grouped) an epoch" })
         add("made with", finetuning.lineage.readable)
         add("schemas", finetuning.schemas.isEmpty ? nil : finetuning.schemas.joined(separator: ", "))

@@ -2,7 +2,7 @@
 enum ExitStatus: Int32, CaseIterable, Sendable {
     /// It did what it was asked.
     case success = 0
-    /// The daemon refused.
+    /// The daemon refused, or the user did when asked.
     case refused = 1
     /// The arguments, or a file that they name, cannot be used.
     case usage = 2

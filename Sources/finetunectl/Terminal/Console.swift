@@ -5,14 +5,17 @@ final class Console {
     nonisolated let terminal: Terminal
     private let results: OpenFile
     private let remarks: OpenFile
+    private let answers: OpenFile
     private var transientLine = ""
 
     nonisolated init(
-        terminal: Terminal, results: OpenFile = .standardOutput, remarks: OpenFile = .standardError
+        terminal: Terminal, results: OpenFile = .standardOutput, remarks: OpenFile = .standardError,
+        answers: OpenFile = .standardInput
     ) {
         self.terminal = terminal
         self.results = results
         self.remarks = remarks
+        self.answers = answers
     }
 
     /// Writes a result.
@@ -30,6 +33,14 @@ final class Console {
     func note(_ text: String) {
         clearTransientLine()
         complain(text + "\n")
+    }
+
+    /// Asks the user a question, and whether they said yes. Anything else is a no.
+    func confirms(_ question: String) throws(SystemCallError) -> Bool {
+        clearTransientLine()
+        try remarks.write(Array(question.utf8))
+        let line = String(decoding: try answers.read(upTo: 4096), as: UTF8.self)
+        return ["y", "yes"].contains(line.lowercased().filter { !$0.isWhitespace })
     }
 
     /// Shows a line that the next one replaces; does nothing where standard error is no terminal.

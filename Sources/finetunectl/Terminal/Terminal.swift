@@ -8,6 +8,8 @@ struct Terminal: Sendable, Equatable {
     var errorWidth: Int?
     /// Whether text on standard output may have colours.
     var hasColours: Bool
+    /// Whether somebody sits there to be asked: standard input and standard error are terminals.
+    var canAsk = false
 
     /// Neither stream is a terminal.
     static let none = Terminal(outputWidth: nil, errorWidth: nil, hasColours: false)
@@ -19,7 +21,8 @@ struct Terminal: Sendable, Equatable {
         return Terminal(
             outputWidth: outputWidth,
             errorWidth: isDumb ? nil : width(of: STDERR_FILENO),
-            hasColours: outputWidth != nil && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty)
+            hasColours: outputWidth != nil && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty,
+            canAsk: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
     }
 
     private static func width(of descriptor: CInt) -> Int? {

@@ -15,6 +15,7 @@ struct DaemonConfiguration: Sendable, Hashable {
     var limits = Limits()
     var access = Access()
     var finetunings = Finetunings()
+    var budget = Budget()
     var providers = Providers()
     /// The files that were laid over the built-in model catalogue, in this order.
     var modelFiles: [String] = []

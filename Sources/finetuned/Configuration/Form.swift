@@ -64,6 +64,18 @@ extension Form<Int> {
     }
 }
 
+extension Form<Price> {
+    /// An amount of dollars.
+    static let dollars = Form { text throws(InvalidValue) in
+        guard let price = Price(text) else {
+            throw InvalidValue("“\(text)” is no amount of dollars; write it like 12.50")
+        }
+        return price
+    } text: {
+        $0.description
+    }
+}
+
 extension Form<Duration> {
     /// A number of seconds, fractions allowed.
     static func seconds(_ range: ClosedRange<Double>) -> Form {

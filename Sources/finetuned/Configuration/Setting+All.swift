@@ -6,7 +6,7 @@ extension Setting {
 
     /// Every key there is where providers have these names.
     static func all(providers: [String]) -> [Setting] {
-        daemon + limits + access + finetunings + providers.flatMap(provider) + [
+        daemon + limits + access + finetunings + budget + providers.flatMap(provider) + [
             Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
                 .reloadable
         ]
@@ -123,4 +123,17 @@ extension Setting {
                 "how soon a refused key is tried again, in seconds"),
         ]
     }
+    private static let budget = [
+        Setting(
+            "budget.per_finetuning", \.budget.perFinetuning, .dollars, "most that a finetuning may cost, in dollars"),
+        Setting(
+            "budget.per_month", \.budget.perMonth, .dollars,
+            "most that the finetunings of a month (UTC) may cost, in dollars"),
+        Setting(
+            "budget.per_user_per_month", \.budget.perUserPerMonth, .dollars,
+            "most that one user's finetunings of a month may cost, in dollars"),
+        Setting(
+            "budget.finetunings_per_user_per_day", \.budget.finetuningsPerUserPerDay, .wholeNumber(1...1_000_000),
+            "finetunings that a user may order in a day (UTC)"),
+    ]
 }

@@ -82,5 +82,8 @@ extension DaemonStatus {
         connections: 1,
         finetunings: FinetuningCounts(
             queued: 0, validatingFiles: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0),
-        providers: [], storage: StorageHealth(state: .healthy, message: nil))
+        providers: [], storage: StorageHealth(state: .healthy, message: nil),
+        budget: BudgetStatus(
+            currency: "USD", perFinetuning: nil, perMonth: nil, spentThisMonth: 0, perUserPerMonth: nil,
+            spentByYouThisMonth: 0, finetuningsPerUserPerDay: nil, orderedByYouToday: 0))
 }

@@ -24,15 +24,19 @@ final class PlayedDaemon: Sendable {
         self.script = script
     }
 
-    /// Plays while `body` runs a command's session; returns what it printed and what was asked.
+    /// Plays while `body` runs a command's session; returns what it printed and what was asked. With `typed`, somebody
+    /// sits at a terminal and types that.
     static func run(
-        json: Bool = false, _ script: @escaping Script, _ body: (Session) async throws -> Void
+        json: Bool = false, typed: String? = nil, _ script: @escaping Script, _ body: (Session) async throws -> Void
     ) async throws -> Performance {
         let daemon = PlayedDaemon(script: script)
         let path = "/tmp/ctl-\(UInt64.random(in: 0 ... .max)).sock"
         let listener = try await LineListener.start(on: .path(path), service: daemon)
-        let streams = try await CapturedStreams.make()
-        let console = Console(terminal: .none, results: streams.results, remarks: streams.remarks)
+        let streams = try await CapturedStreams.make(typed: typed ?? "")
+        var terminal = Terminal.none
+        terminal.canAsk = typed != nil
+        let console = Console(
+            terminal: terminal, results: streams.results, remarks: streams.remarks, answers: streams.answers)
         var failure: (any Error)?
         do {
             let session = try await Session.open(.chosen(path), console: console, wantsJSON: json)
@@ -98,18 +102,24 @@ extension PlayedDaemon: LineService {
     }
 }
 
-/// Files that stand for standard output and standard error.
+/// Files that stand for standard output, standard error and standard input.
 @BlockingIO
 private struct CapturedStreams {
     let results: OpenFile
     let remarks: OpenFile
+    let answers: OpenFile
 
-    nonisolated static func make() async throws -> CapturedStreams {
-        try await CapturedStreams(results: .temporary(in: "/tmp"), remarks: .temporary(in: "/tmp"))
+    nonisolated static func make(typed: String) async throws -> CapturedStreams {
+        let answers = try await OpenFile.temporary(in: "/tmp")
+        try await answers.write(Array(typed.utf8))
+        try await answers.rewind()
+        return try await CapturedStreams(
+            results: .temporary(in: "/tmp"), remarks: .temporary(in: "/tmp"), answers: answers)
     }
 
     func texts() throws -> (results: String, remarks: String) {
-        (try Self.text(of: results), try Self.text(of: remarks))
+        answers.close()
+        return (try Self.text(of: results), try Self.text(of: remarks))
     }
 
     private static func text(of file: OpenFile) throws -> String {

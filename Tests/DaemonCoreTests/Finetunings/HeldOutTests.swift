@@ -156,7 +156,7 @@ struct HeldOutTests {
             let library = try await daemon.prepareLibrary()
             let connection = library.connection.id
             let cases: [(JSONValue, String, JSONValue)] = [
-                (["validation_golden_records": [.id(library.records[0].id)]], "overlapping", 11),
+                (["validation_golden_records": [.id(library.records[0].id)]], "left_out", 11),
                 (["validation_fraction": 0.000_001], "held_out", 0),
             ]
             for (fields, fact, value) in cases {

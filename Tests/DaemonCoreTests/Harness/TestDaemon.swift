@@ -98,13 +98,15 @@ struct Setup: Sendable {
     var otherProvider: ScriptedProvider?
     /// The role that every client has; what the access policy says where there is none.
     var role: Role?
+    /// What finetunings may cost.
+    var budget = Budget.unbounded
 
     /// The times are short, so that retries and polls follow one another at once.
     func settings(at workplace: Workplace) -> DaemonSettings {
         var settings = DaemonSettings(
             version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
             access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
-            limits: limits, defaultModel: "gpt-4o-mini", pacings: ProviderPacings(usual: pacing),
+            limits: limits, defaultModel: "gpt-4o-mini", budget: budget, pacings: ProviderPacings(usual: pacing),
             completions: completions)
         settings.queries = queries
         return settings
@@ -133,7 +135,7 @@ extension ModelCatalogue {
         models: [ProviderName.openAI, .other].map { provider in
             CataloguedModel(
                 provider: provider, name: "gpt-4o-mini", contextTokens: 128_000, trainingTokensPerExample: 65_536,
-                vocabulary: .o200k)
+                vocabulary: .o200k, pricePerMillionTrainingTokens: Price("3.00"))
         })
 }
 

@@ -54,7 +54,9 @@ struct ResourceRoundTripTests {
             NewFinetuning(databaseConnection: Sample.id),
             NewFinetuning(
                 databaseConnection: Sample.id, alias: "a", baseLLM: Sample.baseLLM, goldenRecords: [Sample.other],
-                schemas: ["main"], metadata: Sample.notes))
+                schemas: ["main"], metadata: Sample.notes, validationFraction: 0.125,
+                planSHA256: String(repeating: "0c", count: 32)),
+            NewFinetuning(databaseConnection: Sample.id, validationGoldenRecords: [Sample.other]))
         try expectRoundTrip(Sample.event)
         try expectRoundTrip(EventsEnd(lastSequence: 7, status: .succeeded))
         try expectRoundTrip(Sample.checkpoint)

@@ -70,8 +70,11 @@ enum Sample {
             withoutTables: 1, relevanceMisses: 1),
         leaving: PlannedLeaving(
             redaction: .masked,
-            columns: [LeavingColumn(table: "main.customers", column: "name", values: 3, personal: true, form: .masked)])
-    )
+            columns: [LeavingColumn(table: "main.customers", column: "name", values: 3, personal: true, form: .masked)]),
+        cost: cost, planSHA256: String(repeating: "0c", count: 32))
+    static let cost = TrainingCost(
+        currency: "USD", least: 0.5, likely: 1.5, most: 1.5, reason: nil, tokensPerEpoch: 900, leastEpochs: 1,
+        likelyEpochs: 3, mostEpochs: 3, pricePerMillionTokens: 3)
 
     static let status = DaemonStatus(
         version: "1.0", uptimeSeconds: 12.25, role: .operate,
@@ -84,7 +87,10 @@ enum Sample {
         providers: [
             ProviderHealth(name: "openai", state: .keyRefused, message: "wrong key"),
             ProviderHealth(name: "sandbox", state: .healthy, message: nil),
-        ], storage: StorageHealth(state: .degraded, message: "disk full"))
+        ], storage: StorageHealth(state: .degraded, message: "disk full"),
+        budget: BudgetStatus(
+            currency: "USD", perFinetuning: nil, perMonth: 500, spentThisMonth: 12.5, perUserPerMonth: nil,
+            spentByYouThisMonth: 0.25, finetuningsPerUserPerDay: 20, orderedByYouToday: 1))
     static let event = FinetuningEvent(
         sequence: 7, createdAt: time, event: "metrics", level: .warning, message: "step 3",
         detail: ["train_loss": 0.25])

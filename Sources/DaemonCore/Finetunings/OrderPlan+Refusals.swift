@@ -1,0 +1,75 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import TrainingData
+
+extension OrderPlan {
+    /// Why no finetuning can be made of this, if none can: too few golden records, or another plan than was agreed to.
+    func check(against agreedSHA256: String?) throws(APIError) {
+        if let agreedSHA256, agreedSHA256 != sha256 { throw planChanged }
+        guard training.records.count >= order.minimumExamples else { throw notEnough }
+        if let refusal = notEnoughHeldOut { throw refusal }
+    }
+
+    private var planChanged: APIError {
+        APIError(
+            .planChanged, "what would be trained is no longer what that plan showed",
+            remedy: "Look at a new plan, and send its plan_sha256.", detail: ["plan_sha256": .string(sha256)])
+    }
+
+    private var notEnough: APIError {
+        let usable = training.records.count
+        let remedies = [
+            "Add golden records.", leftOutCount == 0 ? nil : "See in the plan why \(leftOutCount) stay out.",
+            validation == nil ? nil : "Hold fewer out.",
+        ]
+        return APIError(
+            .notEnoughGoldenRecords,
+            "a finetuning needs at least \(order.minimumExamples) golden records, and \(usable) can be trained on",
+            remedy: remedies.compactMap(\.self).joined(separator: " "),
+            detail: [
+                "minimum": .number(JSONNumber(order.minimumExamples)), "usable": .number(JSONNumber(usable)),
+                "left_out": .number(JSONNumber(leftOutCount)),
+                "held_out": .number(JSONNumber(validation?.records.count ?? 0)),
+            ])
+    }
+
+    /// The refusal of an order that holds too little out.
+    private var notEnoughHeldOut: APIError? {
+        guard let count = validation?.records.count, count < order.minimumValidationExamples else { return nil }
+        let minimum = order.minimumValidationExamples
+        return APIError(
+            .notEnoughGoldenRecords,
+            "a validation file needs at least \(minimum) golden records, and \(count) are held out",
+            remedy: "Raise validation_fraction, or name records in validation_golden_records.",
+            detail: ["minimum": .number(JSONNumber(minimum)), "held_out": .number(JSONNumber(count))])
+    }
+
+    /// What stands in the way of the order besides its training records: a name that is taken, too little held out, a
+    /// budget that is used up, a model that is gone.
+    func problems(isAliasTaken: Bool, budget: BudgetRefusal?, at now: Timestamp) -> [PlanProblem] {
+        let aliasInUse = PlanProblem(
+            .aliasInUse, "another finetuning has the alias \"\(order.alias)\"", remedy: "Choose another alias.")
+        let found = [
+            isAliasTaken ? aliasInUse : nil,
+            notEnoughHeldOut.map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
+            budget.map { PlanProblem($0.code, $0.description, remedy: $0.remedy) },
+            PlanProblem.shutDown(order.model, at: now),
+        ]
+        return found.compactMap(\.self)
+    }
+}
+
+extension PlanProblem {
+    /// A refusal that the order would get.
+    fileprivate init(_ code: ErrorCode, _ message: String, remedy: String) {
+        self.init(severity: .error, code: code.rawValue, message: message, remedy: remedy)
+    }
+}
+
+extension HoldOut {
+    /// The share that is held out; nothing where none or named records are.
+    var share: Double? {
+        if case .share(let share) = self { share } else { nil }
+    }
+}

@@ -1,0 +1,75 @@
+import FinetuneAPI
+import Identifiers
+import Jobs
+import Store
+import TrainingData
+
+/// What an order would train on and measure on, and what that costs: what a plan tells and a finetuning starts from.
+struct OrderPlan: Sendable {
+    private static let reasonsTold = 5
+
+    let order: FinetuningOrder
+    let training: PlannedDataset
+    /// `nil` where nothing is held out.
+    let validation: PlannedDataset?
+
+    /// What it will cost.
+    var estimate: CostEstimate {
+        CostEstimate(
+            tokens: training.plan.tokens?.total ?? 0, examples: training.plan.exampleCount,
+            epochs: order.baseModel.parameters.resolved.epochs,
+            pricePerMillionTokens: order.model.pricePerMillionTrainingTokens)
+    }
+
+    /// Tells whether two plans would train the same: the SHA-256 of the model, its parameters and the files' own.
+    var sha256: String {
+        let parameters = order.baseModel.parameters.resolved
+        return """
+            plan 1
+            \(order.baseModel.provider) \(order.baseModel.name) \(order.lineage.seed)
+            \(parameters.epochs) \(parameters.batchSize) \(parameters.learningRateMultiplier)
+            \(training.sha256) \(validation?.sha256 ?? "-")
+            """.sha256
+    }
+
+    /// How many records stay out of both files.
+    var leftOutCount: Int { training.plan.excludedCount + (validation?.plan.excludedCount ?? 0) }
+
+    /// The first of them.
+    var leftOut: [TrainingData.ExcludedRecord] { training.plan.excluded + (validation?.plan.excluded ?? []) }
+
+    /// What is to be told when the order is accepted.
+    var happenings: [Happening] {
+        var told = [Happening.accepted(records: training.records.count)]
+        if let validation { told.append(.recordsHeldOut(count: validation.records.count)) }
+        if leftOutCount > 0 {
+            let reasons = leftOut.prefix(Self.reasonsTold).map { "\($0.recordID): \($0.reason)" }
+            told.append(.recordsLeftOut(LeftOutRecords(count: leftOutCount, reasons: reasons)))
+        }
+        return told
+    }
+}
+
+/// Plans orders, on threads that may take their time.
+struct OrderPlanner: Sendable {
+    let store: StateStore
+    let workers: WorkerThreads
+
+    /// The plan of an order. A record that was named and cannot be used is refused.
+    func plan(_ order: FinetuningOrder) async throws -> OrderPlan {
+        let heldOut = try await HeldOutChoice(store: store, worker: workers.next()).records(of: order)
+        let selection = order.namedRecords.map(RecordSelection.named) ?? .all(connection: order.connection.id)
+        return OrderPlan(
+            order: order, training: try await dataset(of: order, selection, without: heldOut),
+            validation: order.holdOut == .nothing ? nil : try await dataset(of: order, .named(heldOut.ids)))
+    }
+
+    private func dataset(
+        of order: FinetuningOrder, _ records: RecordSelection, without heldOut: HeldOutRecords = HeldOutRecords()
+    ) async throws -> PlannedDataset {
+        let assembly = try await DatasetAssembly(
+            connection: order.connection, schemas: order.schemas, lineage: order.lineage, heldOut: heldOut,
+            store: store, worker: workers.next())
+        return try await assembly.plan(records)
+    }
+}

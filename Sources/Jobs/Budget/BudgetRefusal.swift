@@ -1,0 +1,47 @@
+/// Why a finetuning is not accepted.
+package enum BudgetRefusal: Hashable, Sendable {
+    /// What the bound is on.
+    package enum Bound: String, Hashable, Sendable {
+        case finetuning = "per_finetuning"
+        case month = "per_month"
+        case userMonth = "per_user_per_month"
+    }
+
+    /// Money is bounded, and nobody knows what this one costs.
+    case unknownPrice
+    /// It can cost more than what is left under a limit.
+    case tooExpensive(Bound, limit: Price, spent: Price, cost: Price)
+    /// The user ordered as many today as they may.
+    case tooManyToday(limit: Int, ordered: Int)
+}
+
+extension BudgetRefusal: CustomStringConvertible {
+    /// What happened, in one sentence.
+    package var description: String {
+        switch self {
+        case .unknownPrice: "a budget is configured, and the model catalogue has no price of this model"
+        case .tooExpensive(.finetuning, let limit, _, let cost):
+            "it may cost $\(cost), and a finetuning may cost at most $\(limit)"
+        case .tooExpensive(.month, let limit, let spent, let cost):
+            "it may cost $\(cost), and of this month's $\(limit) $\(spent) are spent"
+        case .tooExpensive(.userMonth, let limit, let spent, let cost):
+            "it may cost $\(cost), and of this user's $\(limit) for this month $\(spent) are spent"
+        case .tooManyToday(let limit, let ordered):
+            "this user has ordered \(ordered) finetunings today, and may order \(limit) a day"
+        }
+    }
+
+    /// What to do about it.
+    package var remedy: String {
+        switch self {
+        case .unknownPrice: "Add price_per_million_training_tokens to the model in /etc/finetuned/models.yaml."
+        case .tooExpensive(.finetuning, _, _, _):
+            "Train on fewer records or epochs or a cheaper model, or have budget.per_finetuning raised."
+        case .tooExpensive(.month, _, _, _):
+            "Wait for the next month (UTC), cancel a finetuning under way, or have budget.per_month raised."
+        case .tooExpensive(.userMonth, _, _, _):
+            "Wait for the next month (UTC), cancel a finetuning under way, or have budget.per_user_per_month raised."
+        case .tooManyToday: "Order again after midnight UTC, or have budget.finetunings_per_user_per_day raised."
+        }
+    }
+}
