@@ -87,6 +87,7 @@ demo: deps
 bench: deps
 	contrib/bench/serving
 	contrib/bench/tokenizer
+	contrib/bench/dataset
 	$(SWIFT) build $(RELEASE)
 	contrib/bench/import --programs $(RELEASED)
 

@@ -60,8 +60,10 @@ private struct DatasetBuild {
         for start in stride(from: 0, to: examples, by: Self.batch) {
             let records = (start..<min(start + Self.batch, examples)).map(schema.record)
             var lines = TrainingLines()
-            makingSeconds += try ThreadClock.seconds { try make(records, &lines) }
-            writingSeconds += try ThreadClock.seconds { try writer.append(lines) }
+            let making = try ThreadClock.seconds { try make(records, &lines) }
+            let writing = try ThreadClock.seconds { try writer.append(lines) }
+            makingSeconds += making
+            writingSeconds += writing
         }
     }
 

@@ -72,13 +72,13 @@ extension JobWork {
 
 extension Dataset {
     fileprivate init(_ role: DatasetRole, _ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
-        let serialisation =
+        let serialisation: Serialisation? =
             switch role {
             case .training:
                 Serialisation(
                     version: PromptSerialiser.version, schemaFingerprint: plan.schemaFingerprint,
                     redaction: plan.redaction.rawValue, tokenCount: plan.tokens?.total ?? 0)
-            case .validation: nil as Serialisation?
+            case .validation: nil
             }
         self.init(
             path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256,
