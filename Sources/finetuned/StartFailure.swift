@@ -85,7 +85,8 @@ extension StartFailure {
             case .locked: EX_TEMPFAIL
             case .degraded: EX_IOERR
             case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-                .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict, .nothingToRollBack,
+                .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
+                .nothingToRollBack,
                 .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE
             }

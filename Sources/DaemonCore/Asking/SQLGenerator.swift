@@ -118,7 +118,9 @@ extension SQLGenerator {
             }
             tries += 1
             if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .steady) }
-            guard let pause = pause(after: failure, of: provider.name, tries: tries), !heard.isAny else { throw failure }
+            guard let pause = pause(after: failure, of: provider.name, tries: tries), !heard.isAny else {
+                throw failure
+            }
             do { try await Task.sleep(for: pause) } catch { throw .cancelled }
         }
     }

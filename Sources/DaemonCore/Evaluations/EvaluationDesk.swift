@@ -73,7 +73,9 @@ extension EvaluationDesk {
     ) async throws -> [EvaluationQuestion] {
         let trained = Set(try await store.recordIDs(of: finetuning.id))
         let named =
-            if let records = request.goldenRecords { records } else { try await store.heldOutRecordIDs(of: finetuning.id) }
+            if let records = request.goldenRecords { records } else {
+                try await store.heldOutRecordIDs(of: finetuning.id)
+            }
         guard Set(named).count == named.count else {
             throw APIError.invalidField("golden_records", "must not name a golden record twice")
         }

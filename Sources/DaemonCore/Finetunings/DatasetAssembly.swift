@@ -94,7 +94,8 @@ actor DatasetAssembly {
         return heldOut
     }
 
-    private func forEachExample(of records: [TrainingData.GoldenRecord], _ take: (ObjectID, ChatExample) -> Void) throws {
+    private func forEachExample(of records: [TrainingData.GoldenRecord], _ take: (ObjectID, ChatExample) -> Void) throws
+    {
         for record in records {
             switch heldOut.relation(to: record) {
             case .member: break
