@@ -77,7 +77,7 @@ struct SQLGenerator: Sendable {
     /// What is known of SQL, against the described tables of a connection.
     func verdict(on sql: String, of connection: ObjectID) async throws -> Jobs.SQLGeneration.Verdict {
         guard !sql.isEmpty else { return .invalid(reason: "the answer is empty") }
-        return Jobs.SQLGeneration.Verdict(try await rechecks.checks(of: [sql], connection: connection).checks[0])
+        return Jobs.SQLGeneration.Verdict(try await rechecks.checks(of: [sql], connection: connection).checks[0].check)
     }
 
     private func account(

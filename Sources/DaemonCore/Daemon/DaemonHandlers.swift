@@ -1,6 +1,7 @@
 import FinetuneAPI
 import Identifiers
 import Jobs
+import LineTransport
 import Store
 
 /// Answers for the daemon itself.

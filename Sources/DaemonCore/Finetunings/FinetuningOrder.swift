@@ -62,7 +62,7 @@ struct OrderDesk: Sendable {
         if let violation = parameters.violation(of: provider.capabilities) {
             throw .invalidParameter(violation.name, mustBe: violation.allowed)
         }
-        return BaseModel(provider: provider.name, name: base?.modelName ?? defaultModel, parameters: parameters)
+        return BaseModel(provider: provider.name, name: base?.modelName ?? defaultModel.now, parameters: parameters)
     }
 
     private func seed(_ seed: Int?) throws(APIError) -> Int {

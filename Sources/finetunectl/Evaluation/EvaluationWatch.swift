@@ -66,7 +66,11 @@ struct EvaluationWatch: Sendable {
         await session.close()
         let end = try evaluation.get()
         if !session.wantsJSON { try await session.console.output(end.text(on: session.terminal)) }
-        guard status == .succeeded else { throw ExitStatus.finetuningEndedBadly }
+        switch status {
+        case .succeeded, .queued, .running: return
+        case .failed: throw ExitStatus.finetuningFailed
+        case .cancelled: throw ExitStatus.finetuningCancelled
+        }
     }
 }
 

@@ -8,7 +8,7 @@ struct EvaluationWatchCommand: DaemonCommand {
         abstract: "Follow an evaluation to its end, and print what it measured.",
         discussion: """
             A restart of the daemon does not end it. Ctrl-C does, and only it: the evaluation goes on. Ends with 4 if \
-            the evaluation fails or is cancelled. With --json, one event a line.
+            the evaluation fails, with 5 if it is cancelled. With --json, one event a line.
 
             Example: finetunectl evaluation watch 6b046880624ebede0ec29c22
             """)
