@@ -518,6 +518,8 @@ class Limits(TypedDict):
     """The most output that a connection may leave unread for ten seconds."""
     requests_per_second_per_user: int | None
     """The most requests of one user in a second, over all connections; any number where empty."""
+    providers: List[ProviderLimits]
+    """What all jobs together may take up of each provider."""
 
 
 class ModelParameters(TypedDict, total=False):
@@ -672,6 +674,20 @@ class ProviderHealth(TypedDict):
     """How it is."""
     message: str | None
     """What it, or the way to it, said last, and what to do."""
+
+
+class ProviderLimits(TypedDict):
+    """What all jobs together may take up of one provider."""
+
+    name: str
+    """The provider's name."""
+    requests_per_second: int
+    """The most requests that begin in a second."""
+    connections: int
+    """The most connections to it."""
+    jobs_at_a_time: int
+    """The most jobs that are worked on at a time, however many there are; no database connection has more than
+    three quarters of them."""
 
 
 class ProviderObject(TypedDict):
