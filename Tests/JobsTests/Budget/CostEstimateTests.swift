@@ -10,9 +10,9 @@ struct CostEstimateTests {
             (1, 1, "0.10", "0.000001"), (0, 50, "3.00", "0.00"),
         ])
     func ordered(tokens: Int, epochs: Int, price: String, cost: String) throws {
-        let price = try #require(Price(price))
+        let unit: Price = try #require(Price(price))
         let estimate = CostEstimate(
-            tokens: tokens, examples: 10, epochs: .value(epochs), pricePerMillionTokens: price)
+            tokens: tokens, examples: 10, epochs: .value(epochs), pricePerMillionTokens: unit)
         #expect(estimate.epochs == epochs...epochs && estimate.likelyEpochs == epochs)
         #expect(estimate.most?.description == cost)
     }
