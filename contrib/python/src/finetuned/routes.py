@@ -102,6 +102,11 @@ def delete_database_connection(id: str) -> Call[types.Deleted]:
     return Call("DELETE", path("/api/v1/database-connections/{}", id))
 
 
+def database_connection_record_checks(id: str) -> Call[types.RecordChecks]:
+    """How far a database's golden records are checked."""
+    return Call("GET", path("/api/v1/database-connections/{}/record-checks", id))
+
+
 def create_table_description(
     *,
     db_connection_id: types.ObjectID,
@@ -232,6 +237,11 @@ def list_golden_records(
     return Call("GET", "/api/v1/golden-records", query=query(db_connection_id=db_connection_id, page=page, limit=limit))
 
 
+def import_golden_records(elements: Sequence[types.NewGoldenRecord]) -> Call[types.ImportedRecords]:
+    """Add golden records, all or none, and reply with a summary."""
+    return Call("POST", "/api/v1/golden-records/import", body=list(elements))
+
+
 def read_golden_record(id: str) -> Call[types.GoldenRecord]:
     """Read a golden record."""
     return Call("GET", path("/api/v1/golden-records/{}", id))
@@ -270,6 +280,8 @@ def create_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    validation_fraction: float | None = UNSET,
+    validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.Finetuning]:
     """Fine-tune a model.
 
@@ -279,12 +291,18 @@ def create_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
+      about. Which they are follows from what they say, so that records which are added move none. None where left
+      out.
+    - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
+      of a share.
     """
     return Call(
         "POST",
         "/api/v1/finetunings",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata),
+            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            validation_golden_records=validation_golden_records),
     )
 
 
@@ -317,6 +335,8 @@ def plan_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    validation_fraction: float | None = UNSET,
+    validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.FinetuningPlan]:
     """Say what would be trained; makes nothing, costs nothing.
 
@@ -326,12 +346,18 @@ def plan_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
+      about. Which they are follows from what they say, so that records which are added move none. None where left
+      out.
+    - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
+      of a share.
     """
     return Call(
         "POST",
         "/api/v1/finetunings/plan",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata),
+            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            validation_golden_records=validation_golden_records),
     )
 
 
@@ -385,9 +411,12 @@ def finetuning_checkpoints(id: str) -> Call[List[types.Checkpoint]]:
     return Call("GET", path("/api/v1/finetunings/{}/checkpoints", id))
 
 
-def finetuning_file(id: str) -> StreamCall[Any, types.TrainingFile]:
-    """The training file, an example a line."""
-    return StreamCall("GET", path("/api/v1/finetunings/{}/file", id))
+def finetuning_file(id: str, *, role: types.FileQueryRole = UNSET) -> StreamCall[Any, types.TrainingFile]:
+    """The training or validation file, an example a line.
+
+    - `role`: What the file is for; training where left out.
+    """
+    return StreamCall("GET", path("/api/v1/finetunings/{}/file", id), query=query(role=role))
 
 
 def list_provider_objects(

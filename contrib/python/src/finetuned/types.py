@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, TypedDict
 
 
+FileQueryRole = Literal["training", "validation"]
+"""What a file is for.
+
+- `training`: The model learns from it.
+- `validation`: The provider measures the model on it."""
+
+
 FinetuningEventLevel = Literal["info", "warning", "error"]
 """How grave it is."""
 
@@ -16,10 +23,10 @@ FinetuningStatus = Literal["queued", "running", "succeeded", "failed", "validati
 FinetuningStep = Literal["recorded", "built", "uploading", "processing", "ready", "submitting", "submitted", "done"]
 """The step of its life that a finetuning is at.
 
-- `recorded`: Accepted; the training file is to be made.
-- `built`: The training file is made and to be sent.
-- `uploading`: The training file is being sent.
-- `processing`: The provider looks at the training file.
+- `recorded`: Accepted; the training file is to be made, and the validation file where records are held out.
+- `built`: The files are made, and one is to be sent: the training file first.
+- `uploading`: A file is being sent.
+- `processing`: The provider looks at a file.
 - `ready`: The provider is to be asked for a job.
 - `submitting`: The provider is being asked for a job.
 - `submitted`: The provider has the job.
@@ -67,9 +74,28 @@ ProviderObjectState = Literal["present", "removing", "removed"]
 RecordCheckStatus = Literal["valid", "invalid", "unchecked"]
 """What the check found.
 
-- `valid`: It prepares, is one statement and only reads.
-- `invalid`: It does not; it stays out of training.
+- `valid`: It prepares, is one statement and only reads; if it ran, it gave rows.
+- `invalid`: It does not, or running it failed or gave nothing; it stays out of training.
 - `unchecked`: Nobody could tell."""
+
+
+RecordExecutionOutcome = Literal["rows", "empty", "too_many_rows", "failed", "schema_drift", "gave_up"]
+"""How running it went.
+
+- `rows`: It gave rows, with values in them.
+- `empty`: It gave no row, or nothing but NULL.
+- `too_many_rows`: It gave more rows than were taken.
+- `failed`: It stopped with an error.
+- `schema_drift`: It fits the described tables and not those of the database, which have changed since.
+- `gave_up`: It needed more time or memory than a check may spend."""
+
+
+RecordExecutionState = Literal["unavailable", "waiting", "done"]
+"""Whether it was run.
+
+- `unavailable`: It is not run: it does not prepare, or the daemon cannot open its database.
+- `waiting`: It will be run.
+- `done`: It was run."""
 
 
 Role = Literal["reader", "agent", "operator", "admin"]
@@ -121,6 +147,17 @@ class BaseLLMInput(TypedDict, total=False):
     """The model's name; the configured default where left out."""
     model_parameters: ModelParametersInput | None
     """The hyperparameters that were sent."""
+
+
+class CheckCounts(TypedDict):
+    """How many golden records have which check."""
+
+    valid: int
+    """Those that prepare, are one statement and only read."""
+    invalid: int
+    """Those that do not, or whose SQL failed when it ran."""
+    unchecked: int
+    """Those of which nobody can tell."""
 
 
 class Checkpoint(TypedDict):
@@ -324,6 +361,14 @@ class Finetuning(TypedDict):
     """Whether its end was asked for."""
     training_file: TrainingFile | None
     """The training file, once it is made."""
+    validation_fraction: float | None
+    """The share of the golden records that was to be held out from training."""
+    validation_golden_records: List[ObjectID]
+    """The golden records that are held out from training, to measure the model on."""
+    validation_file_id: str | None
+    """The validation file's id at the provider."""
+    validation_file: TrainingFile | None
+    """The validation file, once it is made."""
 
 
 class FinetuningChanges(TypedDict, total=False):
@@ -392,6 +437,10 @@ class FinetuningPlan(TypedDict):
     """What is wrong, worst first."""
     schema_fingerprint: str
     """Tells one state of the described tables from another."""
+    validation_examples: int
+    """The examples that the validation file would have; none where nothing is held out."""
+    validation_file_bytes: int
+    """Its size."""
 
 
 class ForeignKey(TypedDict):
@@ -446,6 +495,32 @@ class GoldenRecordChanges(TypedDict, total=False):
 
 Heartbeat = TypedDict("Heartbeat", {"nanosecond heartbeat": int})
 """A sign of life."""
+
+
+class ImportedRecords(TypedDict):
+    """What an import of golden records added. Unlike the records themselves it is small, however many they are."""
+
+    imported: int
+    """How many were added."""
+    first_id: ObjectID
+    """The id of the first; those of the others follow in their order."""
+    last_id: ObjectID
+    """The id of the last."""
+    checks: CheckCounts
+    """What checking their SQL found."""
+    invalid: List[InvalidRecord]
+    """Those that stay out of training until their SQL is corrected."""
+
+
+class InvalidRecord(TypedDict):
+    """A golden record that was added and stays out of training."""
+
+    index: int
+    """Its place in the request, from 0."""
+    id: ObjectID
+    """Its id."""
+    reason: str
+    """What is wrong with it."""
 
 
 class Limits(TypedDict):
@@ -527,6 +602,11 @@ class NewFinetuning(_NewFinetuning, total=False):
     """The schemas whose tables the prompts show; the connection's where left out."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    validation_fraction: float | None
+    """The share of the golden records to hold out from training and measure the model on, about. Which they are
+    follows from what they say, so that records which are added move none. None where left out."""
+    validation_golden_records: List[ObjectID] | None
+    """The golden records to hold out from training and measure the model on, in place of a share."""
 
 
 class _NewGoldenRecord(TypedDict):
@@ -652,6 +732,33 @@ class RecordCheck(TypedDict):
     """What the check found."""
     reason: str | None
     """Why, where it is not valid."""
+    execution: RecordExecution
+    """Whether it was run, and what came of that."""
+
+
+class RecordChecks(TypedDict):
+    """How far the golden records of a database are checked."""
+
+    checks: CheckCounts
+    """How many have which check."""
+    waiting: int
+    """How many of them wait to be run for the first time."""
+    runs_again: bool
+    """Whether all of them are being run again, because the tables changed."""
+
+
+class RecordExecution(TypedDict):
+    """Whether a golden record's SQL was run on its database, and what came of that. It runs some time after the
+    record was added, and again when the tables change."""
+
+    state: RecordExecutionState
+    """Whether it was run."""
+    at: Timestamp | None
+    """When it last ran."""
+    outcome: RecordExecutionOutcome | None
+    """How that went."""
+    rows: int | None
+    """The rows that it gave, as far as they were taken."""
 
 
 class Rollback(TypedDict, total=False):
@@ -814,7 +921,7 @@ class TableRefresh(TypedDict):
 
 
 class TrainingFile(TypedDict):
-    """A training file on the daemon's host."""
+    """A training or validation file on the daemon's host."""
 
     examples: int
     """Its lines."""
