@@ -2,6 +2,8 @@
 # make build     optimized programs
 # make test      every test
 # make crash-test  the daemon killed wherever it hurts, and every fault of a provider: contrib/crash/README.md
+# make fuzz      ten million broken requests for the parser, and some for a daemon: contrib/fuzz/README.md
+# make sanitize  what reads the protocol, under the address and the thread sanitizer
 # make demo      the whole job, from golden records to an answer, against the sandbox
 # make completions man
 #                completions for bash, zsh and fish, and manual pages, into .build-docs/
@@ -34,7 +36,7 @@ COMPLETIONS = $(DOCUMENTATION)/completions
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build completions man test crash-test demo bench lint install clean
+.PHONY: all deps build completions man test crash-test fuzz sanitize demo bench lint install clean
 all: build
 
 deps:
@@ -56,6 +58,15 @@ test: deps
 crash-test: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)
 	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/crash/run
+
+fuzz: deps
+	$(SWIFT) build $(RELEASE) --product finetune-fuzz
+	$(SWIFT) build $(RELEASE) --product finetuned
+	FINETUNE_BIN=$(RELEASED) contrib/fuzz/run
+
+sanitize: deps
+	contrib/sanitize/run address
+	contrib/sanitize/run thread
 
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)

@@ -61,7 +61,6 @@ extension Sandbox {
         case .control(let route): return try respond(to: request, at: route)
         case .provider(let route):
             guard request.bearerToken == apiKey else { throw .invalidAPIKey }
-            settle()
             return try respond(to: request, at: route)
         }
     }

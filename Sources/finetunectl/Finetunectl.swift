@@ -26,7 +26,7 @@ struct Finetunectl: AsyncParsableCommand {
         version: version,
         subcommands: [
             ConnectionCommand.self, TableCommand.self, RecordCommand.self, FinetuningCommand.self, ModelCommand.self,
-            ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
+            EventsCommand.self, ProviderObjectCommand.self, AdminCommand.self, StatusCommand.self, OpenAPICommand.self,
             RequestCommand.self,
         ])
 

@@ -131,6 +131,9 @@ def finetunings(client, connection, records):
         expect(client.ask("GET", f"/finetunings/{found}/file"), status)
         expect(client.ask("GET", f"/finetunings/{found}/events"), status)
         expect(client.ask("PUT", f"/finetunings/{found}", {"metadata": {"walked": True}}), status)
+    of_this = {"db_connection_id": connection, "finetuning_id": finetuning, "level": "info", "event": "succeeded"}
+    last = expect(client.ask("GET", "/events", after=0, **of_this), 200)["last_position"]
+    expect(client.ask("GET", "/events", after=last, follow="false"), 200)
     expect(client.ask("GET", "/finetunings", status="succeeded", db_connection_id=connection), 200)
     expect(client.ask("POST", f"/finetunings/{finetuning}/cancel"), 409, "finetuning_not_cancellable")
     expect(client.ask("GET", "/provider-objects", kind="file", finetuning_id=finetuning), 200)

@@ -9,14 +9,20 @@ package struct AccessPolicy: Hashable, Sendable {
     package var users: [UInt32: Role]
     /// Roles by group id.
     package var groups: [UInt32: Role]
+    /// The names of those groups, as the configuration writes them.
+    package var groupNames: [UInt32: String]
     /// The user that the daemon runs as, who is an administrator, as root is.
     package var daemonUser: UInt32
 
     /// A policy.
-    package init(defaultRole: Role, users: [UInt32: Role], groups: [UInt32: Role], daemonUser: UInt32) {
+    package init(
+        defaultRole: Role, users: [UInt32: Role], groups: [UInt32: Role], groupNames: [UInt32: String] = [:],
+        daemonUser: UInt32
+    ) {
         self.defaultRole = defaultRole
         self.users = users
         self.groups = groups
+        self.groupNames = groupNames
         self.daemonUser = daemonUser
     }
 
@@ -26,6 +32,13 @@ package struct AccessPolicy: Hashable, Sendable {
         let groups = [peer.groupID] + peer.supplementaryGroupIDs
         let given = [users[peer.userID]].compactMap(\.self) + groups.compactMap { self.groups[$0] }
         return given.max() ?? defaultRole
+    }
+
+    /// The names of the groups whose members may do what needs this role, those that may least first.
+    func groups(allowing role: Role) -> [String] {
+        groups.filter { $0.value >= role }
+            .sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+            .compactMap { groupNames[$0.key] }
     }
 }
 

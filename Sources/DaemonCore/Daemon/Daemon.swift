@@ -44,8 +44,8 @@ package final class Daemon: Sendable {
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
         let work = JobWork(
             store: store, secrets: secrets, providers: providers, live: live, workers: workers, files: files,
-            retries: settings.retries, logger: logger)
-        scheduler = JobScheduler(work: work, polling: settings.polling, concurrency: settings.concurrency)
+            pacings: settings.pacings, logger: logger)
+        scheduler = JobScheduler(work: work)
         self.store = store
         self.providers = providers
         self.workers = workers
@@ -64,7 +64,7 @@ package final class Daemon: Sendable {
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: settings.defaultModel)
         let endpoints = [
             DaemonHandlers(
-                settings: settings, store: store, providers: providers, started: .now,
+                settings: settings, store: store, providers: providers, started: .steady,
                 connectionCount: connectionCount
             ).endpoints,
             LedgerHandlers(store: store).endpoints,
@@ -79,6 +79,7 @@ package final class Daemon: Sendable {
                 store: store, desk: desk, workers: workers, ids: ids, live: live, replies: replies,
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
+            EventHandlers(store: store, live: live).endpoints,
             ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
         ]
         let repeated = RepeatedRequests(store: store)
@@ -90,7 +91,7 @@ package final class Daemon: Sendable {
     /// What the daemon is doing, and what somebody should do about it, in one line.
     package func statusText() async throws -> String {
         StatusText(
-            counts: try await store.finetuningCounts(), providers: providers.wireHealth(at: .now),
+            counts: try await store.finetuningCounts(), providers: providers.wireHealth,
             storage: store.health
         ).line
     }

@@ -21,6 +21,18 @@ extension Wire.FinetuningEvent.Level {
     }
 }
 
+extension ProviderEvent.Level {
+    /// The gravity that a client filters by.
+    init(_ level: Wire.FinetuningEvent.Level) {
+        self =
+            switch level {
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+    }
+}
+
 extension JSONValue {
     /// Facts by name, in the order of their names.
     fileprivate static func object(_ facts: [String: EventDetail]) -> JSONValue {

@@ -30,9 +30,8 @@ struct FinetuningHandlers: Sendable {
                 try await read(call.parameter)
             },
             Routes.changeFinetuning.answered { try await change($0.parameter, $0.body) },
-            Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query, by: $0.caller) },
+            Routes.deleteFinetuning.answered { try await delete($0.parameter, $0.query) },
             Routes.cancelFinetuning.answered { try await cancel($0) },
-            Routes.finetuningEvents.streamed { try await events(of: $0.parameter, $0.query, to: $1) },
             Routes.finetuningCheckpoints.answered { call in
                 try await store.checkpoints(of: call.parameter).map(Checkpoint.init)
             },
@@ -67,8 +66,14 @@ extension FinetuningHandlers {
         _ = try await store.create(
             finetuning, records: records.included, heldOut: records.heldOut.ids, happenings: records.happenings,
             keeping: call.keeping { _ in reply })
-        logger.info("finetuning accepted", metadata: metadata(of: finetuning.id, by: call.caller))
-        await scheduler.wake(finetuning.id)
+        live.changed(finetuning.id)
+        logger.info(
+            "finetuning accepted",
+            metadata: [
+                "job": "\(finetuning.id)", "peer_uid": "\(call.caller.peer.userID)",
+                "peer_pid": "\(call.caller.peer.processID)",
+            ])
+        await scheduler.wake(finetuning)
         return reply
     }
 
@@ -141,9 +146,7 @@ extension FinetuningHandlers {
         return try await wire(changed)
     }
 
-    private func delete(
-        _ id: ObjectID, _ deletion: FinetuningDeletion, by caller: Caller
-    ) async throws -> Deleted {
+    private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> Deleted {
         let removesFile = deletion.remote ?? false
         let live = live
         try await store.deleteFinetuning(
@@ -151,7 +154,6 @@ extension FinetuningHandlers {
         if removesFile { scheduler.removal.wake() }
         let files = files
         try await workers.run { files.remove(id) }
-        logger.info("finetuning deleted", metadata: metadata(of: id, by: caller))
         return Deleted(id: id)
     }
 
@@ -165,47 +167,13 @@ extension FinetuningHandlers {
         }
         let applied = try await scheduler.request(.cancelRequested, of: id, keeping: reply)
         if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
-        logger.info("finetuning cancellation requested", metadata: metadata(of: id, by: call.caller))
         return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut)
-    }
-
-    private func metadata(of id: ObjectID, by caller: Caller) -> Logger.Metadata {
-        ["finetuning": "\(id)", "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)"]
     }
 }
 
 // MARK: Streams
 
 extension FinetuningHandlers {
-    private static let eventBatch = 500
-
-    private func events(of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream) async throws -> EventsEnd {
-        if let after = query.after, after < 0 { throw APIError.invalidField("after", "must be 0 or more") }
-        // The signal is asked for before the events are read, so that none is missed in between.
-        var changes = live.changes(of: id).makeAsyncIterator()
-        var last = query.after ?? 0
-        while true {
-            let finetuning = try await store.finetuning(id)
-            last = try await sendEvents(of: id, after: last, to: stream)
-            if query.follow != true || finetuning.job.status.isTerminal {
-                return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
-            }
-            let isLive: Void? = await changes.next()
-            try Task.checkCancellation()
-            guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: last) }
-        }
-    }
-
-    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
-        var last = sequence
-        while true {
-            let events = try await store.events(of: id, after: last, limit: Self.eventBatch)
-            for event in events { try await stream.send(Wire.FinetuningEvent(event)) }
-            last = events.last?.sequence ?? last
-            if events.count < Self.eventBatch { return last }
-        }
-    }
-
     private func file(
         of id: ObjectID, _ query: FileQuery, to stream: ReplyStream
     ) async throws -> Wire.TrainingFile {

@@ -8,7 +8,8 @@ import Store
 /// writes): the kept replies about it are forgotten, and those who follow it look again.
 final class LiveFinetunings: Sendable {
     private let replies: RenderedReplies
-    private let signals = ChangeSignals<ObjectID>()
+    /// By the finetuning that changed; `nil` is told of each.
+    private let signals = ChangeSignals<ObjectID?>()
 
     init(replies: RenderedReplies) {
         self.replies = replies
@@ -17,7 +18,7 @@ final class LiveFinetunings: Sendable {
     /// A finetuning was changed or removed.
     func changed(_ id: ObjectID) {
         replies.drop(.finetuning(id))
-        signals.tell(id)
+        tell(id)
     }
 
     /// An event was applied to a finetuning's job. Most polls change nothing, and much that a provider tells is
@@ -25,12 +26,18 @@ final class LiveFinetunings: Sendable {
     func applied(_ applied: AppliedTransition) {
         switch applied.transition {
         case .moved: changed(applied.finetuning.id)
-        case .unchanged, .refused: if !applied.events.isEmpty { signals.tell(applied.finetuning.id) }
+        case .unchanged, .refused: if !applied.events.isEmpty { tell(applied.finetuning.id) }
         }
     }
 
-    /// A signal after each change of a finetuning; several changes may give one. It ends when the daemon does.
-    func changes(of id: ObjectID) -> AsyncStream<Void> { signals.changes(of: id) }
+    private func tell(_ id: ObjectID) {
+        signals.tell(id)
+        signals.tell(nil)
+    }
+
+    /// A signal after each change of a finetuning, or of any; several changes may give one. It ends when the daemon
+    /// does.
+    func changes(of id: ObjectID?) -> AsyncStream<Void> { signals.changes(of: id) }
 
     /// Ends all signals, now and from now on: the daemon is about to end.
     func stop() { signals.stop() }

@@ -10,20 +10,25 @@ final class APIConnection: LineHandler {
     private let service: APIService
     private let connection: LineConnection
     private let caller: Caller
+    private let quota: RequestQuota?
     private let tasks = RequestTasks()
 
     init(service: APIService, connection: LineConnection, caller: Caller) {
         self.service = service
         self.connection = connection
         self.caller = caller
+        quota = service.quotas.quota(of: caller.peer.userID)
     }
 
     func receive(_ line: ByteBuffer) {
-        if answerFromKept(line) { return }
+        // Every line counts, whatever is in it; one too many is still read for the id of its refusal.
+        let excess = quota?.refusal()
+        if excess == nil, answerFromKept(line) { return }
         do throws(MalformedLine) {
-            try answer(Request(line: line, depthLimit: service.limits.nesting))
+            let request = try Request(line: line, depthLimit: service.limits.nesting)
+            if let excess { refuse(request.id, excess) } else { answer(request) }
         } catch {
-            refuse(error.id, error.error)
+            refuse(error.id, excess ?? error.error)
         }
     }
 
@@ -58,7 +63,7 @@ final class APIConnection: LineHandler {
         do throws(APIError) {
             let target = try RequestTarget(request.path)
             let (endpoint, parameter) = try service.router.find(request.method, target)
-            try admit(endpoint.signature)
+            try admit(request, parameter, to: endpoint.signature)
             var incoming = IncomingRequest(
                 parameter: parameter, query: target.query, body: request.body, caller: caller,
                 idempotencyKey: request.idempotencyKey)
@@ -75,9 +80,14 @@ final class APIConnection: LineHandler {
         }
     }
 
-    private func admit(_ signature: RouteSignature) throws(APIError) {
+    private func admit(_ request: Request, _ parameter: String?, to route: RouteSignature) throws(APIError) {
         if service.isStopping { throw .shuttingDown() }
-        guard caller.role >= signature.role else { throw .forbidden(needed: signature.role, caller: caller) }
+        guard caller.role < route.role else { return }
+        let refusal = APIError.forbidden(
+            needed: route.role, caller: caller, groups: service.access.groups(allowing: route.role))
+        let audited = AuditedRequest(id: request.id, parameter: parameter, caller: caller)
+        service.audit.note(route, audited, refusal: refusal)
+        throw refusal
     }
 
     // A stream belongs to its connection, so ending it is no business of an endpoint.
@@ -98,13 +108,16 @@ final class APIConnection: LineHandler {
         connection.beginRequest()
         let stream = ReplyStream(id: id, connection: connection)
         let service = service
+        let audited = AuditedRequest(id: id, parameter: request.parameter, caller: caller)
         tasks.start(named: id.pathText) {
             do {
                 let body = try await endpoint.answer(request, stream)
+                service.audit.note(endpoint.signature, audited, status: endpoint.status)
                 stream.finish(status: endpoint.status, body: body)
             } catch {
                 let refusal = APIError(describing: error)
                 service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
+                service.audit.note(endpoint.signature, audited, refusal: refusal)
                 stream.finish(status: refusal.code.status, body: refusal.json)
             }
         }
@@ -147,14 +160,14 @@ extension Request {
 }
 
 extension APIService {
-    /// Tells the log of failures that are ours, not the client's.
+    /// Tells the log of failures that are ours, not the client's, and of clients that do not read.
     func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
-        guard refusal.code.status >= 500 else { return }
-        logger.error(
-            "\(refusal.message)",
+        guard refusal.code.status >= 500 || refusal.code == .streamLagged else { return }
+        logger.log(
+            level: refusal.code == .streamLagged ? .info : .error, "\(refusal.message)",
             metadata: [
-                "route": "\(route.method.rawValue) \(route.path.description)", "peer_uid": "\(caller.peer.userID)",
-                "code": "\(refusal.code.rawValue)",
+                "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
+                "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
             ])
     }
 }

@@ -48,13 +48,26 @@ extension APIError {
             detail: sequence.map { ["resume_after": .number(JSONNumber($0))] } ?? [:])
     }
 
-    /// The peer's role is too small.
-    static func forbidden(needed: Role, caller: Caller) -> APIError {
+    /// The reader of a stream left so much unread for so long that the daemon ended it.
+    static func streamLagged(resumeAfter number: Int) -> APIError {
         APIError(
+            .streamLagged, "too much of the stream was not read for too long",
+            remedy: "Read faster, and go on with after=\(number).",
+            detail: ["resume_after": .number(JSONNumber(number))])
+    }
+
+    /// The peer's role is too small; the members of `groups` have one that is not.
+    static func forbidden(needed: Role, caller: Caller, groups: [String]) -> APIError {
+        let joining = groups.first.map { "add the user to the group \"\($0)\", or " } ?? ""
+        return APIError(
             .forbidden,
             "this needs the role \(needed.rawValue), and user \(caller.peer.userID) is \(caller.role.rawValue)",
-            remedy: "Have an administrator give the user that role under access.users in the daemon's configuration.",
-            detail: ["role_needed": .string(needed.rawValue), "role": .string(caller.role.rawValue)])
+            remedy: "Have an administrator \(joining)give the user that role under access.users in the daemon's "
+                + "configuration.",
+            detail: [
+                "role_needed": .string(needed.rawValue), "role": .string(caller.role.rawValue),
+                "groups": .array(groups.map(JSONValue.string)),
+            ])
     }
 }
 

@@ -11,6 +11,8 @@ package final class APIService: LineService {
     let limits: Limits
     let replies: RenderedReplies
     let logger: Logger
+    let audit: AuditTrail
+    let quotas: RequestQuotas
     private let stopping = Atomic(false)
 
     init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
@@ -19,6 +21,8 @@ package final class APIService: LineService {
         self.limits = limits
         self.replies = replies
         self.logger = logger
+        audit = AuditTrail(logger: logger)
+        quotas = RequestQuotas(perSecond: limits.requestsPerSecondPerUser)
     }
 
     /// Refuses all further requests with `shutting_down`. Those under way go on.

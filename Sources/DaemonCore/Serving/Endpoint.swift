@@ -107,18 +107,9 @@ extension Route {
     }
 
     private static func call(_ request: IncomingRequest) throws(APIError) -> Call<Parameter, Query, Body> {
-        Call(
-            parameter: try Parameter(pathText: request.parameter),
-            query: try WireDecoder(source: .query).decode(from: .object(request.query)),
-            body: try body(request.body),
-            caller: request.caller, ticket: request.ticket, ids: request.ids)
-    }
-
-    private static func body(_ json: JSONValue?) throws(APIError) -> Body {
-        if Body.self == Nothing.self {
-            return try WireDecoder().decode(from: json ?? .object(JSONObject()))
-        }
-        guard let json else { throw .invalidField("body", "is missing: this route takes one") }
-        return try WireDecoder().decode(from: json)
+        let parts = try parts(parameter: request.parameter, query: request.query, body: request.body)
+        return Call(
+            parameter: parts.parameter, query: parts.query, body: parts.body, caller: request.caller,
+            ticket: request.ticket, ids: request.ids)
     }
 }

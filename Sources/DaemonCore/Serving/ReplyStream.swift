@@ -7,12 +7,14 @@ struct ReplyStream: Sendable {
     let id: RequestID
     let connection: LineConnection
 
-    /// Sends one line of status 206, and waits while the client reads too slowly.
-    func send(_ body: some Encodable) async throws {
-        try await send(json: try WireEncoder().encode(body))
+    /// Sends one line of status 206, and waits while the client reads too slowly; unless `patiently`, throws
+    /// `LineReaderLags` once it has not read for too long.
+    func send(_ body: some Encodable, patiently: Bool = true) async throws {
+        write(status: Reply.partial, body: try WireEncoder().encode(body))
+        try await connection.waitUntilWritable(patiently: patiently)
     }
 
-    /// Sends one line of status 206 whose body is JSON already.
+    /// Sends one line of status 206 whose body is JSON already, and waits while the client reads too slowly.
     func send(json body: some Collection<UInt8>) async throws {
         write(status: Reply.partial, body: body)
         try await connection.waitUntilWritable()

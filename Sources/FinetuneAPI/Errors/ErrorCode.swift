@@ -32,6 +32,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case lineTooLong = "line_too_long"
     case tooManyRequests = "too_many_requests"
     case streamEnded = "stream_ended"
+    case streamLagged = "stream_lagged"
     case forbidden
     case storageDegraded = "storage_degraded"
     case shuttingDown = "shutting_down"
@@ -48,7 +49,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .invalidModelParameter, .malformedRequest, .unknownField, .invalidField:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .versionConflict, .nothingToRollBack, .idempotencyConflict:
+            .versionConflict, .nothingToRollBack, .idempotencyConflict, .streamLagged:
             409
         case .forbidden: 403
         case .methodNotAllowed: 405

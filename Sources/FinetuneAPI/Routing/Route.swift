@@ -10,14 +10,15 @@ public struct Route<
     public let signature: RouteSignature
 
     /// `Response` is the type of each line; where there are many, `last` is that of the last one. `refusals` are those
-    /// that other routes lack.
+    /// that other routes lack. `changesNothing` is for a route that is no `GET` and yet no write.
     init(
         _ method: Method, _ path: String, by role: Role, replies: ReplyForm = .one(status: 200), _ summary: String,
-        last: (any (Codable & Sendable).Type)? = nil, refusals: [ErrorCode] = []
+        changesNothing: Bool = false, last: (any (Codable & Sendable).Type)? = nil, refusals: [ErrorCode] = []
     ) {
         signature = RouteSignature(
             method: method, path: PathPattern(path), role: role, replies: replies, summary: summary,
-            takesBody: Body.self != Nothing.self, refusals: refusals,
+            takesBody: Body.self != Nothing.self, isWrite: method != .get && role >= .operate && !changesNothing,
+            refusals: refusals,
             types: RouteTypes(
                 parameter: Parameter.self, query: Query.self, body: Body.self, response: Response.self, last: last))
     }
@@ -61,6 +62,8 @@ public struct RouteSignature: Hashable, Sendable {
     public let summary: String
     /// Whether a request has a body.
     public let takesBody: Bool
+    /// Whether a request that succeeds changes what the daemon keeps, so that it is told to the audit log.
+    public let isWrite: Bool
     /// What this route may refuse with, besides what every route may.
     public let refusals: [ErrorCode]
     /// The types of its parts, for its description.

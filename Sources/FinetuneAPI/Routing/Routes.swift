@@ -118,6 +118,7 @@ public enum Routes {
     /// `POST /finetunings/plan`
     public static let planFinetuning = Route<Nothing, Nothing, NewFinetuning, FinetuningPlan>(
         .post, "/finetunings/plan", by: .operate, "Say what would be trained; makes nothing, costs nothing",
+        changesNothing: true,
         refusals: [
             .databaseConnectionNotFound, .goldenRecordNotFound, .invalidGoldenRecord, .modelProviderNotSupported,
             .llmModelNotSupported, .invalidModelParameter,
@@ -140,7 +141,7 @@ public enum Routes {
     /// `DELETE /finetunings/{id}`
     public static let deleteFinetuning = Route<ObjectID, FinetuningDeletion, Nothing, Deleted>(
         .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over, its file at the provider too",
-        refusals: [.finetuningNotFound, .finetuningInProgress])
+        refusals: [.finetuningNotFound, .finetuningInProgress, .resourceInUse])
     /// `POST /finetunings/{id}/cancel`
     public static let cancelFinetuning = Route<ObjectID, Nothing, Nothing, Finetuning>(
         .post, "/finetunings/{id}/cancel", by: .operate, "End a finetuning early",
@@ -149,7 +150,12 @@ public enum Routes {
     public static let finetuningEvents = Route<ObjectID, EventsQuery, Nothing, FinetuningEvent>(
         .get, "/finetunings/{id}/events", by: .reader, replies: .many(status: 200), "What happened, and what happens",
         last: EventsEnd.self,
-        refusals: [.finetuningNotFound, .streamEnded])
+        refusals: [.finetuningNotFound, .streamEnded, .streamLagged])
+    /// `GET /events`
+    public static let events = Route<Nothing, HistoryQuery, Nothing, HistoryEvent>(
+        .get, "/events", by: .reader, replies: .many(status: 200),
+        "What happened to all finetunings, and what happens",
+        last: HistoryEnd.self, refusals: [.streamEnded, .streamLagged])
     /// `GET /finetunings/{id}/checkpoints`
     public static let finetuningCheckpoints = Route<ObjectID, Nothing, Nothing, [Checkpoint]>(
         .get, "/finetunings/{id}/checkpoints", by: .reader, "What the provider measured",
@@ -190,7 +196,7 @@ public enum Routes {
         createFinetuning.signature, planFinetuning.signature, listFinetunings.signature, readFinetuning.signature,
         readFinetuningJob.signature, changeFinetuning.signature, deleteFinetuning.signature,
         cancelFinetuning.signature, finetuningEvents.signature, finetuningCheckpoints.signature,
-        finetuningFile.signature,
+        finetuningFile.signature, events.signature,
         listProviderObjects.signature, backUp.signature, check.signature,
     ]
 }

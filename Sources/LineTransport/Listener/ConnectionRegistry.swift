@@ -31,7 +31,7 @@ final class ConnectionRegistry: Sendable {
             }
             state.lastID += 1
             let connection = LineConnection(
-                id: state.lastID, peer: peer, eventLoop: eventLoop, pauseAtUnreadBytes: limits.unreadBytesPause)
+                id: state.lastID, peer: peer, eventLoop: eventLoop, limits: limits)
             state.connections[connection.id] = connection
             state.countByUser[peer.userID, default: 0] += 1
             if state.isDraining {

@@ -11,13 +11,15 @@ package final class LineConnection: Sendable {
     package let eventLoop: any EventLoop
 
     let outbox: Mutex<Outbox>
+    let unreadGrace: Duration
     private let channelHandler: NIOLoopBoundBox<LineChannelHandler?>
 
-    init(id: UInt64, peer: PeerCredentials, eventLoop: any EventLoop, pauseAtUnreadBytes: Int) {
+    init(id: UInt64, peer: PeerCredentials, eventLoop: any EventLoop, limits: LineLimits) {
         self.id = id
         self.peer = peer
         self.eventLoop = eventLoop
-        outbox = Mutex(Outbox(pauseAtUnreadBytes: pauseAtUnreadBytes))
+        outbox = Mutex(Outbox(pauseAtUnreadBytes: limits.unreadBytesPause))
+        unreadGrace = limits.unreadGrace
         channelHandler = NIOLoopBoundBox(nil, eventLoop: eventLoop)
     }
 

@@ -12,7 +12,7 @@ package struct LineLimits: Sendable, Equatable {
     package var unreadBytesHard = 4 << 20
     /// Bytes sent that a client has not read; above this number for `unreadGrace` its connection is closed.
     package var unreadBytesSoft = 1 << 20
-    /// How long a client may leave more than `unreadBytesSoft` unread.
+    /// How long a client may leave more than `unreadBytesSoft` unread, or let a stream of events wait.
     package var unreadGrace: Duration = .seconds(10)
 
     /// The limits that the protocol's description gives as defaults.
@@ -22,6 +22,8 @@ package struct LineLimits: Sendable, Equatable {
 extension LineLimits {
     /// Lines of one connection handled before the event loop turns to the others.
     static let linesPerTurn = 64
+    /// How long a client has to be quiet before its connection is closed, once the listener ends.
+    static let drainPause: Duration = .milliseconds(20)
 
     /// Unread bytes from which a connection's next lines wait, and streams on it should: a sixteenth of the hard
     /// limit, so that many replies under way still find room.

@@ -9,7 +9,8 @@ extension DatabaseMigrator {
         migrator.registerMigration("0003 ledger of provider objects", sql: StateSchema.ledger)
         migrator.registerMigration("0004 models by alias", sql: StateSchema.servedModels)
         migrator.registerMigration("0005 records held out, validation files", sql: StateSchema.heldOut)
-        migrator.registerMigration("0006 runs of golden records", sql: StateSchema.recordRuns)
+        migrator.registerMigration("0006 blocks of golden records", sql: StateSchema.recordBlocks)
+        migrator.registerMigration("0007 runs of golden records", sql: StateSchema.recordRuns)
         return migrator
     }()
 

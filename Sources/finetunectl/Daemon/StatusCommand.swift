@@ -26,6 +26,9 @@ extension FieldList {
         add("up for", Duration.seconds(status.uptimeSeconds).clock)
         add("your role", status.role.rawValue)
         add("clients", "\(status.connections.grouped) of \(status.limits.connections.grouped)")
+        if let requests = status.limits.requestsPerSecondPerUser {
+            add("requests", "\(requests.grouped) a second of one user")
+        }
         add("finetunings", status.finetunings.readable)
         for provider in status.providers {
             let message = provider.message.map { ": \($0)" } ?? ""

@@ -19,15 +19,12 @@ struct FinetuningEvents: DaemonCommand {
     var finetuning: Reference
 
     @Option(help: "Only events after this sequence number.")
-    var after: Int?
+    var after = 0
 
     func run(in session: Session) async throws {
         let id = try await session.finetuningID(finetuning)
-        let request = try Routes.finetuningEvents.request(id, query: EventsQuery(after: after), body: Nothing())
-        for try await reply in session.client.stream(request.method, request.path) {
-            let body: JSONValue = try reply.response()
-            guard reply.isPartial else { return }
-            let event: FinetuningEvent = try reply.response()
+        for try await element in EventFeed(of: id, after: after, follow: false, at: .chosen(session.socket)) {
+            guard case .event(let event, let body) = element else { continue }
             let line = session.wantsJSON ? body.text : event.line(on: session.terminal)
             try await session.console.output(line + "\n")
         }

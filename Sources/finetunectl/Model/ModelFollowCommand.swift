@@ -2,7 +2,6 @@ import ArgumentParser
 import FinetuneAPI
 import Identifiers
 import LineTransport
-import UnixSignals
 
 /// `finetunectl model follow`
 struct ModelFollowCommand: DaemonCommand {
@@ -20,18 +19,11 @@ struct ModelFollowCommand: DaemonCommand {
 
     func run(in session: Session) async throws {
         let alias = model.alias
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                var follower = ModelFollower(alias: alias, session: session)
-                try await follower.follow()
-            }
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint) { break }
-                throw ExitStatus.interrupted
-            }
-            defer { group.cancelAll() }
-            try await group.next()
+        let end: Void? = try await untilInterrupted {
+            var follower = ModelFollower(alias: alias, session: session)
+            try await follower.follow()
         }
+        if end == nil { throw ExitStatus.interrupted }
     }
 }
 
@@ -52,7 +44,7 @@ private struct ModelFollower {
             do {
                 if outage != nil { session = try await session.reconnected() }
                 try await followConnection()
-            } catch let error where Outage.mayPass(error) {
+            } catch let error where Session.mayPass(error) {
                 try await session.wait(through: &outage, of: error, telling: "The aliases are safe.")
             }
         }

@@ -25,7 +25,7 @@ extension DaemonCommand {
             await console.clearTransientLine()
             await session.close()
             if options.json { try await session.outputRefusal(error) }
-            throw error
+            throw RoleNeeded(error, socket: session.socket) ?? error
         }
     }
 }

@@ -12,6 +12,9 @@ struct ExitReport: Equatable, Sendable {
     init(_ error: any Error) {
         switch error {
         case let error as ClientError: self.init(error)
+        case let error as RoleNeeded:
+            let details = [error.refusal.remedy, "(\(error.refusal.code.rawValue))"] + error.remedies
+            self.init(.refused, error.refusal.message, details: details)
         case let error as DaemonUnreachable:
             let attempts = error.attempts.map { "\($0.path): \($0.reason)" }
             self.init(.unreachable, "the daemon cannot be reached", details: attempts + error.remedies)

@@ -1,19 +1,11 @@
-import FinetuneAPI
 import LineTransport
 
-extension Outage {
-    /// Whether the daemon may be back soon, or only this reading fell behind.
-    static func mayPass(_ error: any Error) -> Bool {
-        switch error {
-        case is DaemonUnreachable, ClientError.connectionLost, ClientError.unreachable: true
-        case ClientError.refused(_, let refusal):
-            refusal.code == .shuttingDown || refusal.code == .tooManyRequests
-        default: false
-        }
-    }
-}
-
 extension Session {
+    /// Whether the daemon may be back soon.
+    static func mayPass(_ error: any Error) -> Bool {
+        error is DaemonUnreachable || Outage.mayPass(error)
+    }
+
     /// Waits before another try to reach the daemon, of which the user is told once. Throws the error that began the
     /// outage when patience is at an end.
     func wait(through outage: inout Outage?, of error: any Error, telling comfort: String) async throws {

@@ -6,11 +6,20 @@ extension Session {
     /// Longer than a restart of the daemon takes; whoever waits for a prompt is told in the meantime.
     private static let patience = Duration.seconds(15)
 
-    /// Sends a request and waits for the reply.
-    ///
+    /// Sends a request and waits for the reply, longer if the user has sent as many as a second allows.
+    func send(_ request: Request) async throws -> Reply {
+        var waited = Duration.zero
+        while true {
+            let reply = try await sendOnce(request)
+            guard let pause = reply.quotaPause, waited < Self.patience else { return reply }
+            try await Task.sleep(for: pause)
+            waited += pause
+        }
+    }
+
     /// A `POST` carries an idempotency key of its own. So one whose connection broke before the reply came is sent
     /// again, once, without the danger that it is carried out twice.
-    func send(_ request: Request) async throws -> Reply {
+    private func sendOnce(_ request: Request) async throws -> Reply {
         guard request.method == .post else {
             return try await client.send(request.method, request.path, body: request.body)
         }
@@ -74,6 +83,15 @@ extension Session {
             guard case .unreachable = error else { throw error }
             return nil
         }
+    }
+}
+
+extension Reply {
+    /// How long to wait before a request is sent again that was one too many.
+    fileprivate var quotaPause: Duration? {
+        guard status == ErrorCode.tooManyRequests.status, case .number(let seconds)? = body["detail"]?["retry_after"]
+        else { return nil }
+        return .seconds(min(seconds.double, 1))
     }
 }
 

@@ -18,4 +18,6 @@ extension Method: ExpressibleByArgument {
 
 extension FinetuningStatus: ExpressibleByArgument {}
 
+extension FinetuningEvent.Level: ExpressibleByArgument {}
+
 extension ProviderObject.Kind: ExpressibleByArgument {}

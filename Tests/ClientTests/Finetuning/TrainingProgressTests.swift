@@ -1,5 +1,6 @@
 import FinetuneAPI
 import Identifiers
+import LineTransport
 import Testing
 
 @testable import finetunectl

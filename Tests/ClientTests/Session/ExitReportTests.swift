@@ -66,6 +66,35 @@ struct ExitReportTests {
                 """)
     }
 
+    @Test("a refusal for want of a role tells the commands that help: one for once, one for good")
+    func roleNeeded() {
+        let refusal = APIError(
+            .forbidden, "this needs the role admin, and user 1000 is operator", remedy: "Have an administrator do it.",
+            detail: ["role_needed": "admin", "groups": ["ops team"]])
+        let error = RoleNeeded(
+            refusal: refusal, socket: "/tmp/a b", user: "ada",
+            command: ["finetunectl", "connection", "add", "--alias", "it's"])
+        #expect(
+            ExitReport(error).text == #"""
+                error: this needs the role admin, and user 1000 is operator
+                  Have an administrator do it.
+                  (forbidden)
+                  as root, who may do all: sudo finetunectl --socket '/tmp/a b' connection add --alias 'it'\''s'
+                  for good, from the next login on: sudo usermod --append --groups 'ops team' ada
+
+                """#)
+        #expect(ExitReport(error).status == 1)
+    }
+
+    @Test("without a group that may, and with a socket that was named, only that command is told again")
+    func roleNeededWithoutAGroup() {
+        let refusal = APIError(.forbidden, "no", remedy: "Ask.", detail: ["role_needed": "admin", "groups": []])
+        let error = RoleNeeded(
+            refusal: refusal, socket: "/tmp/s", user: "ada", command: ["finetunectl", "--socket=/tmp/s", "status"])
+        #expect(error.remedies == ["as root, who may do all: sudo finetunectl --socket=/tmp/s status"])
+        #expect(RoleNeeded(Self.refusal, socket: "/tmp/s") == nil)
+    }
+
     @Test("an unreachable system daemon: every socket that was tried, and how to start it")
     func unreachable() {
         let error = DaemonUnreachable(attempts: [

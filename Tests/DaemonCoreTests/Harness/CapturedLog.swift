@@ -3,9 +3,28 @@ import Synchronization
 
 /// Every line that a daemon logs, metadata included.
 final class CapturedLog: Sendable {
-    private let written = Mutex<[String]>([])
+    private struct Waiter {
+        let text: String
+        let count: Int
+        let continuation: CheckedContinuation<Void, Never>
 
-    var lines: [String] { written.withLock { $0 } }
+        func isServed(by lines: [String]) -> Bool { lines.count { $0.contains(text) } >= count }
+    }
+
+    private struct State {
+        var lines: [String] = []
+        var waiting: [Waiter] = []
+
+        mutating func takeServed() -> [Waiter] {
+            let lines = lines
+            defer { waiting.removeAll { $0.isServed(by: lines) } }
+            return waiting.filter { $0.isServed(by: lines) }
+        }
+    }
+
+    private let state = Mutex(State())
+
+    var lines: [String] { state.withLock { $0.lines } }
 
     var logger: Logger {
         var logger = Logger(label: "test") { _ in Handler(log: self) }
@@ -13,8 +32,23 @@ final class CapturedLog: Sendable {
         return logger
     }
 
+    /// Waits until there are so many lines with this text.
+    func wait(for count: Int, containing text: String) async {
+        await withCheckedContinuation { continuation in
+            serve { $0.waiting.append(Waiter(text: text, count: count, continuation: continuation)) }
+        }
+    }
+
     private func add(_ line: String) {
-        written.withLock { $0.append(line) }
+        serve { $0.lines.append(line) }
+    }
+
+    private func serve(_ change: (inout State) -> Void) {
+        let served = state.withLock { state in
+            change(&state)
+            return state.takeServed()
+        }
+        for waiter in served { waiter.continuation.resume() }
     }
 
     private struct Handler: LogHandler {

@@ -30,6 +30,17 @@ final class RawConnection: Sendable {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
+    /// Leaves what arrives from now on in the socket.
+    func stopReading() async throws {
+        try await channel.setOption(.autoRead, value: false).get()
+    }
+
+    /// Reads again.
+    func startReading() async throws {
+        try await channel.setOption(.autoRead, value: true).get()
+        channel.read()
+    }
+
     /// The next reply; `nil` once the daemon has closed the connection.
     func reply() async throws -> Reply? {
         var iterator = received.makeAsyncIterator()

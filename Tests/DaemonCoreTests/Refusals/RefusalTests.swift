@@ -128,6 +128,15 @@ private let routingCases: [RefusalCase] = [
         try await listener.shutdown(within: .seconds(5))
         return reply
     },
+    .init(.streamLagged, "a stream whose reader does not read", .impatient) { grounds in
+        try await grounds.daemon.addLongEvents(to: grounds.waiting)
+        let reader = try await grounds.daemon.lagging(
+            on: Routes.finetuningEvents.signature.path.path(grounds.waiting.description))
+        var reply = try await reader.reply()
+        while reply?.isPartial == true { reply = try await reader.reply() }
+        try await reader.close()
+        return try #require(reply)
+    },
     .init(.streamEnded, "a stream that another request ends") { grounds in
         let client = try await grounds.daemon.connect()
         let path = Routes.finetuningEvents.signature.path.path(grounds.waiting.description)

@@ -41,12 +41,14 @@ struct RouteCase: Sendable, CustomTestStringConvertible {
     }
 
     /// A route that answers with lines of `Element`, then one of `End`.
-    static func many<Query, Element: Codable & Equatable, End: Codable & Equatable & SendableMetatype>(
-        _ route: Route<ObjectID, Query, Nothing, Element>, ending: End.Type, query: Query
+    static func many<Parameter, Query, Element: Codable & Equatable, End: Codable & Equatable & SendableMetatype>(
+        _ route: Route<Parameter, Query, Nothing, Element>, ending: End.Type,
+        _ parts: @escaping @Sendable (Grounds) async throws -> (Parameter, Query, Nothing)
     ) -> RouteCase {
         RouteCase(route: route.signature) { grounds in
             #expect(route.signature.replies == .many(status: 200))
-            let request = try route.request(grounds.succeeded, query: query, body: Nothing())
+            let (parameter, query, body) = try await parts(grounds)
+            let request = try route.request(parameter, query: query, body: body)
             var replies: [Reply] = []
             for try await reply in grounds.daemon.client.stream(request.method, request.path) { replies.append(reply) }
             #expect(replies.count > 1)

@@ -160,9 +160,12 @@ private let finetuningCases: [RouteCase] = [
     .one(Routes.deleteFinetuning) { ($0.succeeded, FinetuningDeletion(remote: true), Nothing()) },
     .one(Routes.listProviderObjects) { (Nothing(), ProviderObjectPaging(finetuning: $0.succeeded), Nothing()) },
     .one(Routes.cancelFinetuning) { ($0.waiting, Nothing(), Nothing()) },
-    .many(Routes.finetuningEvents, ending: EventsEnd.self, query: EventsQuery(after: 1)),
+    .many(Routes.finetuningEvents, ending: EventsEnd.self) { ($0.succeeded, EventsQuery(after: 1), Nothing()) },
+    .many(Routes.events, ending: HistoryEnd.self) { grounds in
+        (Nothing(), HistoryQuery(databaseConnection: grounds.library.connection.id, level: .info), Nothing())
+    },
     .one(Routes.finetuningCheckpoints) { ($0.succeeded, Nothing(), Nothing()) },
-    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self, query: FileQuery()),
+    .many(Routes.finetuningFile, ending: Wire.TrainingFile.self) { ($0.succeeded, FileQuery(), Nothing()) },
 ]
 
 private let servedModelCases: [RouteCase] = [

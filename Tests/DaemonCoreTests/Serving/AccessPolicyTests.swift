@@ -26,4 +26,14 @@ struct AccessPolicyTests {
     func aPeerHasItsGreatestRole(_ peer: PeerCredentials, _ role: Role) {
         #expect(policy.role(of: peer) == role)
     }
+
+    @Test("the groups that may are told by name, those that may least first")
+    func groupsThatMay() {
+        var policy = policy
+        policy.groups[300] = .admin
+        policy.groupNames = [100: "operators", 200: "readers", 300: "wheel"]
+        #expect(policy.groups(allowing: .operate) == ["operators", "wheel"])
+        #expect(policy.groups(allowing: .admin) == ["wheel"])
+        #expect(self.policy.groups(allowing: .operate).isEmpty)
+    }
 }

@@ -30,6 +30,7 @@ struct APIErrorTests {
                 [
                     "alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress",
                     "finetuning_not_succeeded", "version_conflict", "nothing_to_roll_back", "idempotency_conflict",
+                    "stream_lagged",
                 ]
             ),
             (413, ["line_too_long"]), (429, ["too_many_requests"]), (499, ["stream_ended"]),

@@ -1,4 +1,6 @@
+import json
 import signal
+import socket
 import threading
 
 import pytest
@@ -142,3 +144,59 @@ def test_a_daemon_that_is_not_there_is_named():
     with Client("/nonexistent/socket") as client, pytest.raises(Unreachable) as problem:
         client.ask(routes.heartbeat())
     assert "/nonexistent/socket" in str(problem.value)
+
+
+def test_a_user_who_sends_too_many_requests_waits_and_goes_on(own_daemon):
+    own_daemon.end()
+    own_daemon.configure("limits:\n  requests_per_second_per_user: 20\n")
+    own_daemon.start()
+    with Client(own_daemon.socket) as client:
+        for _ in range(50):
+            assert client.ask(routes.heartbeat())
+    with Client(own_daemon.socket, patience=0) as client, pytest.raises(Refused) as refusal:
+        for _ in range(50):
+            client.ask(routes.heartbeat())
+    assert refusal.value.code == "too_many_requests" and 0 < refusal.value.retry_after <= 0.05
+
+
+def test_the_events_of_all_finetunings_go_on_through_restarts(own_daemon, sandbox):
+    with Client(own_daemon.socket) as client:
+        connection = prepared(client, "history")
+        sandbox.set_speed(SLOW)
+        finetuning = client.ask(routes.create_finetuning(db_connection_id=connection))["id"]
+        seen = []
+        with client.stream(routes.events(follow=True, db_connection_id=connection)) as stream:
+            for event in stream:
+                seen.append(event)
+                if len(seen) <= 3:
+                    own_daemon.end(signal.SIGKILL)
+                    own_daemon.start()
+                if len(seen) == 3:
+                    sandbox.set_speed(100)
+                if event["event"] == "succeeded":
+                    break
+        assert [event["sequence"] for event in seen] == list(range(1, len(seen) + 1))
+        assert {event["finetuning_id"] for event in seen} == {finetuning}
+        whole = client.stream(routes.events())
+        assert list(whole) == seen and whole.end == {"last_position": seen[-1]["position"]}
+
+
+def test_a_reader_who_lagged_goes_on_by_itself(tmp_path):
+    lagged = {"error_code": "stream_lagged", "message": "", "description": "", "detail": {"resume_after": 2}}
+    replies = {0: [(206, {"sequence": 1}), (206, {"sequence": 2}), (409, lagged)]}
+    replies[2] = [(206, {"sequence": 3}), (200, {"last_sequence": 3, "status": "failed"})]
+
+    def play(listening):
+        connected, _ = listening.accept()
+        for line in connected.makefile("rb"):
+            request = json.loads(line)
+            for status, body in replies[int(request["path"].rpartition("after=")[2])]:
+                connected.sendall(json.dumps({"id": request["id"], "status": status, "body": body}).encode() + b"\n")
+
+    with socket.socket(socket.AF_UNIX) as listening, Client(str(tmp_path / "socket")) as client:
+        listening.bind(str(tmp_path / "socket"))
+        listening.listen()
+        threading.Thread(target=play, args=(listening,), daemon=True).start()
+        stream = client.stream(routes.finetuning_events("0" * 24, after=0))
+        assert [event["sequence"] for event in stream] == [1, 2, 3]
+        assert stream.end["status"] == "failed"

@@ -63,7 +63,7 @@ class AsyncClient:
                 pause = next(waits, None)
                 if pause is None or connection is None or not protocol.may_repeat(call, key, error):
                     raise
-                await self._wait_for_daemon(pause, waits)
+                await self._wait_for_daemon(protocol.wait_for(error, pause), waits)
 
     async def ask_all(self, calls: Sequence[Call[Response]]) -> list[Response]:
         """Asks all of them at once, and gives their replies in the order of the requests."""
@@ -142,7 +142,7 @@ class AsyncStream(Generic[Line, End]):
                 pause = next(waits, None)
                 if pause is None or asked is None or not protocol.resumes(self._call, error):
                     raise
-                await self._client._wait_for_daemon(pause, waits)
+                await self._client._wait_for_daemon(protocol.wait_for(error, pause), waits)
                 continue
             if line is not None:
                 waits = protocol.delays(self._client._patience)
@@ -158,8 +158,9 @@ class AsyncStream(Generic[Line, End]):
         if reply.is_last:
             self._asked, self.end = None, body
             return None
-        if isinstance(body, dict) and "sequence" in body:
-            self._call = self._call.after(body["sequence"])
+        number = protocol.number(body)
+        if number is not None:
+            self._call = self._call.after(number)
         return body  # type: ignore[no-any-return]
 
     async def close(self) -> None:

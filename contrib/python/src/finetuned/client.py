@@ -63,7 +63,7 @@ class Client:
                 pause = next(waits, None)
                 if pause is None or not was_connected or not protocol.may_repeat(call, key, error):
                     raise
-                self._wait_for_daemon(pause, waits)
+                self._wait_for_daemon(protocol.wait_for(error, pause), waits)
 
     def ask_all(self, calls: Sequence[Call[Response]]) -> list[Response]:
         """Sends many requests before it reads, and gives their replies in the order of the requests.
@@ -150,7 +150,7 @@ class Stream(Generic[Line, End]):
                 pause = next(waits, None)
                 if pause is None or not was_connected or not protocol.resumes(self._call, error):
                     raise
-                self._client._wait_for_daemon(pause, waits)
+                self._client._wait_for_daemon(protocol.wait_for(error, pause), waits)
                 continue
             if line is not None:
                 waits = protocol.delays(self._client._patience)
@@ -166,8 +166,9 @@ class Stream(Generic[Line, End]):
         if reply.is_last:
             self._asked, self.end = None, body
             return None
-        if isinstance(body, dict) and "sequence" in body:
-            self._call = self._call.after(body["sequence"])
+        number = protocol.number(body)
+        if number is not None:
+            self._call = self._call.after(number)
         return body  # type: ignore[no-any-return]
 
     def close(self) -> None:

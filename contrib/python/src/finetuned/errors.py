@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 
 class FinetunedError(Exception):
@@ -19,6 +19,11 @@ class Refused(FinetunedError):
         self.remedy: str = body.get("description", "")
         self.detail: dict[str, Any] = body.get("detail") or {}
         super().__init__(f"{self.message} ({self.code}). {self.remedy}")
+
+    @property
+    def retry_after(self) -> Optional[float]:
+        """In how many seconds the same request is welcome, where too many were sent in one."""
+        return self.detail.get("retry_after") if self.code == "too_many_requests" else None
 
 
 class LineTooLong(FinetunedError):

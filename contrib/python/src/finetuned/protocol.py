@@ -108,7 +108,7 @@ class Idempotency:
 def may_repeat(call: Call[Any], key: Optional[str], error: FinetunedError) -> bool:
     """Whether `call` can be sent again after `error` without being carried out twice."""
     if isinstance(error, Refused):
-        return error.code == "shutting_down"
+        return error.code == "shutting_down" or error.retry_after is not None
     if isinstance(error, Unreachable):
         return True
     return isinstance(error, ConnectionLost) and (call.changes_nothing or key is not None)
@@ -119,8 +119,19 @@ def resumes(call: Call[Any], error: FinetunedError) -> bool:
     if not call.path.endswith("/events"):
         return False
     if isinstance(error, Refused):
-        return error.code in ("shutting_down", "stream_lagged")
+        return error.code in ("shutting_down", "stream_lagged") or error.retry_after is not None
     return isinstance(error, (ConnectionLost, Unreachable))
+
+
+def number(line: Any) -> Optional[int]:
+    """What `after` takes to go on after this line of a stream; None where lines have no numbers."""
+    return line.get("position", line.get("sequence")) if isinstance(line, dict) else None
+
+
+def wait_for(error: FinetunedError, pause: float) -> float:
+    """How long to wait before another attempt: as long as the daemon says, where it does."""
+    told = error.retry_after if isinstance(error, Refused) else None
+    return max(pause, told or 0)
 
 
 def delays(patience: float) -> Iterator[float]:

@@ -419,6 +419,32 @@ def finetuning_file(id: str, *, role: types.FileQueryRole = UNSET) -> StreamCall
     return StreamCall("GET", path("/api/v1/finetunings/{}/file", id), query=query(role=role))
 
 
+def events(
+    *,
+    after: int = UNSET,
+    follow: bool = UNSET,
+    finetuning_id: types.ObjectID = UNSET,
+    db_connection_id: types.ObjectID = UNSET,
+    level: types.FinetuningEventLevel = UNSET,
+    event: str = UNSET,
+) -> StreamCall[types.HistoryEvent, types.HistoryEnd]:
+    """What happened to all finetunings, and what happens.
+
+    - `after`: Only those after this position; all where left out.
+    - `follow`: Whether to wait for more, without end.
+    - `finetuning_id`: Only those of this finetuning.
+    - `db_connection_id`: Only those of this connection's finetunings.
+    - `level`: Only those of this gravity.
+    - `event`: Only those of this name.
+    """
+    return StreamCall(
+        "GET",
+        "/api/v1/events",
+        query=query(after=after, follow=follow, finetuning_id=finetuning_id, db_connection_id=db_connection_id,
+            level=level, event=event),
+    )
+
+
 def list_provider_objects(
     *,
     kind: types.ProviderObjectKind = UNSET,

@@ -521,6 +521,36 @@ class InvalidRecord(TypedDict):
     """Its id."""
     reason: str
     """What is wrong with it."""
+class HistoryEnd(TypedDict):
+    """The last line of a stream of all finetunings' events."""
+
+    last_position: int
+    """The last position that was looked at, wanted or not; where to go on."""
+
+
+class HistoryEvent(TypedDict):
+    """Something that happened to any finetuning."""
+
+    position: int
+    """Its number among the events of all finetunings, which grows and has gaps; what `after` takes."""
+    finetuning_id: ObjectID
+    """The finetuning that it happened to."""
+    finetuning_alias: str
+    """That finetuning's alias."""
+    db_connection_id: ObjectID
+    """That finetuning's database connection."""
+    sequence: int
+    """Its number among that finetuning's events, from 1, without gaps."""
+    created_at: Timestamp
+    """When it happened."""
+    event: str
+    """What it is, for programs: `status_changed`, `metrics`."""
+    level: FinetuningEventLevel
+    """How grave it is."""
+    message: str
+    """What it is, for people."""
+    detail: Dict[str, Any]
+    """The facts, by name."""
 
 
 class Limits(TypedDict):
@@ -540,6 +570,8 @@ class Limits(TypedDict):
     """The most output that a connection may leave unread."""
     unread_bytes_for_10_seconds: int
     """The most output that a connection may leave unread for ten seconds."""
+    requests_per_second_per_user: int | None
+    """The most requests of one user in a second, over all connections; any number where empty."""
 
 
 class ModelParameters(TypedDict, total=False):
