@@ -497,30 +497,6 @@ Heartbeat = TypedDict("Heartbeat", {"nanosecond heartbeat": int})
 """A sign of life."""
 
 
-class ImportedRecords(TypedDict):
-    """What an import of golden records added. Unlike the records themselves it is small, however many they are."""
-
-    imported: int
-    """How many were added."""
-    first_id: ObjectID
-    """The id of the first; those of the others follow in their order."""
-    last_id: ObjectID
-    """The id of the last."""
-    checks: CheckCounts
-    """What checking their SQL found."""
-    invalid: List[InvalidRecord]
-    """Those that stay out of training until their SQL is corrected."""
-
-
-class InvalidRecord(TypedDict):
-    """A golden record that was added and stays out of training."""
-
-    index: int
-    """Its place in the request, from 0."""
-    id: ObjectID
-    """Its id."""
-    reason: str
-    """What is wrong with it."""
 class HistoryEnd(TypedDict):
     """The last line of a stream of all finetunings' events."""
 
@@ -553,6 +529,32 @@ class HistoryEvent(TypedDict):
     """The facts, by name."""
 
 
+class ImportedRecords(TypedDict):
+    """What an import of golden records added. Unlike the records themselves it is small, however many they are."""
+
+    imported: int
+    """How many were added."""
+    first_id: ObjectID
+    """The id of the first; those of the others follow in their order."""
+    last_id: ObjectID
+    """The id of the last."""
+    checks: CheckCounts
+    """What checking their SQL found."""
+    invalid: List[InvalidRecord]
+    """Those that stay out of training until their SQL is corrected."""
+
+
+class InvalidRecord(TypedDict):
+    """A golden record that was added and stays out of training."""
+
+    index: int
+    """Its place in the request, from 0."""
+    id: ObjectID
+    """Its id."""
+    reason: str
+    """What is wrong with it."""
+
+
 class Limits(TypedDict):
     """The protocol's limits."""
 
@@ -572,6 +574,8 @@ class Limits(TypedDict):
     """The most output that a connection may leave unread for ten seconds."""
     requests_per_second_per_user: int | None
     """The most requests of one user in a second, over all connections; any number where empty."""
+    providers: List[ProviderLimits]
+    """What all jobs together may take up of each provider."""
 
 
 class ModelParameters(TypedDict, total=False):
@@ -726,6 +730,20 @@ class ProviderHealth(TypedDict):
     """How it is."""
     message: str | None
     """What it, or the way to it, said last, and what to do."""
+
+
+class ProviderLimits(TypedDict):
+    """What all jobs together may take up of one provider."""
+
+    name: str
+    """The provider's name."""
+    requests_per_second: int
+    """The most requests that begin in a second."""
+    connections: int
+    """The most connections to it."""
+    jobs_at_a_time: int
+    """The most jobs that are worked on at a time, however many there are; no database connection has more than
+    three quarters of them."""
 
 
 class ProviderObject(TypedDict):
