@@ -70,7 +70,7 @@ struct RouteTests {
     func distinct() {
         let names = Routes.all.map { "\($0.method.rawValue) \($0.path.description)" }
         #expect(Set(names).count == names.count)
-        #expect(names.count == 43)
+        #expect(names.count == 65)
         #expect(names.contains("GET /api/v1/finetunings/{id}/events"))
     }
 

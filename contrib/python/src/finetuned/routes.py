@@ -102,6 +102,11 @@ def delete_database_connection(id: str) -> Call[types.Deleted]:
     return Call("DELETE", path("/api/v1/database-connections/{}", id))
 
 
+def database_connection_record_checks(id: str) -> Call[types.RecordChecks]:
+    """How far a database's golden records are checked."""
+    return Call("GET", path("/api/v1/database-connections/{}/record-checks", id))
+
+
 def create_table_description(
     *,
     db_connection_id: types.ObjectID,
@@ -230,6 +235,11 @@ def list_golden_records(
     - `limit`: From 1 to 1,000; 10 where it is left out.
     """
     return Call("GET", "/api/v1/golden-records", query=query(db_connection_id=db_connection_id, page=page, limit=limit))
+
+
+def import_golden_records(elements: Sequence[types.NewGoldenRecord]) -> Call[types.ImportedRecords]:
+    """Add golden records, all or none, and reply with a summary."""
+    return Call("POST", "/api/v1/golden-records/import", body=list(elements))
 
 
 def read_golden_record(id: str) -> Call[types.GoldenRecord]:

@@ -74,9 +74,28 @@ ProviderObjectState = Literal["present", "removing", "removed"]
 RecordCheckStatus = Literal["valid", "invalid", "unchecked"]
 """What the check found.
 
-- `valid`: It prepares, is one statement and only reads.
-- `invalid`: It does not; it stays out of training.
+- `valid`: It prepares, is one statement and only reads; if it ran, it gave rows.
+- `invalid`: It does not, or running it failed or gave nothing; it stays out of training.
 - `unchecked`: Nobody could tell."""
+
+
+RecordExecutionOutcome = Literal["rows", "empty", "too_many_rows", "failed", "schema_drift", "gave_up"]
+"""How running it went.
+
+- `rows`: It gave rows, with values in them.
+- `empty`: It gave no row, or nothing but NULL.
+- `too_many_rows`: It gave more rows than were taken.
+- `failed`: It stopped with an error.
+- `schema_drift`: It fits the described tables and not those of the database, which have changed since.
+- `gave_up`: It needed more time or memory than a check may spend."""
+
+
+RecordExecutionState = Literal["unavailable", "waiting", "done"]
+"""Whether it was run.
+
+- `unavailable`: It is not run: it does not prepare, or the daemon cannot open its database.
+- `waiting`: It will be run.
+- `done`: It was run."""
 
 
 Role = Literal["reader", "agent", "operator", "admin"]
@@ -128,6 +147,17 @@ class BaseLLMInput(TypedDict, total=False):
     """The model's name; the configured default where left out."""
     model_parameters: ModelParametersInput | None
     """The hyperparameters that were sent."""
+
+
+class CheckCounts(TypedDict):
+    """How many golden records have which check."""
+
+    valid: int
+    """Those that prepare, are one statement and only read."""
+    invalid: int
+    """Those that do not, or whose SQL failed when it ran."""
+    unchecked: int
+    """Those of which nobody can tell."""
 
 
 class Checkpoint(TypedDict):
@@ -499,6 +529,32 @@ class HistoryEvent(TypedDict):
     """The facts, by name."""
 
 
+class ImportedRecords(TypedDict):
+    """What an import of golden records added. Unlike the records themselves it is small, however many they are."""
+
+    imported: int
+    """How many were added."""
+    first_id: ObjectID
+    """The id of the first; those of the others follow in their order."""
+    last_id: ObjectID
+    """The id of the last."""
+    checks: CheckCounts
+    """What checking their SQL found."""
+    invalid: List[InvalidRecord]
+    """Those that stay out of training until their SQL is corrected."""
+
+
+class InvalidRecord(TypedDict):
+    """A golden record that was added and stays out of training."""
+
+    index: int
+    """Its place in the request, from 0."""
+    id: ObjectID
+    """Its id."""
+    reason: str
+    """What is wrong with it."""
+
+
 class Limits(TypedDict):
     """The protocol's limits."""
 
@@ -726,6 +782,33 @@ class RecordCheck(TypedDict):
     """What the check found."""
     reason: str | None
     """Why, where it is not valid."""
+    execution: RecordExecution
+    """Whether it was run, and what came of that."""
+
+
+class RecordChecks(TypedDict):
+    """How far the golden records of a database are checked."""
+
+    checks: CheckCounts
+    """How many have which check."""
+    waiting: int
+    """How many of them wait to be run for the first time."""
+    runs_again: bool
+    """Whether all of them are being run again, because the tables changed."""
+
+
+class RecordExecution(TypedDict):
+    """Whether a golden record's SQL was run on its database, and what came of that. It runs some time after the
+    record was added, and again when the tables change."""
+
+    state: RecordExecutionState
+    """Whether it was run."""
+    at: Timestamp | None
+    """When it last ran."""
+    outcome: RecordExecutionOutcome | None
+    """How that went."""
+    rows: int | None
+    """The rows that it gave, as far as they were taken."""
 
 
 class Rollback(TypedDict, total=False):
