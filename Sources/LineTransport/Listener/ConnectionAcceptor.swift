@@ -7,6 +7,7 @@ struct ConnectionAcceptor: Sendable {
     let limits: LineLimits
     let registry: ConnectionRegistry
     let group: MultiThreadedEventLoopGroup
+    let reserve = DescriptorReserve.ofThisProcess
 
     var bootstrap: ServerBootstrap {
         let outputs = OutputBuffers(group)
@@ -35,11 +36,16 @@ struct ConnectionAcceptor: Sendable {
     }
 
     private func setUp(_ channel: any Channel, outputs: OutputBuffers) throws {
-        switch registry.admit(try peer(of: channel), on: channel.eventLoop) {
+        let (descriptor, peer) = try client(of: channel)
+        guard !reserve.isTouched(by: descriptor) else { return try refuse(channel, because: .outOfFileDescriptors) }
+        switch registry.admit(peer, on: channel.eventLoop) {
         case .success(let connection): try serve(connection, on: channel, output: outputs[channel.eventLoop])
-        case .failure(let refused):
-            try channel.pipeline.syncOperations.addHandler(RefusalHandler(line: service.line(for: refused.reason)))
+        case .failure(let refused): try refuse(channel, because: refused.reason)
         }
+    }
+
+    private func refuse(_ channel: any Channel, because reason: ConnectionRefusal) throws {
+        try channel.pipeline.syncOperations.addHandler(RefusalHandler(line: service.line(for: reason)))
     }
 
     private func serve(_ connection: LineConnection, on channel: any Channel, output: OutputBuffer) throws {
@@ -50,12 +56,12 @@ struct ConnectionAcceptor: Sendable {
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 
-    private func peer(of channel: any Channel) throws -> PeerCredentials {
+    private func client(of channel: any Channel) throws -> (descriptor: CInt, peer: PeerCredentials) {
         let operations = channel.pipeline.syncOperations
-        let peer = try operations.withUnsafeTransportIfAvailable { (descriptor: CInt) in
-            try PeerCredentials(ofSocket: descriptor)
+        let client = try operations.withUnsafeTransportIfAvailable { (descriptor: CInt) in
+            (descriptor, try PeerCredentials(ofSocket: descriptor))
         }
-        guard let peer else { preconditionFailure("the channel of a Unix socket shows its descriptor") }
-        return peer
+        guard let client else { preconditionFailure("the channel of a Unix socket shows its descriptor") }
+        return client
     }
 }
