@@ -23,7 +23,9 @@ struct AskingTests {
             )
             .json
             #expect(asked["sql"]?.string == pair.sql && asked["status"] == "valid" && asked["model_version"] == 2)
-            guard case .number(let confidence)? = asked["confidence_score"] else { throw CocoaError(.coderInvalidValue) }
+            guard case .number(let confidence)? = asked["confidence_score"] else {
+                throw CocoaError(.coderInvalidValue)
+            }
             #expect(confidence.double > 0.99 && confidence.double <= 1)
 
             let run = try await host.finetunectl("ask", pair.question, "--model", "sample-sql", "--run", "--json").json

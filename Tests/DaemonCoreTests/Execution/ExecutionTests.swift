@@ -2,6 +2,7 @@ import Foundation
 import Identifiers
 import LineTransport
 import Testing
+import TrainingData
 
 @testable import DaemonCore
 @testable import FinetuneAPI

@@ -33,6 +33,13 @@ FinetuningStep = Literal["recorded", "built", "uploading", "processing", "ready"
 - `done`: It is over."""
 
 
+LeavingColumnForm = Literal["plain", "masked"]
+"""How values leave.
+
+- `plain`: As they are.
+- `masked`: Their shape alone."""
+
+
 ObjectID = str
 """24 hexadecimal digits, increasing in time."""
 
@@ -79,6 +86,15 @@ RecordCheckStatus = Literal["valid", "invalid", "unchecked"]
 - `unchecked`: Nobody could tell."""
 
 
+Redaction = Literal["none", "masked", "full"]
+"""Which of a database's values may leave the host, in training files and prompts: of sample rows and of the
+categories of columns. Names, DDL, descriptions, questions and golden SQL leave in any case.
+
+- `none`: No values.
+- `masked`: Values, but of columns that are likely personal their shape alone.
+- `full`: All values."""
+
+
 Role = Literal["reader", "agent", "operator", "admin"]
 """What a peer may do. Each role may do all that the ones before it may.
 
@@ -86,6 +102,14 @@ Role = Literal["reader", "agent", "operator", "admin"]
 - `agent`: Reads, and asks models.
 - `operator`: Does all but administer.
 - `admin`: Does all."""
+
+
+SQLGenerationStatus = Literal["valid", "invalid", "unchecked"]
+"""What is known of the SQL.
+
+- `valid`: It is one statement that only reads, and prepares against the described tables.
+- `invalid`: It is not, or there is none.
+- `unchecked`: Nobody can tell here: the daemon prepares SQL of SQLite alone."""
 
 
 ServedModelVersionAction = Literal["promoted", "rolled_back"]
@@ -128,6 +152,23 @@ class BaseLLMInput(TypedDict, total=False):
     """The model's name; the configured default where left out."""
     model_parameters: ModelParametersInput | None
     """The hyperparameters that were sent."""
+
+
+class CSVEnd(TypedDict):
+    """The last line of a result that was sent in pieces."""
+
+    rows: int
+    """How many rows there were, that of the names not counted."""
+    truncated: bool
+    """Whether there are more rows than were wanted."""
+
+
+class CSVText(TypedDict):
+    """A piece of a result as comma-separated values (RFC 4180), whole rows each; the first begins with the columns'
+    names."""
+
+    text: str
+    """The rows, each ended."""
 
 
 class Checkpoint(TypedDict):
@@ -228,6 +269,8 @@ class DatabaseConnection(TypedDict):
     """When it was registered."""
     updated_at: Timestamp
     """When it last changed."""
+    redaction: Redaction
+    """Which of its values may leave the host, in training files and prompts."""
 
 
 class DatabaseConnectionChanges(TypedDict, total=False):
@@ -245,6 +288,8 @@ class DatabaseConnectionChanges(TypedDict, total=False):
     """The new provider key; `null` removes it."""
     metadata: Dict[str, Any] | None
     """The new notes."""
+    redaction: Redaction | None
+    """Which values may leave the host from now on."""
 
 
 class Deleted(TypedDict):
@@ -339,6 +384,8 @@ class Finetuning(TypedDict):
     """The validation file's id at the provider."""
     validation_file: TrainingFile | None
     """The validation file, once it is made."""
+    lineage: Lineage
+    """All that the training file and the job are made with."""
 
 
 class FinetuningChanges(TypedDict, total=False):
@@ -411,6 +458,14 @@ class FinetuningPlan(TypedDict):
     """The examples that the validation file would have; none where nothing is held out."""
     validation_file_bytes: int
     """Its size."""
+    serialiser_version: int
+    """The version of the form in which prompts are written."""
+    tokens: PlannedTokens | None
+    """The tokens of the examples; left out if there are none."""
+    fitting: PlannedFitting
+    """What is left out of prompts so that examples fit the model."""
+    leaving: PlannedLeaving
+    """What of the database's values would leave the host."""
 
 
 class ForeignKey(TypedDict):
@@ -499,6 +554,52 @@ class HistoryEvent(TypedDict):
     """The facts, by name."""
 
 
+class IntermediateStep(TypedDict):
+    """An answer of a model that was not taken."""
+
+    answer: str
+    """The answer, as it came."""
+    error: str
+    """Why it was not taken; the model was told, and asked again."""
+
+
+class LLMConfig(TypedDict):
+    """A model at a provider."""
+
+    llm_name: str | None
+    """The model's name at the provider. A question that names no finetuning and no alias goes to this base
+    model."""
+    api_base: str | None
+    """Where the provider is. The daemon's keys go nowhere else, so another address than the configured one is
+    refused."""
+
+
+class LLMConfigInput(TypedDict, total=False):
+    """A model at a provider."""
+
+    llm_name: str | None
+    """The model's name at the provider. A question that names no finetuning and no alias goes to this base
+    model."""
+    api_base: str | None
+    """Where the provider is. The daemon's keys go nowhere else, so another address than the configured one is
+    refused."""
+
+
+class LeavingColumn(TypedDict):
+    """A column whose values would leave the host."""
+
+    table: str
+    """The table's name, with its schema where it has one."""
+    column: str
+    """The column's name."""
+    values: int
+    """How many values leave: those of sample rows, and categories."""
+    personal: bool
+    """Whether they are likely to be about persons."""
+    form: LeavingColumnForm
+    """How they leave."""
+
+
 class Limits(TypedDict):
     """The protocol's limits."""
 
@@ -518,6 +619,32 @@ class Limits(TypedDict):
     """The most output that a connection may leave unread for ten seconds."""
     requests_per_second_per_user: int | None
     """The most requests of one user in a second, over all connections; any number where empty."""
+
+
+class Lineage(TypedDict):
+    """All that a finetuning is made with, defaults filled in: with the same golden records and tables, it makes the
+    same training file again."""
+
+    catalogue_date: str
+    """The date of the model catalogue when the order was accepted: `2026-07-02`."""
+    vocabulary: str
+    """How the model splits text into tokens."""
+    tokens_per_example: int
+    """The most tokens of an example."""
+    model_parameters: ModelParameters
+    """Every hyperparameter."""
+    seed: int
+    """The number from which the provider draws what training leaves to chance."""
+    serialiser_version: int | None
+    """The version of the form in which prompts are written, once the training file is made."""
+    schema_fingerprint: str | None
+    """Tells the state of the described tables that the training file shows from any other."""
+    redaction: Redaction | None
+    """Which of the database's values were allowed to leave."""
+    dataset_sha256: str | None
+    """The SHA-256 of the training file, in hexadecimal digits."""
+    dataset_tokens: int | None
+    """The tokens of all examples, as the provider counts and charges them for an epoch."""
 
 
 class ModelParameters(TypedDict, total=False):
@@ -560,6 +687,8 @@ class NewDatabaseConnection(_NewDatabaseConnection, total=False):
     """A provider key of its own, which wins over the daemon's."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    redaction: Redaction | None
+    """Which of its values may leave the host; `masked` where left out."""
 
 
 class _NewFinetuning(TypedDict):
@@ -580,6 +709,8 @@ class NewFinetuning(_NewFinetuning, total=False):
     """The schemas whose tables the prompts show; the connection's where left out."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    seed: int | None
+    """The number from which the provider draws what training leaves to chance; 0 where left out."""
     validation_fraction: float | None
     """The share of the golden records to hold out from training and measure the model on, about. Which they are
     follows from what they say, so that records which are added move none. None where left out."""
@@ -599,6 +730,66 @@ class _NewGoldenRecord(TypedDict):
 class NewGoldenRecord(_NewGoldenRecord, total=False):
     """What adds a golden record."""
 
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class _NewPrompt(TypedDict):
+    text: str
+    """The question."""
+    db_connection_id: ObjectID
+    """The database that it is about."""
+
+
+class NewPrompt(_NewPrompt, total=False):
+    """What asks a question."""
+
+    schemas: List[str] | None
+    """The schemas whose tables its answers may use; the model's own, or the connection's, where left out."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class _NewPromptSQLGeneration(TypedDict):
+    prompt: NewPrompt
+    """The question."""
+
+
+class NewPromptSQLGeneration(_NewPromptSQLGeneration, total=False):
+    """What asks a question and has SQL made, or checked, for it."""
+
+    finetuning_id: ObjectID | None
+    """The finetuning whose model is asked."""
+    model: str | None
+    """The alias whose model is asked."""
+    llm_config: LLMConfigInput | None
+    """The base model that is asked."""
+    evaluate: bool | None
+    """Whether the model is asked how sure it is."""
+    sql: str | None
+    """SQL that is checked and kept; no model is asked."""
+    stream: bool | None
+    """Whether the answer is sent piece by piece while it comes."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class NewSQLGeneration(TypedDict, total=False):
+    """What has SQL made, or checked, for a question that is there already. One of `finetuning_id`, `model`,
+    `llm_config.llm_name` and `sql` says how."""
+
+    finetuning_id: ObjectID | None
+    """The finetuning whose model is asked."""
+    model: str | None
+    """The alias whose model is asked."""
+    llm_config: LLMConfigInput | None
+    """The base model that is asked."""
+    evaluate: bool | None
+    """Whether the model is asked how sure it is."""
+    sql: str | None
+    """SQL that is checked and kept; no model is asked."""
+    stream: bool | None
+    """Whether the answer is sent piece by piece while it comes."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
 
@@ -627,6 +818,13 @@ class NewTableDescription(_NewTableDescription, total=False):
     """The user's own notes, an object."""
 
 
+class NotesChange(TypedDict, total=False):
+    """What changes the notes on a question or an answer."""
+
+    metadata: Dict[str, Any] | None
+    """The new notes."""
+
+
 class PlanProblem(TypedDict):
     """Something that stands in the way of a finetuning, or lessens its worth."""
 
@@ -640,6 +838,37 @@ class PlanProblem(TypedDict):
     """What to do about it."""
 
 
+class PlannedFitting(TypedDict):
+    """What is left out of prompts so that no example is longer than the model takes. Each of the four counts of
+    examples lacks one thing more."""
+
+    tokens_per_example: int
+    """The most tokens of an example."""
+    whole: int
+    """Examples that tell all that is known of their tables."""
+    without_sample_rows: int
+    """Examples without sample rows."""
+    without_categories: int
+    """Examples without categories too."""
+    without_descriptions: int
+    """Examples without descriptions too."""
+    without_tables: int
+    """Of those, examples that do not show all tables, but those most relevant to the question."""
+    relevance_misses: int
+    """Examples whose SQL reads a table that relevance to the question would not have chosen: so many questions no
+    agent can get right, for its prompt lacks the table."""
+
+
+class PlannedLeaving(TypedDict):
+    """What of the database's values would leave the host. Questions, golden SQL, DDL and descriptions leave
+    besides."""
+
+    redaction: Redaction
+    """Which values may leave, as the connection says."""
+    columns: List[LeavingColumn]
+    """The columns whose values would."""
+
+
 class PlannedTable(TypedDict):
     """A table that the prompts would show."""
 
@@ -647,6 +876,21 @@ class PlannedTable(TypedDict):
     """Its name, with its schema where it has one."""
     examples: int
     """How many examples' SQL reads it."""
+    examples_that_show_it: int
+    """How many examples' prompts show it."""
+
+
+class PlannedTokens(TypedDict):
+    """The tokens of the examples, with all that a chat adds, as the provider counts and charges them."""
+
+    total: int
+    """Of all examples: what one epoch trains on."""
+    minimum: int
+    """Of the smallest example."""
+    median: int
+    """Of the example in the middle."""
+    maximum: int
+    """Of the largest example."""
 
 
 class _Promotion(TypedDict):
@@ -661,6 +905,88 @@ class Promotion(_Promotion, total=False):
     """The version that the alias has as far as its sender knows; refused if another came first."""
     note: str | None
     """Why, for the history."""
+
+
+class Prompt(TypedDict):
+    """A question about a database, as somebody asked it."""
+
+    id: ObjectID
+    """Its id."""
+    text: str
+    """The question."""
+    db_connection_id: ObjectID
+    """The database that it is about."""
+    schemas: List[str]
+    """The schemas whose tables its answers may use; the model's own, or the connection's, where empty."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+    created_at: Timestamp
+    """When it was asked."""
+
+
+class PromptLimits(TypedDict):
+    """How the daemon asks, and those should who ask by themselves."""
+
+    temperature: float
+    """0: the likeliest answer."""
+    max_completion_tokens: int
+    """The most tokens of the answer."""
+    context_tokens: int | None
+    """The most tokens of prompt and answer together, where the model catalogue knows."""
+
+
+class PromptMessage(TypedDict):
+    """One message of a prompt."""
+
+    role: str
+    """`system` or `user`."""
+    content: str
+    """What it says."""
+
+
+class PromptRendering(TypedDict):
+    """The prompt of a question, just as the daemon itself would send it, and where to send it."""
+
+    messages: List[PromptMessage]
+    """The messages, in the provider's own form."""
+    model_id: str
+    """The model to ask."""
+    model_provider: str
+    """Who serves it."""
+    base_url: str
+    """Where: chat completions are at `{base_url}/chat/completions`."""
+    limits: PromptLimits
+    """How to ask."""
+    prompt_fingerprint: str
+    """Tells the prompts that are made of the tables as they are now from others."""
+    trained_fingerprint: str | None
+    """The same, of the prompts that the model was trained on."""
+    warning: str | None
+    """What speaks against asking: that the tables are no longer those that the model was trained on."""
+    finetuning_id: ObjectID
+    """The finetuning that made the model."""
+    model_version: int | None
+    """The alias's version, where the model was called by one."""
+    db_connection_id: ObjectID
+    """The database."""
+
+
+class _PromptRenderingRequest(TypedDict):
+    text: str
+    """The question."""
+
+
+class PromptRenderingRequest(_PromptRenderingRequest, total=False):
+    """What asks for the prompt of a question, for agents that call the provider by themselves."""
+
+    db_connection_id: ObjectID | None
+    """The database that it is about; the one that the model was trained on where left out."""
+    finetuning_id: ObjectID | None
+    """The finetuning whose model will be asked."""
+    model: str | None
+    """The alias whose model will be asked."""
+    schemas: List[str] | None
+    """The schemas whose tables the prompt shows; those of the training where left out."""
 
 
 class ProviderHealth(TypedDict):
@@ -703,6 +1029,17 @@ class ProviderObject(TypedDict):
     """Why it is not removed yet."""
 
 
+class QueryResult(TypedDict):
+    """What the SQL of an answer gave."""
+
+    columns: List[str]
+    """The names of the columns, which may repeat."""
+    rows: List[List[Any]]
+    """The rows, each with a value a column: null, a number or a text; bytes as an SQL literal, `X'0AFF'`."""
+    truncated: bool
+    """Whether there are more rows than were wanted, or than one reply holds."""
+
+
 class RecordCheck(TypedDict):
     """Whether a golden record's SQL fits the described tables. Renewed when they change."""
 
@@ -719,6 +1056,53 @@ class Rollback(TypedDict, total=False):
     """The version that the alias has as far as its sender knows; refused if another came first."""
     note: str | None
     """Why, for the history."""
+
+
+class SQLGeneration(TypedDict):
+    """An answer to a question: SQL from a model, or SQL that was given to be checked."""
+
+    id: ObjectID
+    """Its id."""
+    prompt_id: ObjectID
+    """The question."""
+    finetuning_id: ObjectID | None
+    """The finetuning whose model was asked."""
+    model: str | None
+    """The alias by which the model was called."""
+    model_version: int | None
+    """The alias's version then."""
+    status: SQLGenerationStatus
+    """What is known of the SQL."""
+    completed_at: Timestamp
+    """When the answer was there."""
+    llm_config: LLMConfig | None
+    """The model that was asked; nothing where the SQL was given."""
+    intermediate_steps: List[IntermediateStep]
+    """The answers that were not taken, in order."""
+    sql: str | None
+    """The SQL, cleaned; nothing where there was no answer."""
+    tokens_used: int | None
+    """The tokens that the provider charged for, all tries together, if it told."""
+    confidence_score: float | None
+    """How sure the model was, from 0 to 1: the geometric mean of the probabilities that it gave the tokens of its
+    answer. Measured where `evaluate` asked for it and the provider tells; else nothing."""
+    evaluate: bool
+    """Whether the confidence was asked for."""
+    error: str | None
+    """Why the SQL is not valid, or why nobody can tell."""
+    created_at: Timestamp
+    """When it was asked for."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class SQLGenerationText(TypedDict):
+    """A piece of an answer while it comes."""
+
+    attempt: int
+    """1, or 2 once the first answer was not taken and the model was asked again."""
+    text: str
+    """The next piece of the answer, as it came."""
 
 
 class _SchemaSync(TypedDict):
