@@ -70,15 +70,21 @@ struct RouteTests {
     func distinct() {
         let names = Routes.all.map { "\($0.method.rawValue) \($0.path.description)" }
         #expect(Set(names).count == names.count)
-        #expect(names.count == 43)
+        #expect(names.count == 55)
         #expect(names.contains("GET /api/v1/finetunings/{id}/events"))
     }
 
-    @Test("that read ask for no more than a reader; those that change ask for an operator, or an administrator")
+    @Test(
+        "that read ask for no more than a reader; those that ask models or run their SQL, for an agent; the rest for more"
+    )
     func roles() {
+        let running = [Routes.executeGeneration.signature, Routes.generationCSV.signature]
         for route in Routes.all where route.path != Routes.endRequest.signature.path {
-            let changing = route.path.description.hasPrefix("/api/v1/admin/") ? Role.admin : .operate
-            #expect(route.role == (route.method == .get ? .reader : changing), "\(route.path.description)")
+            let path = route.path.description
+            let isAsking = ["/api/v1/prompts", "/api/v1/sql-generations"].contains { path.hasPrefix($0) }
+            let changing = isAsking ? Role.agent : path.hasPrefix("/api/v1/admin/") ? .admin : .operate
+            let needed = route.method == .get && !running.contains(route) ? .reader : changing
+            #expect(route.role == needed, "\(path)")
         }
         #expect(Role.allCases == Role.allCases.sorted())
     }
