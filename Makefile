@@ -74,6 +74,7 @@ demo: deps
 
 bench: deps
 	contrib/bench/tokenizer
+	contrib/bench/dataset
 
 # The check of imports holds the directions in which targets may depend on each other.
 lint: deps

@@ -82,7 +82,8 @@ let package = Package(
             name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
             exclude: ["README.md"]),
         .executableTarget(name: "finetune-fuzz", dependencies: ["FinetuneAPI", "LineTransport", nioCore, arguments]),
-        .executableTarget(name: "finetune-bench", dependencies: ["Tokenizer", arguments]),
+        .executableTarget(
+            name: "finetune-bench", dependencies: ["Tokenizer", "TrainingData", "Identifiers", arguments]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
         .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),

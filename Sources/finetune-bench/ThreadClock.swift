@@ -7,9 +7,9 @@
 /// The time that this thread has spent on a processor, which other programs on the machine disturb least.
 enum ThreadClock {
     /// The seconds that the work took.
-    static func seconds(of work: () -> Void) -> Double {
+    static func seconds<Failure: Error>(of work: () throws(Failure) -> Void) throws(Failure) -> Double {
         let start = now
-        work()
+        try work()
         return now - start
     }
 

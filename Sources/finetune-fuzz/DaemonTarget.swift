@@ -18,7 +18,7 @@ struct DaemonTarget {
             let next = min(number + Self.batch, numbers.upperBound)
             LastLine.number.store(number, ordering: .relaxed)
             let request = Request(id: .string("usable-\(number)"), method: .get, path: "/api/v1/heartbeat")
-            let lines = (number..<next).map(mutator.line).filter { !Self.endsNever($0) }
+            let lines = (number..<next).map(mutator.line).filter { !Self.isLeftOut($0) }
             try connection.send(lines.flatMap { $0 + [UInt8(ascii: "\n")] } + request.line)
             try connection.readReplies { reply in
                 replies += 1
@@ -32,7 +32,7 @@ struct DaemonTarget {
     }
 
     // A stream that goes on without end takes a place in flight without end, as it should; a backup takes disk.
-    private static func endsNever(_ line: [UInt8]) -> Bool {
+    private static func isLeftOut(_ line: [UInt8]) -> Bool {
         let text = String(decoding: line, as: UTF8.self)
         return text.contains("follow") || text.contains("admin")
     }

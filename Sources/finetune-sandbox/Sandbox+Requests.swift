@@ -62,7 +62,6 @@ extension Sandbox {
         case .control(let route): return try respond(to: request, at: route)
         case .provider(let route):
             guard request.bearerToken == apiKey else { throw .invalidAPIKey }
-            settle()
             if let text, route == .chatCompletion {
                 return try complete(ChatRequest(request.object()), answering: text)
             }

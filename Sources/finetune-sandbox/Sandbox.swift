@@ -9,10 +9,8 @@ actor Sandbox {
     var apiKey: String
     var faults = FaultRules()
     var log = RequestLog()
-    /// In the order of their creation.
-    var files: [StoredFile] = []
-    /// In the order of their creation.
-    var jobs: [FineTuningJob] = []
+    var files = Registry<StoredFile>()
+    var jobs = Registry<FineTuningJob>()
     /// Jobs whose results have not been filed yet.
     var unsettledJobs: Set<String> = []
     var deletedModels: Set<String> = []
@@ -70,11 +68,12 @@ extension Sandbox {
 
     private func isUnderway(_ id: String) -> Bool {
         let now = now
-        return jobs.contains { $0.id == id && !$0.status(at: now).isTerminal }
+        return jobs[id].map { !$0.status(at: now).isTerminal } ?? false
     }
 
     private func finishPreparation(of id: String, with preparation: (Double) -> JobTimeline.Preparation) {
-        guard let index = jobs.firstIndex(where: { $0.id == id }) else { return }
-        jobs[index].timeline.preparation = preparation(jobs[index].runningTime.elapsed(at: now))
+        guard var job = jobs[id] else { return }
+        job.timeline.preparation = preparation(job.runningTime.elapsed(at: now))
+        jobs[id] = job
     }
 }

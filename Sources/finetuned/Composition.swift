@@ -25,44 +25,38 @@ enum Composition {
         _ configuration: DaemonConfiguration, reload: @escaping @Sendable () throws -> DaemonConfiguration
     ) async throws {
         let logger = makeLogger(configuration.logLevel)
+        let notifier = ServiceNotifier()
         let store = try await StartFailure.explaining { () async throws(StoreError) in
-            try await StateStore.open(directory: configuration.stateDirectory)
+            try await StartPatience(notifier: notifier, logger: logger).open(directory: configuration.stateDirectory)
         }
         let secrets = try await StartFailure.explaining { () async throws(SecretBoxError) in
             try await secretBox(configuration)
         }
-        let transport = try makeTransport(TransportConfiguration(configuration.providers.openAI))
-        let questions = try makeTransport(.asking(configuration.providers.openAI))
-        let provider = OpenAIProvider(
-            try OpenAIConfiguration(configuration), over: transport, asking: questions)
+        let providers = try configuration.providers.names.map { try ConnectedProvider($0, configuration) }
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
-            providers: ProviderRegistry([try withFailPoints(provider)]), catalogue: configuration.catalogue,
+            providers: ProviderRegistry(try withFailPoints(providers.map(\.provider))),
+            catalogue: configuration.catalogue,
             newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
-        let notifier = ServiceNotifier()
         try await serve(
             [
                 .init(service: SchedulerService(scheduler: daemon.scheduler)),
                 .init(
                     service: ReloadService(
-                        load: reload, daemon: daemon, provider: provider, notifier: notifier, logger: logger)),
+                        load: reload, daemon: daemon, providers: providers.map(\.provider), notifier: notifier,
+                        logger: logger)),
                 .init(service: StatusService(daemon: daemon, notifier: notifier, logger: logger)),
                 .init(
                     service: SocketService(
                         configuration: configuration, daemon: daemon, connections: connections, notifier: notifier,
                         logger: logger)),
             ], logger: logger)
-        await transport.shutdown()
-        await questions.shutdown()
+        for provider in providers { await provider.shutdown() }
         try await daemon.shutdown()
         try await store.close()
         logger.info("stopped")
-    }
-
-    private static func makeTransport(_ configuration: TransportConfiguration) throws -> CurlTransport {
-        try StartFailure.explaining { () throws(TransportUnavailable) in try CurlTransport(configuration) }
     }
 
     private static func serve(
@@ -78,15 +72,15 @@ enum Composition {
         }
     }
 
-    private static func withFailPoints(_ provider: OpenAIProvider) throws -> any FinetuningProvider {
-        guard let name = ProcessInfo.processInfo.environment[FailPoint.variable] else { return provider }
+    private static func withFailPoints(_ providers: [OpenAIProvider]) throws -> [any FinetuningProvider] {
+        guard let name = ProcessInfo.processInfo.environment[FailPoint.variable] else { return providers }
         guard let point = FailPoint(name) else {
             throw StartFailure(
                 message: "\(FailPoint.variable) names no fail point",
                 remedy: "One of: \(FailPoint.names.joined(separator: " "))", exitCode: EX_CONFIG)
         }
         FailPoint.arm(point)
-        return FailPointProvider(provider)
+        return providers.map { FailPointProvider($0) }
     }
 
     private static func secretBox(_ configuration: DaemonConfiguration) async throws(SecretBoxError) -> SecretBox {

@@ -14,18 +14,37 @@ import Providers
 extension DaemonSettings {
     /// Throws `StartFailure` for a user or group that the system does not know.
     init(_ configuration: DaemonConfiguration) throws {
-        let openAI = configuration.providers.openAI
         self.init(
             version: Finetuned.version, stateDirectory: configuration.stateDirectory,
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
             limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
-            concurrency: configuration.finetunings.concurrency,
-            retries: RetryPolicy(
-                shortestDelay: openAI.retryShortest, longestDelay: openAI.retryLongest, settleTime: openAI.settleTime,
-                keyRecheck: openAI.keyRecheck),
-            polling: PollPolicy(shortestInterval: openAI.pollShortest, longestInterval: openAI.pollLongest),
+            pacings: ProviderPacings(configuration),
             completions: CompletionLimits(
-                concurrency: openAI.completionConcurrency, waiting: openAI.waitingCompletions))
+                concurrency: configuration.providers.openAI.completionConcurrency,
+                waiting: configuration.providers.openAI.waitingCompletions))
+    }
+}
+
+extension ProviderPacings {
+    fileprivate init(_ configuration: DaemonConfiguration) {
+        let concurrency = configuration.finetunings.concurrency
+        let providers = configuration.providers
+        self.init(
+            Dictionary(
+                uniqueKeysWithValues: providers.names.map { name in
+                    (ProviderName(rawValue: name), ProviderPacing(providers[name], concurrency: concurrency))
+                }), usual: ProviderPacing(providers.openAI, concurrency: concurrency))
+    }
+}
+
+extension ProviderPacing {
+    fileprivate init(_ provider: DaemonConfiguration.Provider, concurrency: Int) {
+        self.init(
+            retries: RetryPolicy(
+                shortestDelay: provider.retryShortest, longestDelay: provider.retryLongest,
+                settleTime: provider.settleTime, keyRecheck: provider.keyRecheck),
+            polling: PollPolicy(shortestInterval: provider.pollShortest, longestInterval: provider.pollLongest),
+            jobsAtATime: concurrency, requestsPerSecond: provider.requestsPerSecond, connections: provider.connections)
     }
 }
 
@@ -78,13 +97,14 @@ extension AccessPolicy {
 }
 
 extension TransportConfiguration {
-    /// How requests to OpenAI leave this host.
-    init(_ openAI: DaemonConfiguration.OpenAI) {
+    /// How requests to a provider leave this host.
+    init(_ provider: DaemonConfiguration.Provider) {
         self.init()
-        connectTimeout = openAI.connectTimeout
-        authorities = openAI.authorities
+        connectTimeout = provider.connectTimeout
+        authorities = provider.authorities
+        connectionsPerHost = provider.connections
         userAgent = "finetuned/\(Finetuned.version)"
-        switch openAI.proxy {
+        switch provider.proxy {
         case .fromEnvironment: proxy = .fromEnvironment
         case .direct: proxy = .none
         case .address(let address): proxy = .address(address)
@@ -94,9 +114,9 @@ extension TransportConfiguration {
 
 extension TransportConfiguration {
     /// How questions to models leave this host: as many at a time as may be under way, and answers of their size.
-    static func asking(_ openAI: DaemonConfiguration.OpenAI) -> TransportConfiguration {
-        var configuration = TransportConfiguration(openAI)
-        configuration.connectionsPerHost = openAI.completionConcurrency
+    static func asking(_ provider: DaemonConfiguration.Provider) -> TransportConfiguration {
+        var configuration = TransportConfiguration(provider)
+        configuration.connectionsPerHost = provider.completionConcurrency
         configuration.largestAnswer = 4 << 20
         return configuration
     }
@@ -104,21 +124,23 @@ extension TransportConfiguration {
 
 extension OpenAIConfiguration {
     /// Throws `StartFailure` for a base URL that is none.
-    init(_ configuration: DaemonConfiguration) throws {
-        let openAI = configuration.providers.openAI
-        guard let address = ServiceAddress(openAI.baseURL) else {
+    init(_ name: String, of configuration: DaemonConfiguration) throws {
+        let provider = configuration.providers[name]
+        guard let address = ServiceAddress(provider.baseURL) else {
             throw StartFailure(
-                message: "providers.openai.base_url is no http or https URL: \(openAI.baseURL)",
+                message: "providers.\(name).base_url is no http or https URL: \(provider.baseURL)",
                 remedy: "Write it like https://api.openai.com/v1.", exitCode: EX_CONFIG)
         }
-        self.init(apiKey: configuration.credentials.openAIKey)
+        self.init(name: ProviderName(rawValue: name), apiKey: configuration.credentials.keys[name])
         self.address = address
-        organization = openAI.organization
-        project = openAI.project
-        callTimeout = openAI.timeout
-        uploadTimeout = openAI.uploadTimeout
-        completionTimeout = openAI.completionTimeout
-        requestsPerSecond = openAI.requestsPerSecond
-        completionsPerSecond = openAI.completionsPerSecond
+        // What users give a connection as its own key is OpenAI's.
+        takesConnectionKeys = name == DaemonConfiguration.Providers.openAIName
+        organization = provider.organization
+        project = provider.project
+        callTimeout = provider.timeout
+        uploadTimeout = provider.uploadTimeout
+        completionTimeout = provider.completionTimeout
+        requestsPerSecond = provider.requestsPerSecond
+        completionsPerSecond = provider.completionsPerSecond
     }
 }

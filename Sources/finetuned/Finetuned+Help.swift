@@ -15,9 +15,15 @@ extension Finetuned {
 
         \(keys)
 
+        PROVIDERS
+        Besides openai there may be others that speak its contract, such as a gateway: a section providers.NAME with \
+        the keys of providers.openai, of which base_url is needed. Orders name it as model_provider, and its models \
+        stand in /etc/finetuned/models.yaml. NAME has small letters, digits, _ and -.
+
         SECRETS
         The key for OpenAI is the systemd credential openai_api_key, else OPENAI_API_KEY in the environment; a \
-        database connection's own key wins over both. The key that encrypts those is the credential storage_key \
+        database connection's own key wins over both. That of another provider is NAME_api_key, else NAME_API_KEY \
+        in the environment, and connections' own keys are never sent there. The key that encrypts those is the credential storage_key \
         (32 bytes), else a file in the state directory.
 
         EXIT CODES

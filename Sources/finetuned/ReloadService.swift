@@ -1,16 +1,17 @@
 import DaemonCore
+import Jobs
 import Logging
 import Providers
 import ServiceLifecycle
 import Systemd
 import UnixSignals
 
-/// Reads the configuration again on SIGHUP. The provider's key and the model catalogue change at once; all else needs
+/// Reads the configuration again on SIGHUP. The providers' keys and the model catalogue change at once; all else needs
 /// a restart. A configuration that is not right changes nothing.
 struct ReloadService: Service {
     let load: @Sendable () throws -> DaemonConfiguration
     let daemon: Daemon
-    let provider: OpenAIProvider
+    let providers: [OpenAIProvider]
     let notifier: ServiceNotifier
     let logger: Logger
 
@@ -25,9 +26,11 @@ struct ReloadService: Service {
     private func reload() async {
         do {
             let configuration = try load()
-            provider.replaceKey(with: configuration.credentials.openAIKey)
+            for provider in providers {
+                provider.replaceKey(with: configuration.credentials.keys[provider.name.rawValue])
+            }
             try await daemon.reload(catalogue: configuration.catalogue)
-            logger.notice("configuration read again: key and model catalogue are in effect, all else after a restart")
+            logger.notice("configuration read again: keys and model catalogue are in effect, all else after a restart")
         } catch {
             logger.error("the configuration was not read again, all stays as it was: \(error)")
             tell(.status("the new configuration is not right, the old one stays: \(error)"))

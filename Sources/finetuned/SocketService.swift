@@ -20,8 +20,11 @@ struct SocketService: Service {
     let logger: Logger
 
     func run() async throws {
-        // Before the first client can take the last file descriptor.
+        // Before the first client can take the last file descriptor: threads of event loops need some, and so do the
+        // timers of each clock, for want of which the process would be ended.
         FinetuneClient.makeThreads()
+        try await Task.sleep(for: .nanoseconds(1), clock: .continuous)
+        try await Task.sleep(for: .nanoseconds(1), clock: .suspending)
         let listener = try await LineListener.start(
             on: try source(), service: daemon.service, limits: LineLimits(configuration.limits))
         connections.count(of: listener)

@@ -22,7 +22,7 @@ struct ConfigurationLoaderTests {
         #expect(configuration.providers.openAI.baseURL == "https://api.openai.com/v1")
         #expect(configuration.providers.openAI.uploadTimeout == .seconds(600))
         #expect(configuration.socket.mode == 0o660)
-        #expect(configuration.credentials.openAIKey == nil)
+        #expect(configuration.credentials.keys["openai"] == nil)
     }
 
     @Test("every kind of value is read from a file")

@@ -19,12 +19,13 @@ struct CredentialsTests {
     @Test("the provider's key comes from its credential, without the line end")
     func keyFile() throws {
         _ = try directory.file("openai_api_key", "sk-from-file\n")
-        #expect(try credentials(["OPENAI_API_KEY": "sk-from-environment"]).openAIKey == Secret("sk-from-file"))
+        #expect(try credentials(["OPENAI_API_KEY": "sk-from-environment"]).keys["openai"] == Secret("sk-from-file"))
     }
 
     @Test("without the credential the provider's key comes from the environment")
     func keyInEnvironment() throws {
-        #expect(try credentials(["OPENAI_API_KEY": "sk-from-environment"]).openAIKey == Secret("sk-from-environment"))
+        #expect(
+            try credentials(["OPENAI_API_KEY": "sk-from-environment"]).keys["openai"] == Secret("sk-from-environment"))
     }
 
     @Test("a credential that can be no key stops the start", arguments: ["", "\n", "two words", "schlüssel"])

@@ -48,8 +48,8 @@ struct ShutdownTests {
             let daemon = try await host.startDaemon(DaemonOptions())
             _ = try await daemon.client().registerSample(on: host, records: 10)
             let busy = try await RawConnection.connect(daemon.socket)
-            // As many as may be under way at a time, so that the daemon has read all of them.
-            let ids = (1...60).map { RequestID.integer($0) }
+            // Far more than may be under way at a time: most of them are not read yet when the daemon is told.
+            let ids = (1...1_000).map { RequestID.integer($0) }
             let requests = ids.map { Request(id: $0, method: .get, path: "/api/v1/golden-records") }
             try await busy.send(requests.flatMap(\.line))
             var replies = try await busy.replies(1)

@@ -144,6 +144,29 @@ struct ListenerLifeTests {
         }
     }
 
+    @Test("at the end lines that were sent before are received, as many as they are, and then the connection closes")
+    func endWithUnreadLines() async throws {
+        try await withTemporaryDirectory { directory in
+            let service = TestService()
+            var limits = LineLimits()
+            limits.requestsInFlight = 2
+            let listener = try await LineListener.start(
+                on: .path("\(directory)/socket"), service: service, limits: limits)
+            let client = try await RawClient.connect("\(directory)/socket")
+            let echoes = (1...5_000).map { "echo \($0)\n" }.joined()
+            try await client.send("hold one\nhold two\n")
+            await service.wait { $0.held == ["one", "two"] }
+            try await client.send(echoes)
+            async let end: Void = listener.shutdown(within: .seconds(60))
+            service.release(2)
+            #expect(await client.line() == "one")
+            #expect(await client.line() == "two")
+            for number in 1...5_000 { #expect(await client.line() == "\(number)") }
+            #expect(await client.line() == nil)
+            try await end
+        }
+    }
+
     @Test("at the end requests that outlast the time given are cut off")
     func endWithDeadline() async throws {
         try await withTemporaryDirectory { directory in

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Store
@@ -54,7 +55,9 @@ struct BackupTests {
             try await store.execute(
                 "DROP TABLE provider_objects; DELETE FROM grdb_migrations WHERE identifier LIKE '0003 %'")
             let older = try folder.copyAfterCrash()
-            try await older.open().close()
+            let steps = Steps()
+            try await StateStore.open(directory: older.path, progress: { steps.append($0) }).close()
+            #expect(steps.all == [.checking, .backingUp, .migrating(["0003 ledger of provider objects"])])
             let backup = try DatabaseQueue(path: older.path + "/backups/before-0003.sqlite")
             let (records, ledgers) = try await backup.read { db in
                 (
@@ -81,7 +84,34 @@ struct BackupTests {
             }
             let problems = try await store.check()
             #expect(problems.filter { $0.contains("of golden_records ") }.count == 3)
+            try await store.execute("UPDATE golden_record_blocks SET count = count + 1 WHERE scope = x''")
+            #expect(try await store.check().contains { $0.hasPrefix("golden_record_blocks: ") })
         }
+    }
+
+    @Test("writes go on while a check looks, and it leaves nothing behind")
+    func checkDuringWrites() async throws {
+        try await withStore { store, folder in
+            try await store.addConnection(records: 3_000)
+            async let problems = store.check()
+            for number in 1...50 { try await store.insert([record(10_000 + number, of: 1)]) }
+            #expect(try await problems == [])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/backups") == [])
+        }
+    }
+
+    @Test("what a daemon that died left unfinished is gone at the next start, and what it finished is not")
+    func leftovers() async throws {
+        let folder = StateFolder()
+        let store = try await folder.open()
+        _ = try await store.backup(at: noon)
+        try await store.close()
+        for name in ["state-1.sqlite.unfinished", "check.sqlite.unfinished-journal"] {
+            try Data([1]).write(to: URL(fileURLWithPath: folder.path + "/backups/" + name))
+        }
+        try await folder.open().close()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/backups")
+        #expect(names == ["state-20231114T221320.sqlite"])
     }
 
     @Test("a damaged state says how it is restored")
@@ -89,6 +119,15 @@ struct BackupTests {
         let error = StoreError.corrupt(place: "/var/lib/finetuned/state.sqlite", reason: "malformed")
         #expect(error.remedy.contains("finetunectl admin restore --state-directory /var/lib/finetuned "))
     }
+}
+
+/// The steps of an opening.
+private final class Steps: Sendable {
+    private let steps = Mutex<[StateStore.OpeningStep]>([])
+
+    var all: [StateStore.OpeningStep] { steps.withLock { $0 } }
+
+    func append(_ step: StateStore.OpeningStep) { steps.withLock { $0.append(step) } }
 }
 
 extension StateFolder {

@@ -51,8 +51,8 @@ func finetuning(
         baseModel: BaseModel(
             provider: .openAI, name: "gpt-4o-mini",
             parameters: parameters ?? ModelParameters(epochs: .value(3), learningRateMultiplier: .auto)),
-        schemas: ["main"], lineage: lineage, heldOutShare: heldOutShare, metadata: nil, createdAt: noon, updatedAt: noon,
-        job: job)
+        schemas: ["main"], lineage: lineage, heldOutShare: heldOutShare, metadata: nil, createdAt: noon,
+        updatedAt: noon, job: job)
 }
 
 let lineage = Lineage(

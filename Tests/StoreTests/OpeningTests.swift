@@ -95,6 +95,44 @@ struct OpeningTests {
         }
     }
 
+    @Test("a database that was damaged after a clean stop is refused and left as it is", arguments: Damage.allCases)
+    private func damagedAtRest(_ damage: Damage) async throws {
+        let folder = StateFolder()
+        let store = try await folder.open()
+        try await store.addConnection(records: 2_000)
+        try await store.close()
+        _ = FileManager.default.createFile(atPath: folder.path + "/storage.key", contents: Data(count: 32))
+        try damage.apply(to: folder)
+        let names = ["state.sqlite", "state.sqlite-wal"].filter {
+            FileManager.default.fileExists(atPath: folder.path + "/" + $0)
+        }
+        let before = try names.map(folder.bytes)
+        let error = await #expect(throws: StoreError.self) { try await folder.open() }
+        #expect(error?.isCorruption == true, "\(damage)")
+        #expect(error?.remedy.contains("finetunectl admin restore --state-directory \(folder.path)") == true)
+        #expect(try names.map(folder.bytes) == before)
+    }
+
+    @Test("a log that a crash cut off before its first commit is no damage", arguments: [0, 20, 32, 500])
+    func shortLog(size: Int) async throws {
+        let folder = StateFolder()
+        try await folder.open().close()
+        try Data(repeating: 0x2a, count: size).write(to: URL(fileURLWithPath: folder.database + "-wal"))
+        try await folder.open().close()
+    }
+
+    @Test("a directory that nobody may write to, and what is no directory, is an error of the disk")
+    func unwritable() async throws {
+        let file = StateFolder()
+        try Data().write(to: URL(fileURLWithPath: file.path))
+        let error = await #expect(throws: StoreError.self) { try await file.open() }
+        guard case .degraded(let reason) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(reason.contains(file.path))
+    }
+
     @Test("whoever asks a closed store is told so")
     func closed() async throws {
         let folder = StateFolder()
@@ -114,6 +152,32 @@ struct OpeningTests {
             }
             #expect(settings == ["wal", "2", "1", "exclusive"])
         }
+    }
+}
+
+/// What may have become of a state while no daemon ran.
+private enum Damage: CaseIterable {
+    case empty, missing, cutInHalf, cutInAPage, lostItsLastPage, zeroedHeader, zeroedPage, zeroes, text, otherMark
+    case strangeLog
+
+    func apply(to folder: StateFolder) throws {
+        let url = URL(fileURLWithPath: folder.database)
+        var bytes = try Data(contentsOf: url)
+        switch self {
+        case .empty: bytes = Data()
+        case .missing: return try FileManager.default.removeItem(at: url)
+        case .cutInHalf: bytes = bytes.prefix(bytes.count / 2)
+        case .cutInAPage: bytes = bytes.prefix(bytes.count / 2 + 1_000)
+        case .lostItsLastPage: bytes = bytes.dropLast(4_096)
+        case .zeroedHeader: bytes.replaceSubrange(0..<100, with: Data(count: 100))
+        case .zeroedPage: bytes.replaceSubrange(4_096 * 9..<4_096 * 10, with: Data(count: 4_096))
+        case .zeroes: bytes = Data(count: bytes.count)
+        case .text: bytes = Data(repeating: 0x2a, count: bytes.count)
+        case .otherMark: bytes.replaceSubrange(68..<72, with: Data([1, 2, 3, 4]))
+        case .strangeLog:
+            return try Data(repeating: 0x2a, count: 9_000).write(to: URL(fileURLWithPath: folder.database + "-wal"))
+        }
+        try bytes.write(to: url)
     }
 }
 

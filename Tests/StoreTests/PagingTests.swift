@@ -1,4 +1,5 @@
-import Store
+import GRDB
+@testable import Store
 import Testing
 import TrainingData
 
@@ -32,6 +33,45 @@ struct PagingTests {
         }
     }
 
+    @Test("whatever was added and deleted in whatever order, every page of a long list is the right one")
+    func longList() async throws {
+        try await withStore { store, _ in
+            for number in 1...2 { try await store.insert(connection(number)) }
+            // Two thirds are of connection 1, and a batch comes after ids that are higher than its own.
+            var left = [Set<Int>(), [], []]
+            for numbers in [1_000..<9_000, 12_000..<16_000, 9_000..<12_000] {
+                try await store.insert(numbers.map { record($0, of: $0 % 3 == 0 ? 2 : 1) })
+                for number in numbers { left[number % 3 == 0 ? 2 : 1].insert(number) }
+            }
+            for number in stride(from: 1_000, to: 6_000, by: 7) {
+                try await store.deleteRecord(id(number))
+                left[number % 3 == 0 ? 2 : 1].remove(number)
+            }
+            left[0] = left[1].union(left[2])
+            for (connection, numbers) in left.enumerated() {
+                let sorted = numbers.sorted().map { id($0) }
+                for page in [1, 2, 99, 100, 101, 135, 140, 141, 150, 500] {
+                    let found = try await store.records(
+                        of: connection == 0 ? nil : id(connection), PageRequest(number: page, limit: 100))
+                    #expect(found.items.map(\.id) == Array(sorted.dropFirst((page - 1) * 100).prefix(100)))
+                    #expect(found.total == sorted.count)
+                }
+            }
+            #expect(try await store.check() == [])
+        }
+    }
+
+    @Test("a list that is emptied leaves no block behind")
+    func emptied() async throws {
+        try await withStore { store, _ in
+            for record in try await store.addConnection(records: 5).shuffled() { try await store.deleteRecord(record) }
+            let blocks = try await store.read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM golden_record_blocks")
+            }
+            #expect(blocks == 0)
+        }
+    }
+
     @Test("no list sorts or goes over a table", arguments: PagingTests.queries)
     func plans(sql: String) async throws {
         try await withStore { store, _ in
@@ -45,7 +85,7 @@ struct PagingTests {
         "SELECT id FROM golden_records WHERE connection_id = x'01' ORDER BY id LIMIT 1 OFFSET 5",
         "SELECT id FROM golden_records ORDER BY id DESC LIMIT 1 OFFSET 5",
         "SELECT * FROM golden_records WHERE connection_id = x'01' AND id >= x'02' ORDER BY id LIMIT 10",
-        "SELECT id FROM finetunings WHERE stage <> 'ended' ORDER BY id",
+        "SELECT * FROM finetunings WHERE stage <> 'ended' AND id > x'02' ORDER BY id LIMIT 10",
         "SELECT * FROM finetunings WHERE status = 'queued' AND id >= x'02' ORDER BY id LIMIT 10",
         "SELECT status, COUNT(*) FROM finetunings GROUP BY status",
         "SELECT * FROM finetuning_events WHERE finetuning_id = x'01' AND sequence > 5 ORDER BY sequence LIMIT 10",

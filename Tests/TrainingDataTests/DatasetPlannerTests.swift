@@ -42,10 +42,12 @@ struct DatasetPlannerTests {
         var planner = DatasetPlanner(
             tables: tables, dialect: .sqlite, redaction: .masked, limit: .roomy, schemaProblems: [])
         let writer = try TrainingFileWriter(path: folder.path("file"))
+        var lines = TrainingLines()
         let broken = GoldenRecord.fixture(99, "Broken?", "SELEC", check: .invalid(reason: "syntax"))
         for record in usable(20).map(\.0) + [broken] {
-            if case .example(let example) = try planner.add(record, reading: []) { try writer.append(example) }
+            if case .example(let example) = try planner.add(record, reading: []) { lines.append(example) }
         }
+        try writer.append(lines)
         let file = try writer.finish()
         let plan = planner.finish()
         #expect((plan.byteCount, plan.exampleCount) == (file.byteCount, file.exampleCount))

@@ -22,13 +22,15 @@ struct TrainingFileTests {
         folder = try TemporaryFolder()
     }
 
-    private func example(of record: GoldenRecord = .fixture()) throws -> ChatExample {
-        try fitter.example(question: record.promptText, sql: record.sql, reading: []).example
+    private func lines(of record: GoldenRecord = .fixture()) throws -> TrainingLines {
+        var lines = TrainingLines()
+        lines.append(try fitter.example(question: record.promptText, sql: record.sql, reading: []).example)
+        return lines
     }
 
     private func write(_ records: [GoldenRecord], to name: String = "file.jsonl") throws -> TrainingFile {
         let writer = try TrainingFileWriter(path: folder.path(name))
-        for record in records { try writer.append(example(of: record)) }
+        for record in records { try writer.append(lines(of: record)) }
         return try writer.finish()
     }
 
@@ -83,7 +85,7 @@ struct TrainingFileTests {
     @Test("appears under its name only when it is finished, for its owner alone")
     func appearsWhole() throws {
         let writer = try TrainingFileWriter(path: folder.path("file"))
-        try writer.append(example())
+        try writer.append(lines())
         #expect(try folder.names == ["file.partial"])
         let file = try writer.finish()
         writer.discard()
@@ -96,7 +98,7 @@ struct TrainingFileTests {
     func discarded() throws {
         try Data("left".utf8).write(to: URL(filePath: folder.path("file.partial")))
         var writer: TrainingFileWriter? = try TrainingFileWriter(path: folder.path("file"))
-        try writer?.append(example())
+        try writer?.append(lines())
         writer = nil
         #expect(try folder.names.isEmpty)
     }

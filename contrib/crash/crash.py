@@ -11,26 +11,20 @@ import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
+from damage import damaged_states
 from disk import full_disk
+from host import clock_that_jumps, failing_disk, few_descriptors
 from load import many_jobs
 from programs import Failed, Stage, wait_until
+from providers import stalled_provider
 from scenarios import CALLS, ENDS, FAULTS, FINAL, STEPS, VALIDATION_STEPS, Expected
+from tables import PROJECT, print_facts, print_table, programs_folder
 
-HERE = pathlib.Path(__file__).resolve().parent
-PROJECT = HERE.parent.parent
 SAMPLE = PROJECT / "contrib" / "sample"
 PARALLEL = int(os.environ.get("CRASH_PARALLEL", "3"))
 KILLS = int(os.environ.get("CRASH_KILLS", "500"))
 JOBS = int(os.environ.get("CRASH_JOBS", "60"))
 LONGEST_LIFE_SECONDS = 0.4
-
-
-def programs_folder():
-    given = os.environ.get("FINETUNE_BIN")
-    if given:
-        return pathlib.Path(given)
-    command = ["swift", "build", "--package-path", PROJECT, "--show-bin-path"]
-    return pathlib.Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
 
 
 class Row:
@@ -185,27 +179,10 @@ class Killer(threading.Thread):
             wait_until(lambda: self.victim.process is not process, "the next life")
 
 
-def print_table(title, rows, seconds):
-    cells = [HEADINGS, *(row.cells() for row in rows)]
-    widths = [max(len(line[column].splitlines()[0] if line[column] else "") for line in cells) for column in range(8)]
-    print(f"\n{title}\n")
-    for place, line in enumerate(cells):
-        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |")
-        if place == 0:
-            print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    bad = sum(1 for row in rows if row.problems)
-    print(f"\n{len(rows)} cases, {bad} of them bad, in {seconds:.0f} s", flush=True)
-    return bad
-
-
-def print_facts(title, facts, seconds):
-    width = max(len(name) for name, _, _ in facts)
-    print(f"\n{title}\n\n| {'':{width}} | |\n|{'-' * (width + 2)}|---|")
-    for name, value, is_right in facts:
-        print(f"| {name:{width}} | {value}{'' if is_right else ' (bad)'} |")
-    bad = sum(1 for _, _, is_right in facts if not is_right)
-    print(f"\n{len(facts)} facts, {bad} of them bad, in {seconds:.0f} s", flush=True)
-    return bad
+def print_part(title, rows, seconds):
+    if rows and isinstance(rows[0], Row):
+        return print_table(title, HEADINGS, [(row.cells(), bool(row.problems)) for row in rows], seconds)
+    return print_facts(title, rows, seconds)
 
 
 def main(arguments):
@@ -216,6 +193,11 @@ def main(arguments):
         "kills": ("Random kills", random_kills),
         "load": ("Many jobs", lambda work: many_jobs(programs_folder.found, work, SAMPLE)),
         "disk": ("A full disk", lambda work: full_disk(programs_folder.found, work, SAMPLE)),
+        "fsync": ("A disk that fails", lambda work: failing_disk(programs_folder.found, work, SAMPLE)),
+        "damage": ("A damaged state", lambda work: damaged_states(programs_folder.found, work, SAMPLE)),
+        "clock": ("A clock that jumps", lambda work: clock_that_jumps(programs_folder.found, work, SAMPLE)),
+        "files": ("Few file descriptors", lambda work: few_descriptors(programs_folder.found, work, SAMPLE)),
+        "providers": ("A provider that stalls", lambda work: stalled_provider(programs_folder.found, work, SAMPLE)),
     }
     if which and which not in parts:
         sys.exit(f"crash test: {which} is none of {', '.join(parts)}")
@@ -226,8 +208,7 @@ def main(arguments):
             if which in ("", name):
                 started = time.monotonic()
                 rows = part(pathlib.Path(folder) / name)
-                print_ = print_table if rows and isinstance(rows[0], Row) else print_facts
-                bad += print_(title, rows, time.monotonic() - started)
+                bad += print_part(title, rows, time.monotonic() - started)
     sys.exit(1 if bad else 0)
 
 

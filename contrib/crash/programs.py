@@ -1,5 +1,6 @@
 """The sandbox and the daemon under test: started, asked, killed and started again."""
 
+import copy
 import json
 import os
 import secrets
@@ -23,15 +24,32 @@ allowed_database_paths: [{place}]
 providers:
   openai:
     base_url: {url}
-    timeout: 1
-    upload_timeout: 1
+    timeout: {timeout}
+    upload_timeout: {timeout}
     requests_per_second: {pace}
     poll_shortest: 0.03
     poll_longest: 0.2
     retry_shortest: 0.05
     retry_longest: 0.4
-    settle_time: 0.5
+    settle_time: {settle}
     key_recheck: 0.4
+{others}"""
+
+# A second provider that is as patient as the first; the model has to be known.
+OTHER = """\
+  other:
+    base_url: {url}
+    timeout: 1
+    upload_timeout: 1
+    poll_shortest: 0.03
+    poll_longest: 0.2
+models: [{place}/models.yaml]
+"""
+
+MODELS = """\
+date: 2026-01-01
+models:
+  - {provider: other, name: gpt-4o-mini-2024-07-18, context_tokens: 128000, training_tokens_per_example: 65536, vocabulary: o200k_base}
 """
 
 
@@ -99,7 +117,8 @@ class Daemon:
     sending. So a scenario reads the same whenever the daemon dies.
     """
 
-    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000):
+    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000, timeout=1, settle=0.5, other=None,
+                 environment=None, limits=None):
         self.program = f"{folder}/finetuned"
         self.place = place
         self.sandbox = sandbox
@@ -107,23 +126,41 @@ class Daemon:
         self.deaths = 0
         self.process = None
         self.lines = None
-        (place / "finetuned.yaml").write_text(CONFIGURATION.format(place=place, url=sandbox.url, pace=pace))
+        self.environment = environment or {}
+        self.limits = limits
+        others = OTHER.format(place=place, url=other.url) if other else ""
+        if other:
+            self.environment |= {"OTHER_API_KEY": other.key}
+            (place / "models.yaml").write_text(MODELS)
+        (place / "finetuned.yaml").write_text(CONFIGURATION.format(
+            place=place, url=sandbox.url, pace=pace, timeout=timeout, settle=settle, others=others))
         self.start(fail_point)
 
     def start(self, fail_point=None):
-        environment = os.environ | {"OPENAI_API_KEY": self.sandbox.key}
+        environment = os.environ | {"OPENAI_API_KEY": self.sandbox.key} | self.environment
         if fail_point:
             environment["FINETUNED_FAIL_POINT"] = fail_point
-        command = [self.program, "--config", self.place / "finetuned.yaml", "--socket", self.place / "socket"]
-        command += ["--state-directory", self.place / "state"]
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(list(map(str, command)), stderr=log, env=environment)
+            self.process = subprocess.Popen(
+                self.command(), stderr=log, env=environment, preexec_fn=self.limits)
         wait_until(lambda: self.is_dead() or self.connects(), "the daemon to answer", START_SECONDS)
         if self.process.returncode not in (None, -signal.SIGKILL):
             raise Failed(f"the daemon did not start: {self.log.read_text().strip()}")
 
+    def command(self):
+        return [
+            self.program, "--config", f"{self.place}/finetuned.yaml", "--socket", f"{self.place}/socket",
+            "--state-directory", f"{self.place}/state"]
+
     def is_dead(self):
         return self.process.poll() is not None
+
+    def connected(self):
+        """Another client of the same daemon."""
+        other = copy.copy(self)
+        if not other.connects():
+            raise Failed("the daemon does not answer")
+        return other
 
     def connects(self):
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -166,6 +203,16 @@ class Daemon:
             else:
                 return reply["body"]
 
+    def stream(self, path):
+        """All lines of a reply."""
+        request = {"id": 1, "method": "GET", "path": f"/api/v1/{path}"}
+        self.lines.write(json.dumps(request).encode() + b"\n")
+        self.lines.flush()
+        replies = [json.loads(self.lines.readline())]
+        while replies[-1]["status"] == 206:
+            replies.append(json.loads(self.lines.readline()))
+        return [reply["body"] for reply in replies]
+
     def once(self, request):
         """The reply, or nothing if the daemon died over it."""
         try:
@@ -196,31 +243,32 @@ class Stage:
 
     RECORDS = 12
 
-    def __init__(self, folder, place, sample, fail_point=None, speed=200, pace=1000):
+    def __init__(self, folder, place, sample, fail_point=None, speed=200, **options):
         place.mkdir(parents=True, exist_ok=True)
         self.place = place
         self.sandbox = Sandbox(folder, speed)
         try:
-            self.daemon = Daemon(folder, place, self.sandbox, fail_point, pace)
+            self.daemon = Daemon(folder, place, self.sandbox, fail_point, **options)
             self.connection = self.register(sample)
         except BaseException:
             self.close()
             raise
 
-    def register(self, sample):
+    def register(self, sample, alias="sample"):
         shutil.copy(sample / "sample.sqlite", self.place)
         ask = self.daemon.ask
         connection = ask("POST", "database-connections", {
-            "alias": "sample", "connection_uri": f"sqlite://{self.place}/sample.sqlite"})["id"]
+            "alias": alias, "connection_uri": f"sqlite://{self.place}/sample.sqlite"})["id"]
         ask("POST", "table-descriptions/sync-schemas", {"db_connection_id": connection})
         with open(sample / "golden.jsonl") as file:
             records = [json.loads(line) for line, _ in zip(file, range(self.RECORDS))]
         self.records = ask("POST", "golden-records", [r | {"db_connection_id": connection} for r in records])
         return connection
 
-    def order(self, alias, held_out=0):
+    def order(self, alias, connection=None, provider="openai", held_out=0):
         order = {
-            "db_connection_id": self.connection, "alias": alias, "base_llm": {"model_parameters": {"n_epochs": 1}},
+            "db_connection_id": connection or self.connection, "alias": alias,
+            "base_llm": {"model_provider": provider, "model_parameters": {"n_epochs": 1}},
         }
         if held_out:
             order["validation_golden_records"] = [record["id"] for record in self.records[:held_out]]

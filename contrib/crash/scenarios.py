@@ -244,12 +244,9 @@ CALLS = {
     "POST /jobs/{id}/cancel": (CANCEL, 0, cancelled),
 }
 
-# A redirect says that the configured address is wrong, and 403 that there is no training for this account: neither passes
-# by itself, so a call that would make something ends the job, which says why.
+# The provider's own 403 says that there is no training for this account: that does not pass by itself, so a call that
+# would make something ends the job, which says why.
 FINAL = {
-    ("POST /files", "redirect"): Expected("failed", jobs=0, files=0, files_left=0),
-    ("POST /files, validation", "redirect"): Expected("failed", jobs=0),
-    ("POST /jobs", "redirect"): Expected("failed", jobs=0),
     ("POST /jobs", "403 final"): Expected("failed", jobs=0),
 }
 
@@ -268,5 +265,9 @@ FAULTS = {
     "no JSON": {"type": "status", "status": 200, "body": "{\"id\":", "content_type": "application/json"},
     "HTML": {"type": "status", "status": 200, "body": "<html></html>", "content_type": "text/html"},
     "403 final": {"type": "status", "status": 403, "code": "training_not_available"},
+    # What stands in between answers in the provider's stead: a captive portal, a proxy.
     "redirect": {"type": "redirect", "location": "http://127.0.0.1:9/v1/files"},
+    "portal 403": {"type": "status", "status": 403, "body": "<html>log in</html>", "content_type": "text/html"},
+    "proxy 404": {"type": "status", "status": 404, "body": "<html>no</html>", "content_type": "text/html"},
+    "proxy 400": {"type": "status", "status": 400, "body": "{\"blocked\":true}", "content_type": "application/json"},
 }

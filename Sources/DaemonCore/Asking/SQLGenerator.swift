@@ -7,12 +7,13 @@ import TrainingData
 /// Has questions answered by models: asks with the very prompt that the model was trained with, cleans and checks the
 /// answer, and asks once more where it cannot be used.
 struct SQLGenerator: Sendable {
+    let store: StateStore
     let databases: DescribedDatabases
     let accounts: ProviderAccounts
     let providers: ProviderRegistry
     let queue: CompletionQueue
     let rechecks: RecordRechecking
-    let retries: RetryPolicy
+    let pacings: ProviderPacings
 
     /// The most answers that a model gives to one question.
     static let attempts = 2
@@ -44,7 +45,7 @@ struct SQLGenerator: Sendable {
     func answer(_ order: Order, telling listener: Listener? = nil) async throws -> Answered {
         let served = try await databases.prompt(
             for: order.question, of: order.connection, order.model.recipe(showing: order.schemas))
-        let account = try await account(of: order.connection)
+        let account = try await account(of: order.connection, at: order.model.provider)
         return try await queue.inTurn(of: order.user, at: order.model.provider.name) {
             try await converse(order, served.prompt, account, listener)
         }
@@ -80,10 +81,13 @@ struct SQLGenerator: Sendable {
         return Jobs.SQLGeneration.Verdict(try await rechecks.checks(of: [sql], connection: connection).checks[0])
     }
 
-    private func account(of connection: ObjectID) async throws -> ProviderAccount {
+    private func account(
+        of connection: ObjectID, at provider: any FinetuningProvider
+    ) async throws -> ProviderAccount {
+        let connection = try await store.connection(connection)
         do {
-            return try await accounts.account(of: connection)
-        } catch let error as SecretBoxError {
+            return try accounts.account(of: connection, at: provider)
+        } catch {
             throw APIError(
                 .providerUnauthorized, "the connection's key cannot be read: \(error)",
                 remedy: "Set the connection's llm_api_key anew.")
@@ -115,17 +119,20 @@ extension SQLGenerator {
                 failure = error
             }
             tries += 1
-            if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .now) }
-            guard let pause = pause(after: failure, tries: tries), !heard.isAny else { throw failure }
+            if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .steady) }
+            guard let pause = pause(after: failure, of: provider, tries: tries), !heard.isAny else { throw failure }
             do { try await Task.sleep(for: pause) } catch { throw .cancelled }
         }
     }
 
-    private func pause(after error: ProviderError, tries: Int) -> Duration? {
+    private func pause(
+        after error: ProviderError, of provider: any FinetuningProvider, tries: Int
+    ) -> Duration? {
         switch error {
         case .unavailable, .answerLost:
             let pause = max(
-                error.retryAfter ?? .zero, retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
+                error.retryAfter ?? .zero,
+                pacings[provider.name].retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
             return tries < Self.tries && pause <= Self.longestPause ? pause : nil
         case .unauthorized, .refused, .cancelled: return nil
         }

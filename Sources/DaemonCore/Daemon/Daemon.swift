@@ -40,8 +40,8 @@ package final class Daemon: Sendable {
         let files = TrainingFiles(stateDirectory: settings.stateDirectory)
         let work = JobWork(
             store: store, secrets: secrets, providers: providers, live: live, workers: workers, files: files,
-            retries: settings.retries, logger: logger)
-        scheduler = JobScheduler(work: work, polling: settings.polling, concurrency: settings.concurrency)
+            pacings: settings.pacings, logger: logger)
+        scheduler = JobScheduler(work: work)
         self.store = store
         self.providers = providers
         self.workers = [workers, queryWorkers]
@@ -60,11 +60,11 @@ package final class Daemon: Sendable {
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)
         let generator = SQLGenerator(
-            databases: databases, accounts: ProviderAccounts(store: store, secrets: secrets), providers: providers,
-            queue: CompletionQueue(limits: settings.completions), rechecks: rechecks, retries: settings.retries)
+            store: store, databases: databases, accounts: ProviderAccounts(secrets: secrets), providers: providers,
+            queue: CompletionQueue(limits: settings.completions), rechecks: rechecks, pacings: settings.pacings)
         let endpoints = [
             DaemonHandlers(
-                settings: settings, store: store, providers: providers, started: .now,
+                settings: settings, store: store, providers: providers, started: .steady,
                 connectionCount: connectionCount
             ).endpoints,
             LedgerHandlers(store: store).endpoints,
@@ -102,7 +102,7 @@ package final class Daemon: Sendable {
     /// What the daemon is doing, and what somebody should do about it, in one line.
     package func statusText() async throws -> String {
         StatusText(
-            counts: try await store.finetuningCounts(), providers: providers.wireHealth(at: .now),
+            counts: try await store.finetuningCounts(), providers: providers.wireHealth,
             storage: store.health
         ).line
     }

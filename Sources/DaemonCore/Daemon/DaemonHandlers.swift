@@ -32,13 +32,27 @@ struct DaemonHandlers: Sendable {
     }
 
     private func status(for caller: Caller) async throws -> DaemonStatus {
-        let now = Timestamp.now
+        let uptime = Timestamp.steady.duration(since: started)
         let counts = try await store.finetuningCounts()
         return DaemonStatus(
-            version: settings.version, uptimeSeconds: Double((now.microseconds - started.microseconds) / 1_000) / 1_000,
-            role: caller.role, limits: settings.limits, connections: connectionCount(),
-            finetunings: FinetuningCounts(counts), providers: providers.wireHealth(at: now),
+            version: settings.version, uptimeSeconds: (uptime / .milliseconds(1)).rounded(.down) / 1_000,
+            role: caller.role, limits: limits, connections: connectionCount(),
+            finetunings: FinetuningCounts(counts), providers: providers.wireHealth,
             storage: Wire.StorageHealth(store.health))
+    }
+}
+
+extension DaemonHandlers {
+    /// What one client may take up, and what all jobs together may of each provider.
+    private var limits: Limits {
+        var limits = settings.limits
+        limits.providers = providers.names.map { name in
+            let pacing = settings.pacings[ProviderName(rawValue: name)]
+            return ProviderLimits(
+                name: name, requestsPerSecond: pacing.requestsPerSecond, connections: pacing.connections,
+                jobsAtATime: pacing.jobsAtATime)
+        }
+        return limits
     }
 }
 

@@ -16,12 +16,8 @@ package struct DaemonSettings: Sendable {
     package var limits: Limits
     /// The model of a finetuning that names none.
     package var defaultModel: String
-    /// How many jobs are worked on at a time.
-    package var concurrency: Int
-    /// How failures are retried.
-    package var retries: RetryPolicy
-    /// How often running jobs are asked after.
-    package var polling: PollPolicy
+    /// How each provider's jobs are worked on.
+    package var pacings: ProviderPacings
     /// How many questions to models a provider gets at a time.
     package var completions: CompletionLimits
     /// How much a query on a user's database may spend.
@@ -30,8 +26,7 @@ package struct DaemonSettings: Sendable {
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, concurrency: Int, retries: RetryPolicy, polling: PollPolicy,
-        completions: CompletionLimits
+        defaultModel: String, pacings: ProviderPacings, completions: CompletionLimits
     ) {
         self.version = version
         self.stateDirectory = stateDirectory
@@ -39,9 +34,7 @@ package struct DaemonSettings: Sendable {
         self.access = access
         self.limits = limits
         self.defaultModel = defaultModel
-        self.concurrency = concurrency
-        self.retries = retries
-        self.polling = polling
+        self.pacings = pacings
         self.completions = completions
     }
 }

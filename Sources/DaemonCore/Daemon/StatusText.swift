@@ -28,7 +28,7 @@ struct StatusText {
         switch provider.state {
         case .unknown, .healthy: nil
         case .failing, .paused: "\(provider.name): \(provider.message ?? "calls fail")"
-        case .keyRefused: "\(provider.name): key refused, replace credential openai_api_key and reload"
+        case .keyRefused: "\(provider.name): key refused, replace credential \(provider.name)_api_key and reload"
         }
     }
 

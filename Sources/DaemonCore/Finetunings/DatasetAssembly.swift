@@ -34,53 +34,76 @@ actor DatasetAssembly {
 
     /// The plan over these records, or all of the connection.
     func plan(_ records: RecordSelection) async throws -> DatasetPlan {
-        try await forEachRecord(of: records) { _ in }
+        let cursor = RecordCursor(selection: records, limit: Self.batch, store: store)
+        while let batch = try await cursor.next() {
+            try Task.checkCancellation()
+            try forEachExample(of: batch) { _ in }
+        }
         return planner.finish()
     }
 
-    /// Writes the training file of these records. Nothing is left of it if that fails.
-    func write(_ records: RecordSelection, to path: String) async throws -> (file: TrainingFile, plan: DatasetPlan) {
-        let writer = try TrainingFileWriter(path: path)
+    /// Writes the training file of these records, on a thread of its own. Nothing is left of it if that fails.
+    func write(
+        _ records: RecordSelection, to path: String, writingOn writer: Worker
+    ) async throws -> (file: TrainingFile, plan: DatasetPlan) {
+        let output = TrainingFileOutput(path: path, worker: writer)
         do {
-            try await forEachRecord(of: records) { try writer.append($0) }
-            return (try writer.finish(), planner.finish())
+            try await write(records, to: output)
+            return (try await output.finish(), planner.finish())
         } catch {
-            writer.discard()
+            await output.discard()
             throw error
         }
+    }
+
+    // While the lines of one batch are made, those before are written and the records after are read.
+    private func write(_ records: RecordSelection, to output: TrainingFileOutput) async throws {
+        let cursor = RecordCursor(selection: records, limit: Self.batch, store: store)
+        var batch = try await cursor.next()
+        var lines = TrainingLines()
+        while let records = batch {
+            try Task.checkCancellation()
+            let ready = lines
+            async let written: Void = output.append(ready)
+            async let upcoming = cursor.next()
+            lines = try self.lines(of: records)
+            batch = try await upcoming
+            try await written
+        }
+        try await output.append(lines)
+    }
+
+    private func lines(of records: [TrainingData.GoldenRecord]) throws -> TrainingLines {
+        var lines = TrainingLines()
+        try forEachExample(of: records) { lines.append($0) }
+        return lines
     }
 
     /// What a finetuning holds out, by what the records say now.
     func heldOutRecords(from finetuning: ObjectID) async throws -> HeldOutRecords {
         var heldOut = HeldOutRecords()
-        var cursor = RecordCursor(selection: .heldOut(from: finetuning), limit: Self.batch)
-        while let records = try await cursor.next(from: store) {
+        let cursor = RecordCursor(selection: .heldOut(from: finetuning), limit: Self.batch, store: store)
+        while let records = try await cursor.next() {
             for record in records { heldOut.add(record) }
         }
         return heldOut
     }
 
-    private func forEachRecord(
-        of selection: RecordSelection, _ take: (ChatExample) throws -> Void
-    ) async throws {
-        var cursor = RecordCursor(selection: selection, limit: Self.batch)
-        while let records = try await cursor.next(from: store) {
-            try Task.checkCancellation()
-            for record in records {
-                switch heldOut.relation(to: record) {
-                case .member: break
-                case .overlapping(let reason): planner.leaveOut(record.id, overlapping: reason)
-                case .apart: try add(record, take)
-                }
+    private func forEachExample(of records: [TrainingData.GoldenRecord], _ take: (ChatExample) -> Void) throws {
+        for record in records {
+            switch heldOut.relation(to: record) {
+            case .member: break
+            case .overlapping(let reason): planner.leaveOut(record.id, overlapping: reason)
+            case .apart: try add(record, take)
             }
         }
     }
 
-    private func add(_ record: TrainingData.GoldenRecord, _ take: (ChatExample) throws -> Void) throws {
+    private func add(_ record: TrainingData.GoldenRecord, _ take: (ChatExample) -> Void) throws {
         var record = record
         let (check, tables) = checker.check(record.sql)
         record.check = check
-        if case .example(let example) = try planner.add(record, reading: tables) { try take(example) }
+        if case .example(let example) = try planner.add(record, reading: tables) { take(example) }
     }
 }
 
@@ -97,18 +120,21 @@ enum RecordSelection: Sendable {
 }
 
 /// Goes through a selection of golden records, some at a time, so that memory does not grow with their number.
-private struct RecordCursor {
-    let selection: RecordSelection
-    let limit: Int
+private actor RecordCursor {
+    private let selection: RecordSelection
+    private let limit: Int
+    private let store: StateStore
     private var last: ObjectID?
     private var page = 0
 
-    init(selection: RecordSelection, limit: Int) {
+    init(selection: RecordSelection, limit: Int, store: StateStore) {
         self.selection = selection
         self.limit = limit
+        self.store = store
     }
 
-    mutating func next(from store: StateStore) async throws -> [TrainingData.GoldenRecord]? {
+    /// The next records; `nil` after the last. It is asked for one batch at a time.
+    func next() async throws -> [TrainingData.GoldenRecord]? {
         let records: [TrainingData.GoldenRecord]
         switch selection {
         case .all(let connection):

@@ -73,7 +73,7 @@ extension FinetuningHandlers {
                 "job": "\(finetuning.id)", "peer_uid": "\(call.caller.peer.userID)",
                 "peer_pid": "\(call.caller.peer.processID)",
             ])
-        await scheduler.wake(finetuning.id)
+        await scheduler.wake(finetuning)
         return reply
     }
 

@@ -54,7 +54,7 @@ actor FileRemoval {
     private func deliver() async -> Timestamp? {
         do {
             while case let due = try await work.store.removals(dueAt: .now, limit: Self.batch), !due.isEmpty {
-                for object in due { try await remove(object) }
+                try await remove(due)
             }
             return try await work.store.nextRemoval()
         } catch StoreError.closed {
@@ -63,7 +63,18 @@ actor FileRemoval {
             return nil
         } catch {
             work.logger.error("a provider's file was not removed: \(error)")
-            return Timestamp.now.advanced(by: work.retries.delay(tries: 4, jitter: Double.random(in: 0..<1)))
+            let delay = work.pacings.usual.retries.delay(tries: 4, jitter: Double.random(in: 0..<1))
+            return Timestamp.now.advanced(by: delay)
+        }
+    }
+
+    // Providers are asked side by side, so that one that stalls holds up no other.
+    private func remove(_ due: [ProviderObject]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for objects in Dictionary(grouping: due, by: \.provider).values {
+                group.addTask { for object in objects { try await self.remove(object) } }
+            }
+            try await group.waitForAll()
         }
     }
 
@@ -72,20 +83,20 @@ actor FileRemoval {
         guard let provider = work.providers[object.provider] else {
             return try await postpone(object, because: "the configuration has no provider \(object.provider) any more")
         }
-        if let until = work.providers.holdOff(provider.name, at: .now) {
-            return try await work.store.postponeRemoval(of: object.number, until: until, because: nil)
+        if let until = work.providers.holdOff(provider.name, at: .steady) {
+            return try await work.store.postponeRemoval(of: object.number, until: until.onTheWall, because: nil)
         }
-        defer { work.providers.noteEndOfWork(with: provider.name, at: .now) }
+        defer { work.providers.noteEndOfWork(with: provider.name, at: .steady) }
         let account: ProviderAccount
         do {
-            account = try await work.account(of: object.connection)
+            account = try work.account(of: try await work.store.connection(object.connection), at: provider)
         } catch let error as SecretBoxError {
             return try await postpone(object, because: error.description)
         }
         do throws(ProviderError) {
             try await provider.deleteFile(ProviderFileID(rawValue: object.remoteID), as: account)
         } catch {
-            work.providers.note(error, of: provider.name, as: account, at: .now)
+            work.providers.note(error, of: provider.name, as: account, at: .steady)
             try Task.checkCancellation()
             return try await postpone(object, because: error.complaint.message, atLeast: error.retryAfter)
         }
@@ -96,7 +107,8 @@ actor FileRemoval {
 
     private func postpone(_ object: ProviderObject, because reason: String, atLeast: Duration? = nil) async throws {
         guard case .removing(let failedTries, _) = object.state else { return }
-        let delay = work.retries.delay(tries: failedTries + 1, jitter: Double.random(in: 0..<1))
+        let retries = work.pacings[object.provider].retries
+        let delay = retries.delay(tries: failedTries + 1, jitter: Double.random(in: 0..<1))
         try await work.store.postponeRemoval(
             of: object.number, until: Timestamp.now.advanced(by: max(delay, atLeast ?? .zero)), because: reason)
     }

@@ -4,25 +4,25 @@ import Jobs
 
 extension ProviderRegistry {
     /// How each provider is, as clients read it.
-    func wireHealth(at now: Timestamp) -> [ProviderHealth] {
-        health(at: now).map { name, breaker, last in
+    var wireHealth: [ProviderHealth] {
+        health.map { name, breaker, last in
             if case .open(let until) = breaker {
                 return ProviderHealth(
                     name: name.rawValue, state: .paused,
-                    message: "\(last?.message ?? "calls failed"); trying again at \(until)")
+                    message: "\(last?.message(of: name) ?? "calls failed"); trying again at \(until.onTheWall)")
             }
-            return ProviderHealth(name: name.rawValue, state: last.state, message: last?.message)
+            return ProviderHealth(name: name.rawValue, state: last.state, message: last?.message(of: name))
         }
     }
 }
 
 extension ProviderRegistry.Answer {
-    fileprivate var message: String? {
+    fileprivate func message(of provider: ProviderName) -> String? {
         switch self {
         case .answered: nil
         case .failed(let message): message
         case .keyRefused(let message):
-            "\(message.trimmingFullStop); replace the credential openai_api_key and reload, or start with another OPENAI_API_KEY"
+            "\(message.trimmingFullStop); replace the credential \(provider)_api_key and reload, or start with another \(provider.rawValue.uppercased())_API_KEY"
         }
     }
 }

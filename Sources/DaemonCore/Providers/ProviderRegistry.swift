@@ -31,7 +31,7 @@ package final class ProviderRegistry: Sendable {
     /// The names, sorted.
     package var names: [String] { providers.keys.map(\.rawValue).sorted() }
 
-    /// Before which moment a call should not be made; nothing if it may be made now.
+    /// Before which moment of `Timestamp.steady` a call should not be made; nothing if it may be made now.
     func holdOff(_ name: ProviderName, at now: Timestamp) -> Timestamp? {
         records.withLock { $0[name]?.breaker.holdOff(at: now) }
     }
@@ -69,7 +69,7 @@ package final class ProviderRegistry: Sendable {
     }
 
     /// How each provider is, by name.
-    func health(at now: Timestamp) -> [(name: ProviderName, breaker: CircuitBreaker.State, last: Answer?)] {
+    var health: [(name: ProviderName, breaker: CircuitBreaker.State, last: Answer?)] {
         records.withLock { records in
             records.map { ($0.key, $0.value.breaker.state, $0.value.last) }.sorted { $0.0.rawValue < $1.0.rawValue }
         }

@@ -5,14 +5,16 @@ import ServiceLifecycle
 import Store
 
 /// Sees to it that every unfinished job gets its next piece of work when that is due, a bounded number at a time.
+///
+/// It waits by `Timestamp.steady`: a clock that somebody sets neither holds a job up nor lets it look for what it may
+/// have made before that can be there.
 package actor JobScheduler {
     /// Removes what finished jobs left at providers, while this works.
     let removal: FileRemoval
     private let work: JobWork
-    private let polling: PollPolicy
-    private let concurrency: Int
-    private let started = Timestamp.now
-    private var schedule = JobSchedule()
+    private let started = Timestamp.steady
+    private var schedule: JobSchedule
+    private var deadlines: [ObjectID: Deadline] = [:]
     private var unchangedPolls: [ObjectID: Int] = [:]
     private var sleeper: CheckedContinuation<Void, Never>?
     private var armedAlarm: Timestamp?
@@ -20,11 +22,18 @@ package actor JobScheduler {
     /// Jobs that wait for a key since before the daemon started: it may have been given another.
     private var heldForOldKey: Set<ObjectID> = []
 
-    init(work: JobWork, polling: PollPolicy, concurrency: Int) {
+    private static let batch = 500
+
+    /// A stored moment, and that moment as the scheduler waits for it.
+    private struct Deadline {
+        let notBefore: Timestamp
+        let steady: Timestamp
+    }
+
+    init(work: JobWork) {
         self.work = work
         removal = FileRemoval(work: work)
-        self.polling = polling
-        self.concurrency = concurrency
+        schedule = JobSchedule(pacings: work.pacings)
     }
 
     /// Jobs that are not over.
@@ -33,9 +42,9 @@ package actor JobScheduler {
     /// Takes up every unfinished job where it was left, and works until the service group ends or the task is
     /// cancelled.
     package func run() async throws {
-        for id in try await work.store.unfinishedFinetunings() {
-            heldForOldKey.insert(id)
-            schedule.schedule(id, at: .now)
+        try await forEachUnfinished { finetuning in
+            heldForOldKey.insert(finetuning.id)
+            wake(finetuning)
         }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.stopOnShutdown() }
@@ -63,21 +72,31 @@ package actor JobScheduler {
         wakeUp()
     }
 
+    // Some at a time, since there may be ten thousand.
+    private func forEachUnfinished(_ take: (Jobs.Finetuning) async throws -> Void) async throws {
+        var last: ObjectID?
+        while true {
+            let finetunings = try await work.store.unfinishedFinetunings(after: last, limit: Self.batch)
+            guard let newest = finetunings.last else { return }
+            for finetuning in finetunings { try await take(finetuning) }
+            last = newest.id
+        }
+    }
+
     /// A job has something to do now.
-    func wake(_ id: ObjectID) {
-        schedule.schedule(id, at: .now)
+    func wake(_ finetuning: Jobs.Finetuning) {
+        schedule.schedule(finetuning.id, .init(at: .steady, place: JobPlace(finetuning)))
         wakeUp()
     }
 
     /// There may be new keys, of one connection or of any: lets the jobs that wait for one try again.
     func keysReplaced(of connection: ObjectID? = nil) async throws {
-        for id in try await work.store.unfinishedFinetunings() {
+        try await forEachUnfinished { finetuning in
+            guard connection == nil || connection == finetuning.connectionID else { return }
             do {
-                let finetuning = try await work.store.finetuning(id)
-                guard connection == nil || connection == finetuning.connectionID else { continue }
-                _ = try await request(.keyReplaced, of: id)
+                _ = try await request(.keyReplaced, of: finetuning.id)
             } catch StoreError.notFound {
-                continue
+                work.logger.trace("deleted meanwhile", metadata: ["job": "\(finetuning.id)"])
             }
         }
     }
@@ -86,8 +105,8 @@ package actor JobScheduler {
     func request(
         _ event: JobEvent, of id: ObjectID, keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
-        let applied = try await work.transition(event, of: id, keeping: reply)
-        if case .moved = applied.transition { wake(id) }
+        let applied = try await work.transition(event, of: try await work.store.finetuning(id), keeping: reply)
+        if case .moved = applied.transition { wake(applied.finetuning) }
         return applied
     }
 }
@@ -96,62 +115,86 @@ package actor JobScheduler {
 
 extension JobScheduler {
     private func startDueJobs(in group: inout DiscardingTaskGroup) {
-        while schedule.workingCount < concurrency, let id = schedule.start(at: .now) {
+        while let id = schedule.start(at: .steady) {
             group.addTask { await self.workOn(id) }
         }
     }
 
     private func workOn(_ id: ObjectID) async {
-        let next = await nextDue(of: id)
-        schedule.finish(id, next: next, now: .now)
+        let next = await nextWork(on: id)
+        schedule.finish(id, next: next, now: .steady)
+        if next == nil { forget(id) }
         wakeUp()
     }
 
-    private func nextDue(of id: ObjectID) async -> Timestamp? {
+    private func forget(_ id: ObjectID) {
+        unchangedPolls[id] = nil
+        deadlines[id] = nil
+    }
+
+    private func nextWork(on id: ObjectID) async -> JobSchedule.Next? {
         do {
             let finetuning = try await work.store.finetuning(id)
-            if let moment = earliestMoment(for: finetuning), moment > .now { return moment }
-            return due(id, after: try await work.work(on: finetuning))
+            if let moment = earliestMoment(for: finetuning), moment > .steady {
+                return .init(at: moment, place: JobPlace(finetuning))
+            }
+            return next(finetuning, after: try await work.work(on: finetuning))
         } catch StoreError.notFound, StoreError.closed {
             return nil
         } catch {
             if isStopping { return nil }
             work.logger.error("\(error)", metadata: ["job": "\(id)"])
-            return Timestamp.now.advanced(by: work.retries.delay(tries: 4, jitter: Double.random(in: 0..<1)))
+            let delay = work.pacings.usual.retries.delay(tries: 4, jitter: Double.random(in: 0..<1))
+            return schedule.again(id, at: Timestamp.steady.advanced(by: delay))
         }
     }
 
     private func earliestMoment(for finetuning: Jobs.Finetuning) -> Timestamp? {
-        let job = finetuning.job
         let isFirstLook = heldForOldKey.remove(finetuning.id) != nil
-        if isFirstLook, case .key = job.obstacle { return nil }
-        return switch job.stage {
+        if isFirstLook, case .key = finetuning.job.obstacle { return nil }
+        let deadline = deadline(of: finetuning)
+        switch finetuning.job.stage {
         // A call that the daemon before this one made may have been sent long after its intent was committed. Nobody
         // knows when; but not after this daemon started.
-        case .uploading, .submitting: max(job.notBefore ?? started, started.advanced(by: work.retries.settleTime))
-        case .recorded, .built, .processing, .ready, .submitted, .ended: job.notBefore
+        case .uploading, .submitting:
+            let settleTime = work.pacings[finetuning.baseModel.provider].retries.settleTime
+            return max(deadline ?? started, started.advanced(by: settleTime))
+        case .recorded, .built, .processing, .ready, .submitted, .ended: return deadline
         }
     }
 
-    private func due(_ id: ObjectID, after outcome: JobWork.Outcome) -> Timestamp? {
+    // Looked at by the clock once, when it is new.
+    private func deadline(of finetuning: Jobs.Finetuning) -> Timestamp? {
+        guard let notBefore = finetuning.job.notBefore else {
+            deadlines[finetuning.id] = nil
+            return nil
+        }
+        if let known = deadlines[finetuning.id], known.notBefore == notBefore { return known.steady }
+        let deadline = Deadline(
+            notBefore: notBefore, steady: Timestamp.steady.advanced(by: finetuning.wait(at: .now)))
+        deadlines[finetuning.id] = deadline
+        return deadline.steady
+    }
+
+    private func next(_ before: Jobs.Finetuning, after outcome: JobWork.Outcome) -> JobSchedule.Next? {
         switch outcome {
         case .dropped: return nil
-        case .heldOff(let until): return until
+        case .heldOff(let until): return .init(at: until, place: JobPlace(before))
         case .worked(let finetuning, let isNews):
-            guard let action = finetuning.job.nextAction else {
-                unchangedPolls[id] = nil
-                return nil
-            }
-            return finetuning.job.notBefore ?? nextMoment(for: action, of: id, isNews: isNews)
+            guard let action = finetuning.job.nextAction else { return nil }
+            return .init(
+                at: deadline(of: finetuning) ?? nextMoment(for: action, of: finetuning, isNews: isNews),
+                place: JobPlace(finetuning))
         }
     }
 
-    private func nextMoment(for action: JobAction, of id: ObjectID, isNews: Bool) -> Timestamp {
-        guard case .poll = action else { return .now }
-        unchangedPolls[id] = isNews ? 0 : unchangedPolls[id, default: 0] + 1
-        let interval = polling.interval(
-            unchangedPolls: unchangedPolls[id, default: 0], jitter: Double.random(in: 0..<1))
-        return Timestamp.now.advanced(by: interval)
+    private func nextMoment(for action: JobAction, of finetuning: Jobs.Finetuning, isNews: Bool) -> Timestamp {
+        guard case .poll = action else { return .steady }
+        let unchanged = isNews ? 0 : unchangedPolls[finetuning.id, default: 0] + 1
+        unchangedPolls[finetuning.id] = unchanged
+        let interval = work.pacings[finetuning.baseModel.provider].polling.interval(
+            unchangedPolls: unchanged, jitter: Double.random(in: 0..<1))
+        return Timestamp.steady.advanced(by: interval)
     }
 }
 
@@ -159,10 +202,9 @@ extension JobScheduler {
 
 extension JobScheduler {
     private func sleepUntilSomethingIsDue(in group: inout DiscardingTaskGroup) async {
-        let isBusy = schedule.workingCount >= concurrency
         let next = schedule.nextDue
-        if isStopping || (!isBusy && next.map { $0 <= .now } == true) { return }
-        if !isBusy, let next { arm(next, in: &group) }
+        if isStopping || next.map({ $0 <= .steady }) == true { return }
+        if let next { arm(next, in: &group) }
         await withCheckedContinuation { sleeper = $0 }
     }
 
@@ -174,7 +216,7 @@ extension JobScheduler {
 
     private func ring(at moment: Timestamp) async {
         do {
-            try await Task.sleep(for: moment.duration(since: .now))
+            try await Task.sleep(for: moment.duration(since: .steady))
         } catch {
             return
         }

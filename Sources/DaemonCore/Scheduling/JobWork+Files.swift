@@ -55,7 +55,8 @@ extension JobWork {
             case .training: .of(finetuning: finetuning.id)
             case .validation: .heldOut(from: finetuning.id)
             }
-        let (file, plan) = try await assembly.write(records, to: files.path(of: finetuning.id, role))
+        let (file, plan) = try await assembly.write(
+            records, to: files.path(of: finetuning.id, role), writingOn: workers.next())
         guard file.exampleCount >= minimumExamples(role, of: finetuning) else { throw JobFailure(role, file, plan) }
         return (Dataset(role, file, plan), LeftOutRecords(plan))
     }
@@ -71,13 +72,13 @@ extension JobWork {
 
 extension Dataset {
     fileprivate init(_ role: DatasetRole, _ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
-        let serialisation =
+        let serialisation: Serialisation? =
             switch role {
             case .training:
                 Serialisation(
                     version: PromptSerialiser.version, schemaFingerprint: plan.schemaFingerprint,
                     redaction: plan.redaction.rawValue, tokenCount: plan.tokens?.total ?? 0)
-            case .validation: nil as Serialisation?
+            case .validation: nil
             }
         self.init(
             path: file.path, byteCount: file.byteCount, exampleCount: file.exampleCount, sha256: file.sha256,

@@ -16,14 +16,14 @@ struct JobWork: Sendable {
     let live: LiveFinetunings
     let workers: WorkerThreads
     let files: TrainingFiles
-    let retries: RetryPolicy
+    let pacings: ProviderPacings
     let logger: Logger
 
     /// What came of a piece of work.
     enum Outcome: Sendable {
         /// The job as it is now, and whether anything is new.
         case worked(Jobs.Finetuning, isNews: Bool)
-        /// The provider is left alone until this moment.
+        /// The provider is left alone until this moment, of `Timestamp.steady`.
         case heldOff(until: Timestamp)
         /// The job is gone, or the daemon ends.
         case dropped
@@ -36,8 +36,8 @@ struct JobWork: Sendable {
             return try await apply(try await datasetEvent(of: finetuning), to: finetuning)
         }
         let name = finetuning.baseModel.provider
-        if let until = providers.holdOff(name, at: .now) { return .heldOff(until: until) }
-        defer { providers.noteEndOfWork(with: name, at: .now) }
+        if let until = providers.holdOff(name, at: .steady) { return .heldOff(until: until) }
+        defer { providers.noteEndOfWork(with: name, at: .steady) }
         return try await call(for: finetuning).perform(action)
     }
 
@@ -48,9 +48,8 @@ struct JobWork: Sendable {
             let complaint = ProviderComplaint("the configuration has no provider \(name) any more")
             return call(for: finetuning, .failing(name, .unavailable(complaint, retryAfter: nil)), .daemon)
         }
-        guard let sealed = connection.sealedAPIKey else { return call(for: finetuning, provider, .daemon) }
         do {
-            return call(for: finetuning, provider, .own(try secrets.open(sealed, for: connection.id)))
+            return call(for: finetuning, provider, try account(of: connection, at: provider))
         } catch {
             return call(for: finetuning, .failing(name, .unauthorized(ProviderComplaint("\(error)"))), .daemon)
         }
@@ -66,21 +65,22 @@ struct JobWork: Sendable {
     func apply(
         _ event: JobEvent, to finetuning: Jobs.Finetuning, also news: ProviderNews = .none
     ) async throws -> Outcome {
-        let applied = try await transition(event, of: finetuning.id, also: news)
+        let applied = try await transition(event, of: finetuning, also: news)
         return .worked(applied.finetuning, isNews: !applied.events.isEmpty)
     }
 
     /// The same, for those who need to know what the state machine decided.
     func transition(
-        _ event: JobEvent, of id: ObjectID, also news: ProviderNews = .none,
+        _ event: JobEvent, of finetuning: Jobs.Finetuning, also news: ProviderNews = .none,
         keeping reply: ReplyKeeping<AppliedTransition>? = nil
     ) async throws -> AppliedTransition {
         let moment = Moment(now: .now, jitter: Double.random(in: 0..<1))
         let live = live
         let applied = try await store.apply(
-            event, to: id, at: moment, policy: retries, also: news, keeping: reply,
+            event, to: finetuning.id, at: moment, policy: pacings[finetuning.baseModel.provider].retries, also: news,
+            keeping: reply,
             whenCommitted: { live.applied($0) })
-        for event in applied.events { log(event, of: id) }
+        for event in applied.events { log(event, of: finetuning.id) }
         return applied
     }
 
@@ -95,8 +95,10 @@ struct JobWork: Sendable {
         logger.log(level: level, "\(event.message)", metadata: ["job": "\(id)", "event": "\(event.name)"])
     }
 
-    /// Whose key pays for what a connection's finetunings need.
-    func account(of connection: ObjectID) async throws -> ProviderAccount {
-        try await ProviderAccounts(store: store, secrets: secrets).account(of: connection)
+    /// Whose key pays for what a connection's finetunings need at a provider.
+    func account(
+        of connection: TrainingData.DatabaseConnection, at provider: any FinetuningProvider
+    ) throws(SecretBoxError) -> ProviderAccount {
+        try ProviderAccounts(secrets: secrets).account(of: connection, at: provider)
     }
 }

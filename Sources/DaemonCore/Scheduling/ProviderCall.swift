@@ -74,7 +74,7 @@ extension ProviderCall {
         _ intent: JobEvent, _ call: () async throws(ProviderError) -> JobEvent,
         failing failure: (ProviderError) -> JobEvent
     ) async throws -> JobWork.Outcome {
-        let begun = try await work.transition(intent, of: finetuning.id)
+        let begun = try await work.transition(intent, of: finetuning)
         guard case .moved = begun.transition else { return .worked(begun.finetuning, isNews: false) }
         let event: JobEvent
         do {
@@ -125,7 +125,7 @@ extension ProviderCall {
     }
 
     private func note(_ error: ProviderError) {
-        work.providers.note(error, of: provider.name, as: account, at: .now)
+        work.providers.note(error, of: provider.name, as: account, at: .steady)
     }
 }
 

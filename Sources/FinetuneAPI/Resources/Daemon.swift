@@ -83,6 +83,7 @@ public struct Limits: Codable, Sendable, Hashable {
         case unreadBytes = "unread_bytes"
         case unreadBytesForTenSeconds = "unread_bytes_for_10_seconds"
         case requestsPerSecondPerUser = "requests_per_second_per_user"
+        case providers
     }
 
     /// The longest request line.
@@ -101,11 +102,14 @@ public struct Limits: Codable, Sendable, Hashable {
     public var unreadBytesForTenSeconds: Int
     /// The most requests of one user in a second, over all connections; any number where empty.
     public var requestsPerSecondPerUser: Int?
+    /// What all jobs together may take up of each provider.
+    public var providers: [ProviderLimits]
 
     /// Limits.
     public init(
         lineBytes: Int, nesting: Int, requestsInFlight: Int, connections: Int, connectionsPerUser: Int,
-        unreadBytes: Int, unreadBytesForTenSeconds: Int, requestsPerSecondPerUser: Int? = nil
+        unreadBytes: Int, unreadBytesForTenSeconds: Int, requestsPerSecondPerUser: Int? = nil,
+        providers: [ProviderLimits] = []
     ) {
         self.lineBytes = lineBytes
         self.nesting = nesting
@@ -115,6 +119,35 @@ public struct Limits: Codable, Sendable, Hashable {
         self.unreadBytes = unreadBytes
         self.unreadBytesForTenSeconds = unreadBytesForTenSeconds
         self.requestsPerSecondPerUser = requestsPerSecondPerUser
+        self.providers = providers
+    }
+}
+
+/// What all jobs together may take up of one provider.
+public struct ProviderLimits: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case name
+        case requestsPerSecond = "requests_per_second"
+        case connections
+        case jobsAtATime = "jobs_at_a_time"
+    }
+
+    /// The provider's name.
+    public var name: String
+    /// The most requests that begin in a second.
+    public var requestsPerSecond: Int
+    /// The most connections to it.
+    public var connections: Int
+    /// The most jobs that are worked on at a time, however many there are; no database connection has more than three
+    /// quarters of them.
+    public var jobsAtATime: Int
+
+    /// A provider's limits.
+    public init(name: String, requestsPerSecond: Int, connections: Int, jobsAtATime: Int) {
+        self.name = name
+        self.requestsPerSecond = requestsPerSecond
+        self.connections = connections
+        self.jobsAtATime = jobsAtATime
     }
 }
 

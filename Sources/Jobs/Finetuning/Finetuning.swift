@@ -44,6 +44,12 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
         self.job = job
     }
 
+    /// How long its next action has to wait. That the clock was set back since it last changed does not make it more.
+    package func wait(at now: Timestamp) -> Duration {
+        guard let notBefore = job.notBefore else { return .zero }
+        return max(.zero, notBefore.duration(since: max(now, updatedAt)))
+    }
+
     /// The name under which one of its files is sent: unique, and the same at every try.
     package func remoteFileName(of role: DatasetRole) -> String {
         switch role {

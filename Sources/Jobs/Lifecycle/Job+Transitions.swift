@@ -247,7 +247,7 @@ extension JobStep {
         case .recorded, .ended: return .unchanged
         case .built, .uploading, .ready, .submitting: return retry(after: error)
         case .processing, .submitted:
-            return error.complaint.isMissing ? reportedMissing(error) : retry(after: error)
+            return error.isMissing ? reportedMissing(error) : retry(after: error)
         }
     }
 

@@ -93,12 +93,14 @@ package struct ProviderCapabilities: Hashable, Sendable {
     package var takesValidationFile: Bool
     /// Whether a job can be paused and go on.
     package var pausesJobs: Bool
+    /// Whether a database connection's own key is meant for this provider. It is shown to no other.
+    package var takesConnectionKeys: Bool
 
     /// Declares them all.
     package init(
         minimumExamples: Int, minimumValidationExamples: Int = 1, suffixLength: Int, epochs: ClosedRange<Int>,
-        batchSize: ClosedRange<Int>,
-        largestLearningRateMultiplier: Double, findsJobsByMetadata: Bool, takesValidationFile: Bool, pausesJobs: Bool
+        batchSize: ClosedRange<Int>, largestLearningRateMultiplier: Double, findsJobsByMetadata: Bool,
+        takesValidationFile: Bool, pausesJobs: Bool, takesConnectionKeys: Bool = true
     ) {
         self.minimumExamples = minimumExamples
         self.minimumValidationExamples = minimumValidationExamples
@@ -109,5 +111,6 @@ package struct ProviderCapabilities: Hashable, Sendable {
         self.findsJobsByMetadata = findsJobsByMetadata
         self.takesValidationFile = takesValidationFile
         self.pausesJobs = pausesJobs
+        self.takesConnectionKeys = takesConnectionKeys
     }
 }

@@ -38,9 +38,6 @@ package struct ProviderComplaint: Hashable, Sendable {
         self.parameter = parameter
         self.requestID = requestID
     }
-
-    /// Whether the thing that was asked for is not there.
-    package var isMissing: Bool { httpStatus == 404 }
 }
 
 extension ProviderError {
@@ -51,6 +48,15 @@ extension ProviderError {
             .refused(let complaint):
             complaint
         case .cancelled: ProviderComplaint("the call was cancelled")
+        }
+    }
+
+    /// Whether the provider says that the thing that was asked for is not there. Not so for a 404 of which it is not
+    /// known whether the provider itself said it.
+    package var isMissing: Bool {
+        switch self {
+        case .refused(let complaint): complaint.httpStatus == 404
+        case .unavailable, .answerLost, .unauthorized, .cancelled: false
         }
     }
 

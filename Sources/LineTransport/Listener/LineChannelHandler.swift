@@ -27,7 +27,18 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var inputHasEnded = false
     private var ending = Outbox.Ending.none
     private var isClosing = false
+    private var restOfInput = RestOfInput.comes
     private var unreadDeadline: Scheduled<Void>?
+
+    /// What a connection that is to end may still have to receive.
+    private enum RestOfInput {
+        /// Nothing is known of it: the kernel may hold lines that were sent before the client could know of the end.
+        case comes
+        /// It is being waited for: nothing has come since a moment ago.
+        case isAwaited
+        /// Nothing came for a while, or the client sent and sent.
+        case isOver
+    }
 
     init(connection: LineConnection, service: any LineService, limits: LineLimits, output: OutputBuffer) {
         self.connection = connection
@@ -50,6 +61,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         beginTurn()
+        if restOfInput == .isAwaited { restOfInput = .comes }
         decoder.append(unwrapInboundIn(data))
         deliverLines()
     }
@@ -186,7 +198,7 @@ extension LineChannelHandler {
     }
 
     private var mayRead: Bool {
-        mayDeliver && !decoder.hasInput && ending == .none
+        mayDeliver && !decoder.hasInput && (ending == .none || restOfInput != .isOver)
     }
 
     private func checkUnreadBytes() {
@@ -265,18 +277,33 @@ extension LineChannelHandler {
     private var isFinished: Bool {
         switch ending {
         case .none: inputHasEnded && !decoder.hasInput && requestsInFlight == 0
-        case .draining: !decoder.hasInput && requestsInFlight == 0
+        case .draining:
+            !decoder.hasInput && requestsInFlight == 0 && (inputHasEnded || restOfInput == .isOver)
         case .closing, .aborting: true
         }
     }
 
     private func closeIfFinished() {
-        guard let context, isFinished else { return }
+        guard let context, isFinished else { return awaitRestOfInput() }
         if ending == .aborting {
             context.close(promise: nil)
         } else if !isClosing {
             isClosing = true
             closeAfterLastWrite(context)
+        }
+    }
+
+    // A drained connection closes once its client was quiet for a moment. What it sent before is received then, and
+    // answered or refused by the service; for whoever goes on sending there is the listener's own deadline.
+    private func awaitRestOfInput() {
+        guard ending == .draining, restOfInput == .comes, !decoder.hasInput, requestsInFlight == 0, let context else {
+            return
+        }
+        restOfInput = .isAwaited
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(LineLimits.drainPause)) {
+            guard self.restOfInput == .isAwaited else { return }
+            self.restOfInput = .isOver
+            self.takeTurn()
         }
     }
 

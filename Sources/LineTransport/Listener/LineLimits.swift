@@ -22,6 +22,8 @@ package struct LineLimits: Sendable, Equatable {
 extension LineLimits {
     /// Lines of one connection handled before the event loop turns to the others.
     static let linesPerTurn = 64
+    /// How long a client has to be quiet before its connection is closed, once the listener ends.
+    static let drainPause: Duration = .milliseconds(20)
 
     /// Unread bytes from which a connection's next lines wait, and streams on it should: a sixteenth of the hard
     /// limit, so that many replies under way still find room.

@@ -64,10 +64,11 @@ package final class LineListener: Sendable {
         registry.count
     }
 
-    /// Ends the listener: accepts no more, reads no more, lets the requests in flight finish and their replies
-    /// leave, and closes what is still open after `grace`.
+    /// Ends the listener: accepts no more, lets the requests in flight finish and their replies leave, closes each
+    /// connection once its client is quiet, and closes what is still open after `grace`.
     ///
-    /// Lines that have already been read are still received; a service that wants to refuse them does so itself.
+    /// Lines that were sent before are still received, read already or not, as requests in flight make room for them; a
+    /// service that wants to refuse them does so itself.
     /// To be called once.
     package func shutdown(within grace: Duration) async throws {
         try await channel.close()

@@ -24,12 +24,13 @@ struct OpenAIAnswer {
     /// What a status outside of 200 to 299 means.
     var failure: ProviderError {
         switch response.status {
-        case 401: .unauthorized(complaint)
+        case 401 where isJSON: .unauthorized(complaint)
         case 408, 409, 429: retryable
-        // Only the service itself writes the envelope. A gateway's 503 may hide a request that was carried out.
-        case 503 where envelope != nil: retryable
+        // Only the service itself writes the envelope. What a gateway or a captive portal answers, a redirect
+        // included, says nothing of the request, which may have been carried out behind it.
+        case _ where envelope == nil || isRedirect: .answerLost(foreign, retryAfter: retryAfter)
+        case 503: retryable
         case 500...: .answerLost(complaint, retryAfter: retryAfter)
-        case 300..<400: .refused(redirected)
         default: wish == .retry || isFileStillProcessed ? retryable : .refused(complaint)
         }
     }
@@ -37,6 +38,8 @@ struct OpenAIAnswer {
     private var retryable: ProviderError {
         wish == .giveUp ? .refused(complaint) : .unavailable(complaint, retryAfter: retryAfter)
     }
+
+    private var isRedirect: Bool { (300..<400).contains(response.status) }
 
     // Early in a file's life the service refuses a job with 400 and no code of its own.
     private var isFileStillProcessed: Bool {
@@ -97,8 +100,12 @@ extension OpenAIAnswer {
             parameter: details?.param)
     }
 
-    private var redirected: ProviderComplaint {
-        complaint("the address of the service redirects (status \(response.status)): configure the address it moved to")
+    private var foreign: ProviderComplaint {
+        let remedy =
+            isRedirect
+            ? "it redirects: is base_url right, and no proxy or portal in between?"
+            : "is a proxy or portal in between?"
+        return complaint("what answered with status \(response.status) does not speak as the service does; \(remedy)")
     }
 
     private func unreadable(_ reason: String) -> ProviderError {

@@ -2,6 +2,8 @@ package import Jobs
 
 /// Where OpenAI's contract is spoken, with which key, and how patient we are.
 package struct OpenAIConfiguration: Sendable {
+    /// What orders call it by.
+    package let name: ProviderName
     /// Where the service is.
     package var address: ServiceAddress = .openAI
     /// The daemon's key. Without one, only calls for an account of its own pass.
@@ -21,8 +23,12 @@ package struct OpenAIConfiguration: Sendable {
     /// How many questions to models may begin in a second.
     package var completionsPerSecond = 200
 
-    /// OpenAI itself with this key.
-    package init(apiKey: Secret? = nil) {
+    /// Whether database connections' own keys are for it.
+    package var takesConnectionKeys = true
+
+    /// OpenAI itself with this key, or what else goes by this name.
+    package init(name: ProviderName = .openAI, apiKey: Secret? = nil) {
+        self.name = name
         self.apiKey = apiKey
     }
 }

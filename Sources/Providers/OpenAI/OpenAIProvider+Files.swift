@@ -42,7 +42,7 @@ extension OpenAIProvider {
                 throw .refused(ProviderComplaint("the provider did not delete the file"))
             }
         } catch {
-            guard error.complaint.isMissing else { throw error }
+            guard error.isMissing else { throw error }
         }
     }
 

@@ -36,9 +36,10 @@ extension OpenAIProvider {
         do {
             let call = OpenAICall.post("fine_tuning", "jobs", id.rawValue, "cancel")
             return try await job(client.call(call, as: account), as: account)
-        } catch .refused(let complaint) where !complaint.isMissing {
+        } catch {
+            guard case .refused = error, !error.isMissing else { throw error }
             let job = try await job(id, as: account)
-            guard job.phase.isOver else { throw .refused(complaint) }
+            guard job.phase.isOver else { throw error }
             return job
         }
     }

@@ -7,7 +7,7 @@ extension OpenAIProvider {
             _ = try await client.call(.get("models", model), as: account, returning: OpenAIContract.Model.self)
             return true
         } catch {
-            guard error.complaint.isMissing else { throw error }
+            guard error.isMissing else { throw error }
             return false
         }
     }

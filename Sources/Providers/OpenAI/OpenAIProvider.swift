@@ -27,8 +27,8 @@ package struct OpenAIProvider: FinetuningProvider {
         client.daemonKey.replace(with: key)
     }
 
-    /// `openai`.
-    package var name: ProviderName { .openAI }
+    /// `openai`, or the name that it was configured under.
+    package var name: ProviderName { client.configuration.name }
 
     /// The configured address.
     package var baseURL: String { client.configuration.address.description }
@@ -44,7 +44,8 @@ package struct OpenAIProvider: FinetuningProvider {
             largestLearningRateMultiplier: 100,
             findsJobsByMetadata: true,
             takesValidationFile: true,
-            pausesJobs: true)
+            pausesJobs: true,
+            takesConnectionKeys: client.configuration.takesConnectionKeys)
     }
 }
 

@@ -14,9 +14,10 @@ final class OnlineBackup: @unchecked Sendable {
     private let copy: DatabaseQueue
     private var handle: OpaquePointer?
 
-    /// Begins a copy of `source`.
-    init(of source: Database, to path: String) throws {
+    /// Begins a copy of `source`. One that is not for keeps is not waited for until it is on the disk.
+    init(of source: Database, to path: String, forKeeps: Bool = true) throws {
         copy = try DatabaseQueue(path: path)
+        if !forKeeps { try copy.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") } }
         handle = copy.inDatabase { sqlite3_backup_init($0.sqliteConnection, "main", source.sqliteConnection, "main") }
         guard handle != nil else { throw StoreError.degraded(reason: "\(path): a copy cannot be begun there") }
     }

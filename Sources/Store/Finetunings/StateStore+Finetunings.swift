@@ -35,7 +35,9 @@ extension StateStore {
         whenCommitted: @escaping @Sendable (Finetuning) -> Void = { _ in }
     ) async throws(StoreError) -> Finetuning {
         try await write(whenCommitted: whenCommitted) { db in
-            try db.run("UPDATE finetunings SET metadata = ?, updated_at = ? WHERE id = ?", [metadata, now, id])
+            try db.run(
+                "UPDATE finetunings SET metadata = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+                [metadata, now, id])
             return try db.finetuning(id)
         }
     }
@@ -109,10 +111,16 @@ extension StateStore {
         }
     }
 
-    /// The finetunings that have not ended, oldest first: what a restarted daemon goes on with.
-    package func unfinishedFinetunings() async throws(StoreError) -> [ObjectID] {
+    /// The next finetunings that have not ended after `last` (from the first: `nil`), oldest first: what a restarted
+    /// daemon goes on with.
+    package func unfinishedFinetunings(after last: ObjectID? = nil, limit: Int) async throws(StoreError)
+        -> [Finetuning]
+    {
         try await read { db in
-            try ObjectID.fetchAll(db, sql: "SELECT id FROM finetunings WHERE stage <> 'ended' ORDER BY id")
+            try db.all(
+                "SELECT * FROM finetunings WHERE stage <> 'ended' AND id > ifnull(?, x'') ORDER BY id LIMIT ?",
+                [last, limit]
+            ).map(Finetuning.init)
         }
     }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 package import Identifiers
 import Jobs
@@ -83,10 +84,9 @@ extension StateStore {
         -> Page<GoldenRecord>
     {
         try await read { db in
-            let filter = ListFilter().with("connection_id", connection)
-            let total = try db.goldenRecordCount(of: connection)
-            let rows = try db.rows(of: GoldenRecord.table, filter, on: page, total: total)
-            return Page(items: try rows.map(GoldenRecord.init), total: total)
+            Page(
+                items: try db.goldenRecordRows(of: connection, on: page).map(GoldenRecord.init),
+                total: try db.goldenRecordCount(of: connection))
         }
     }
 
@@ -138,9 +138,42 @@ extension Database {
 
     /// How many records one connection has, or all: kept by triggers, not counted.
     func goldenRecordCount(of connection: ObjectID?) throws -> Int {
+        try one(
+            "SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope = ?", [scope(of: connection)]) ?? 0
+    }
+
+    /// The rows of one page of the records of one connection, or of all, in the order of ids.
+    fileprivate func goldenRecordRows(of connection: ObjectID?, on page: PageRequest) throws -> [Row] {
+        guard let start = try start(of: connection, nearest: page.offset) else { return [] }
         let filter = ListFilter().with("connection_id", connection)
-        return try one(
-            "SELECT ifnull(sum(count), 0) FROM golden_record_counts\(filter.clause())",
-            StatementArguments(filter.arguments)) ?? 0
+        let clause = filter.clause(and: "id >= ?")
+        let firstID = "SELECT id FROM golden_records\(clause) ORDER BY id LIMIT 1 OFFSET ?"
+        return try all(
+            "SELECT * FROM golden_records\(filter.clause(and: "id >= (\(firstID))")) ORDER BY id LIMIT ?",
+            StatementArguments(
+                filter.arguments + filter.arguments + [start.id, page.offset - start.recordsBefore, page.limit]))
+    }
+
+    /// Where to begin to count the records up to one with so many before it; nothing if there are not so many. See
+    /// `StateSchema.recordBlocks`.
+    private func start(
+        of connection: ObjectID?, nearest offset: Int
+    ) throws -> (id: DatabaseValue, recordsBefore: Int)? {
+        // The first pages are what is read most, and nearer than any sum.
+        if offset < StateSchema.recordsInBlock { return (Data().databaseValue, 0) }
+        let row = try first(
+            """
+            SELECT first_id, records_before FROM (
+                SELECT first_id, count, sum(count) OVER (ORDER BY first_id) - count AS records_before
+                FROM golden_record_blocks WHERE scope = ?)
+            WHERE records_before <= ? AND records_before + count > ?
+            """, [scope(of: connection), offset, offset])
+        guard let row else { return nil }
+        let reader = RowReader(table: "golden_record_blocks", row: row)
+        return (try reader.value("first_id"), try reader.value("records_before"))
+    }
+
+    private func scope(of connection: ObjectID?) -> DatabaseValue {
+        connection?.databaseValue ?? Data().databaseValue
     }
 }

@@ -2,32 +2,41 @@ import GRDB
 
 extension DatabaseQueue {
     /// Opens the state's database, or makes it, and brings it up to date. Blocks.
-    static func state(in directory: StateDirectory) throws(StoreError) -> DatabaseQueue {
-        let configuration = Configuration.state(needsCheck: directory.wasLeftOpen)
+    static func state(
+        in directory: StateDirectory, progress: @escaping StateStore.OpeningProgress
+    ) throws(StoreError) -> DatabaseQueue {
+        try directory.refuseLostDatabase()
         try directory.prepareDatabaseFile()
         do {
-            let database = try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+            let database = try DatabaseQueue(
+                path: directory.databasePath, configuration: .state(progress: progress))
             try database.writeWithoutTransaction { db in
                 try db.claim(path: directory.databasePath)
                 try db.enterWriteAheadLogMode(path: directory.databasePath)
             }
-            try database.backUpBeforeMigration(into: directory.backups)
-            try DatabaseMigrator.state.migrate(database)
+            try database.bringUpToDate(backups: directory.backups, progress: progress)
             return database
         } catch {
             throw StoreError(opening: directory.databasePath, error)
         }
     }
-}
 
-extension DatabaseQueue {
+    private func bringUpToDate(backups: BackupFolder, progress: StateStore.OpeningProgress) throws {
+        let migrator = DatabaseMigrator.state
+        let applied = try read { db in try migrator.appliedIdentifiers(db) }
+        let pending = migrator.migrations.filter { !applied.contains($0) }
+        guard let next = pending.first else { return }
+        if !applied.isEmpty {
+            progress(.backingUp)
+            try backUp(into: backups, before: next)
+        }
+        progress(.migrating(pending))
+        try migrator.migrate(self)
+    }
+
     // The file tells by its name which version of this program can read it.
-    fileprivate func backUpBeforeMigration(into folder: BackupFolder) throws {
-        let applied = try read { db in try DatabaseMigrator.state.appliedIdentifiers(db) }
-        let next = DatabaseMigrator.state.migrations.first { !applied.contains($0) }
-        guard !applied.isEmpty, let next else { return }
-        try folder.prepare()
-        let target = folder.unusedPath("before-\(next.prefix { $0 != " " })")
+    private func backUp(into folder: BackupFolder, before migration: String) throws {
+        let target = try folder.takePath("before-\(migration.prefix { $0 != " " })")
         try inDatabase { db in
             let copy = try OnlineBackup(of: db, to: folder.unfinished(target))
             while try !copy.step() {}
@@ -37,7 +46,7 @@ extension DatabaseQueue {
 }
 
 extension Configuration {
-    fileprivate static func state(needsCheck: Bool) -> Configuration {
+    fileprivate static func state(progress: @escaping StateStore.OpeningProgress) -> Configuration {
         var configuration = Configuration()
         configuration.label = "state"
         configuration.foreignKeysEnabled = true
@@ -46,7 +55,8 @@ extension Configuration {
         configuration.prepareDatabase { db in
             // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            if needsCheck { try db.checkAfterCrash() }
+            progress(.checking)
+            try db.quickCheck()
             try db.execute(sql: "PRAGMA synchronous = FULL")
         }
         return configuration
@@ -54,8 +64,7 @@ extension Configuration {
 }
 
 extension Database {
-    // Costs time with the size of the file, so a start after a clean stop goes without.
-    fileprivate func checkAfterCrash() throws {
+    fileprivate func quickCheck() throws {
         let anchor = try makeStatement(sql: "SELECT 1")
         do {
             let verdict = try String.fetchOne(self, sql: "PRAGMA quick_check(1)") ?? "no answer"

@@ -36,10 +36,25 @@ struct StateDirectory: Hashable, Sendable {
         return fsync(folder) == 0
     }
 
-    /// Whether the process that last had the database left without closing it.
-    var wasLeftOpen: Bool {
+    /// Throws `corrupt` where SQLite would quietly start anew though there was a state: the database is gone or
+    /// empty, or the log beside it, which holds what was committed last, does not begin as a log.
+    func refuseLostDatabase() throws(StoreError) {
+        let isLost = size(of: databasePath) == 0
+        if isLost, evidence.contains(where: { access($0, F_OK) == 0 }) || size(of: writeAheadLogPath) > 0 {
+            throw .corrupt(place: databasePath, reason: "it is missing or empty, and a state was here before")
+        }
+        let log = WriteAheadLog(path: writeAheadLogPath)
+        guard try log.isReadable else {
+            throw .corrupt(place: writeAheadLogPath, reason: "it is no log of SQLite's, and holds the last writes")
+        }
+    }
+
+    // What a daemon has made once it has a database.
+    private var evidence: [String] { [storageKeyPath, path + "/training-files"] }
+
+    private func size(of file: String) -> Int {
         var information = stat()
-        return stat(writeAheadLogPath, &information) == 0 && information.st_size > 0
+        return stat(file, &information) == 0 ? Int(information.st_size) : 0
     }
 }
 

@@ -21,17 +21,33 @@ package final class StateStore: Sendable {
         self.lock = lock
     }
 
+    /// What takes its time when a state is opened.
+    package enum OpeningStep: Hashable, Sendable {
+        /// Looking at every page of the database: about a second for each gigabyte.
+        case checking
+        /// Copying it, before it is changed.
+        case backingUp
+        /// Changing its schema, by migrations of these names.
+        case migrating([String])
+    }
+
+    /// Is told of each step as it begins, on the thread that does it.
+    package typealias OpeningProgress = @Sendable (OpeningStep) -> Void
+
     /// Opens the state in `directory`, which is made (mode 0700) if it is missing, and brings it up to date.
     ///
     /// Throws `locked` while another process has it, `newerVersion`, `corrupt` (the file is left as it is) or
-    /// `degraded`. After a crash the whole file is checked first, which takes seconds for a gigabyte.
-    package static func open(directory: String) async throws(StoreError) -> StateStore {
+    /// `degraded`.
+    package static func open(
+        directory: String, progress: @escaping OpeningProgress = { _ in }
+    ) async throws(StoreError) -> StateStore {
         try await onABlockingThread { () throws(StoreError) in
             let directory = StateDirectory(path: directory)
             try directory.prepare()
             let lock = try StateLock(directory)
-            return StateStore(
-                database: try DatabaseQueue.state(in: directory), lock: lock, backups: directory.backups)
+            let database = try DatabaseQueue.state(in: directory, progress: progress)
+            directory.backups.discardLeftovers()
+            return StateStore(database: database, lock: lock, backups: directory.backups)
         }
     }
 

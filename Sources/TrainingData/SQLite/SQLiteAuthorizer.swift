@@ -72,7 +72,9 @@ final class SQLiteAuthorizer {
 
     private func notesReading(of name: String) -> Bool {
         // The names under which SQLite shows pragmas as tables.
-        guard !SQLiteIdentifier.folded(name).hasPrefix("pragma_") else { return refuse("uses a PRAGMA; only reading is allowed") }
+        guard !SQLiteIdentifier.folded(name).hasPrefix("pragma_") else {
+            return refuse("uses a PRAGMA; only reading is allowed")
+        }
         namesRead.insert(name)
         return true
     }

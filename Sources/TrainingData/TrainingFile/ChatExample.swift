@@ -30,7 +30,7 @@ package struct ChatExample: Hashable, Sendable {
     package var byteCount: Int { schema.lineStart.count + lineEnd.count }
 
     /// Appends the line, its line feed included.
-    package func append(to bytes: inout [UInt8]) {
+    func append(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: schema.lineStart)
         bytes.append(contentsOf: lineEnd)
     }

@@ -6,7 +6,7 @@ internal import Crypto
     import Musl
 #endif
 
-/// Writes a training file example by example, in memory that does not grow with their number.
+/// Writes a training file, some lines at a time.
 ///
 /// The file appears under its name only once it is complete and on disk; until then its bytes are in a file beside
 /// it, whose name ends in `.partial`, which a writer of the same path that comes later replaces. The same examples
@@ -16,11 +16,8 @@ package final class TrainingFileWriter {
     private let partialPath: String
     private var descriptor: Int32?
     private var hash = SHA256()
-    private var buffer: [UInt8] = []
     private var writtenByteCount = 0
     private var exampleCount = 0
-
-    private static let bufferByteCount = 1 << 18
 
     /// Starts the file at `path`, readable and writable by the daemon's user alone.
     package init(path: String) throws(TrainingFileError) {
@@ -30,23 +27,33 @@ package final class TrainingFileWriter {
         let opened = open(partialPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)
         guard opened >= 0 else { throw TrainingFileError(.create, path: path, errno: errno) }
         descriptor = opened
-        buffer.reserveCapacity(Self.bufferByteCount * 2)
     }
 
     deinit {
         discard()
     }
 
-    /// Adds one example as the next line.
-    package func append(_ example: ChatExample) throws(TrainingFileError) {
-        example.append(to: &buffer)
-        exampleCount += 1
-        if buffer.count >= Self.bufferByteCount { try flush() }
+    /// Adds the next lines.
+    package func append(_ lines: TrainingLines) throws(TrainingFileError) {
+        let descriptor = openDescriptor
+        lines.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        var offset = 0
+        while offset < lines.bytes.count {
+            let count = lines.bytes.withUnsafeBytes { bytes in
+                write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+            }
+            if count < 0 {
+                guard errno == EINTR else { throw TrainingFileError(.write, path: path, errno: errno) }
+            } else {
+                offset += count
+            }
+        }
+        writtenByteCount += lines.bytes.count
+        exampleCount += lines.count
     }
 
     /// Makes the file durable and gives it its name. Nothing may be appended afterwards.
     package func finish() throws(TrainingFileError) -> TrainingFile {
-        try flush()
         let descriptor = openDescriptor
         guard fsync(descriptor) == 0 else { throw TrainingFileError(.synchronize, path: path, errno: errno) }
         self.descriptor = nil
@@ -71,24 +78,6 @@ extension TrainingFileWriter {
     private var openDescriptor: Int32 {
         guard let descriptor else { preconditionFailure("the training file is already finished or discarded") }
         return descriptor
-    }
-
-    private func flush() throws(TrainingFileError) {
-        let descriptor = openDescriptor
-        hash.update(data: buffer)
-        var offset = 0
-        while offset < buffer.count {
-            let count = buffer.withUnsafeBytes { bytes in
-                write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
-            }
-            if count < 0 {
-                guard errno == EINTR else { throw TrainingFileError(.write, path: path, errno: errno) }
-            } else {
-                offset += count
-            }
-        }
-        writtenByteCount += buffer.count
-        buffer.removeAll(keepingCapacity: true)
     }
 
     private func failed(_ operation: TrainingFileError.Operation) -> TrainingFileError {

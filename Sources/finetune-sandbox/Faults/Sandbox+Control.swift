@@ -11,7 +11,7 @@ extension Sandbox {
             return .json(ListObject(data: [FaultRuleObject]()))
         case .changeJob(let id): return try changeJob(id, request.object())
         case .removeJob(let id):
-            jobs.remove(at: try index(ofJob: id))
+            jobs.remove(try job(id).id)
             return .json(DeletionObject(id: id, object: "fine_tuning.job"))
         case .changeFile(let id): return try changeFile(id, request.object())
         case .setAPIKey: return try setAPIKey(request.object())
@@ -55,7 +55,7 @@ extension Sandbox {
         }
         var file = try file(id)
         file.status = status
-        files = files.map { $0.id == id ? file : $0 }
+        files[id] = file
         return .json(FileObject(file))
     }
 

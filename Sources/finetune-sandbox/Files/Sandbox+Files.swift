@@ -16,7 +16,8 @@ extension Sandbox {
 
     func listFiles(_ query: Query) throws(APIError) -> Response {
         try query.allowOnly(["purpose", "limit", "order", "after"])
-        var found = files
+        settle()
+        var found = files.items
         if let purpose = query["purpose"] { found = found.filter { $0.purpose.rawValue == purpose } }
         switch query["order"] {
         case nil, "desc": found.reverse()
@@ -29,7 +30,8 @@ extension Sandbox {
     }
 
     func file(_ id: String) throws(APIError) -> StoredFile {
-        guard let file = files.first(where: { $0.id == id }) else {
+        settle()
+        guard let file = files[id] else {
             throw .notFound("No such File object: \(id)", param: "id")
         }
         return file
@@ -42,7 +44,7 @@ extension Sandbox {
 
     func deleteFile(_ id: String) throws(APIError) -> Response {
         _ = try file(id)
-        files.removeAll { $0.id == id }
+        files.remove(id)
         return .json(DeletionObject(id: id, object: "file"))
     }
 }

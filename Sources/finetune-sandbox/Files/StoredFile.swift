@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A file as the sandbox keeps it: in memory, until it is deleted or the process ends.
-struct StoredFile: Sendable {
+struct StoredFile: Identifiable, Sendable {
     enum Purpose: String, Codable, Sendable {
         case assistants
         case batch

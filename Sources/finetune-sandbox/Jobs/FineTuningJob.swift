@@ -1,5 +1,5 @@
 /// A fine-tuning job. All that a client sees of it follows from these values and the time it asks.
-struct FineTuningJob: Sendable {
+struct FineTuningJob: Identifiable, Sendable {
     /// An end that came from outside, before the job's own.
     enum Ending: Sendable {
         case cancelled(time: Double)

@@ -15,7 +15,7 @@ extension Sandbox {
     }
 
     private func content(ofFile id: String, as role: TrainingFile.Role) throws(APIError) -> [UInt8] {
-        guard let file = files.first(where: { $0.id == id }) else {
+        guard let file = files[id] else {
             throw .badRequest("invalid \(role.rawValue): \(id)", code: "invalid_\(role.rawValue)", param: role.rawValue)
         }
         guard file.purpose == .fineTune else {
@@ -30,7 +30,7 @@ extension Sandbox {
     func listJobs(_ query: Query) throws(APIError) -> Response {
         try query.allowOnly(["after", "limit"])
         let wanted = query.metadata
-        let found = jobs.reversed().filter { job in
+        let found = jobs.items.reversed().filter { job in
             wanted.allSatisfy { job.order.metadata?[$0.key] == $0.value }
         }
         let page = try Page(of: found, after: query["after"], limit: query.limit(default: 20, most: 100), id: \.id)
@@ -38,19 +38,15 @@ extension Sandbox {
     }
 
     func job(_ id: String) throws(APIError) -> FineTuningJob {
-        jobs[try index(ofJob: id)]
+        guard let job = jobs[id] else {
+            throw .notFound(
+                "Could not find fine tune: \(id)", code: "fine_tune_not_found", param: "fine_tuning_job_id")
+        }
+        return job
     }
 
     func object(_ job: FineTuningJob) -> JobObject {
         JobObject(job, at: now, clock: clock)
-    }
-
-    func index(ofJob id: String) throws(APIError) -> Int {
-        guard let index = jobs.firstIndex(where: { $0.id == id }) else {
-            throw .notFound(
-                "Could not find fine tune: \(id)", code: "fine_tune_not_found", param: "fine_tuning_job_id")
-        }
-        return index
     }
 
     func cancelJob(_ id: String) throws(APIError) -> Response {
@@ -62,9 +58,10 @@ extension Sandbox {
     func change(
         _ id: String, _ body: (inout FineTuningJob, Double) throws(APIError) -> Void
     ) throws(APIError) -> Response {
-        let index = try index(ofJob: id)
-        try body(&jobs[index], now)
-        return .json(object(jobs[index]))
+        var job = try job(id)
+        try body(&job, now)
+        jobs[id] = job
+        return .json(object(job))
     }
 
     func listEvents(of id: String, _ query: Query) throws(APIError) -> Response {
@@ -84,10 +81,11 @@ extension Sandbox {
                 lastID: ExplicitNull(wrappedValue: page.elements.last?.id), hasMore: page.hasMore))
     }
 
-    /// Files the results of jobs that have succeeded since the last look.
+    /// Files the results of jobs that have succeeded since the last look. To be called before somebody looks at files;
+    /// to look through all jobs at every request would be most of the work with ten thousand of them.
     func settle() {
         let now = now
-        for job in jobs where unsettledJobs.contains(job.id) && job.status(at: now).isTerminal {
+        for job in jobs.items where unsettledJobs.contains(job.id) && job.status(at: now).isTerminal {
             unsettledJobs.remove(job.id)
             guard let training = job.result(at: now) else { continue }
             files.append(

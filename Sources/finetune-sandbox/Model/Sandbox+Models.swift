@@ -32,7 +32,7 @@ extension Sandbox {
     /// Base models, then tuned ones; checkpoints answer, but are not listed, as at the provider.
     var allModels: [ModelObject] {
         let time = now
-        let tuned = jobs.filter { $0.result(at: time) != nil && !deletedModels.contains($0.modelName) }
+        let tuned = jobs.items.filter { $0.result(at: time) != nil && !deletedModels.contains($0.modelName) }
         return BaseModel.names.map(object(ofBaseModel:)) + tuned.map { object(ofModelBy: $0, named: $0.modelName) }
     }
 
@@ -60,7 +60,7 @@ extension Sandbox {
     }
 
     private func tuned(_ name: String) -> (FineTuningJob, AnsweringModel)? {
-        guard !deletedModels.contains(name), let job = jobs.first(where: { name.hasPrefix($0.modelName) }) else {
+        guard !deletedModels.contains(name), let job = jobs.items.first(where: { name.hasPrefix($0.modelName) }) else {
             return nil
         }
         let time = now

@@ -18,13 +18,16 @@ struct ConfigurationLoader: Sendable {
 
     /// Reads everything anew. Throws all that is wrong at once.
     func load() throws(InvalidConfiguration) -> DaemonConfiguration {
-        let file = try fileSettings()
-        let environment = EnvironmentSettings(surroundings.environment)
+        let document = try document()
+        let providers = ProviderNames.all(in: document, and: surroundings.environment)
+        let settings = Setting.all(providers: providers)
+        let file = FileSettings(document, settings: settings)
+        let environment = EnvironmentSettings(surroundings.environment, settings: settings)
         var problems = file.problems + environment.problems
         var configuration = DaemonConfiguration(
             socketPath: surroundings.socketPath, stateDirectory: surroundings.stateDirectory)
-        let reader = reader(file, environment)
-        for setting in Setting.all {
+        let reader = reader(of: settings, file, environment)
+        for setting in settings {
             guard let texts = reader.texts(of: setting) else { continue }
             do {
                 try setting.apply(texts, to: &configuration)
@@ -36,27 +39,31 @@ struct ConfigurationLoader: Sendable {
         problems += configuration.contradictions
         guard problems.isEmpty else { throw InvalidConfiguration(problems) }
         configuration.catalogue = try catalogue(for: &configuration)
-        configuration.credentials = try Credentials(surroundings)
+        configuration.credentials = try Credentials(surroundings, providers: providers)
         return configuration
     }
 
-    private func fileSettings() throws(InvalidConfiguration) -> FileSettings {
+    private func document() throws(InvalidConfiguration) -> YAMLFile? {
         let path = options.file ?? surroundings.configurationDirectory + "/finetuned.yaml"
-        if let file = try YAMLFile(path: path) { return FileSettings(file) }
+        if let file = try YAMLFile(path: path) { return file }
         guard options.file == nil else { throw InvalidConfiguration(path, "there is no such file") }
-        return FileSettings()
+        return nil
     }
 
-    private func reader(_ file: FileSettings, _ environment: EnvironmentSettings) -> ConfigReader {
+    private func reader(
+        of settings: [Setting], _ file: FileSettings, _ environment: EnvironmentSettings
+    ) -> ConfigReader {
         ConfigReader(providers: [
-            InMemoryProvider(name: "options", values: Self.values(options.settings.mapValues { [$0] })),
+            InMemoryProvider(name: "options", values: Self.values(of: settings, options.settings.mapValues { [$0] })),
             EnvironmentVariablesProvider(environmentVariables: environment.variables),
-            InMemoryProvider(name: "file", values: Self.values(file.entries.mapValues(\.texts))),
+            InMemoryProvider(name: "file", values: Self.values(of: settings, file.entries.mapValues(\.texts))),
         ])
     }
 
-    private static func values(_ texts: [String: [String]]) -> [AbsoluteConfigKey: ConfigValue] {
-        let values = Setting.all.compactMap { setting -> (AbsoluteConfigKey, ConfigValue)? in
+    private static func values(
+        of settings: [Setting], _ texts: [String: [String]]
+    ) -> [AbsoluteConfigKey: ConfigValue] {
+        let values = settings.compactMap { setting -> (AbsoluteConfigKey, ConfigValue)? in
             guard let texts = texts[setting.key] else { return nil }
             let content = setting.shape == .single ? ConfigContent.string(texts.joined()) : .stringArray(texts)
             return (AbsoluteConfigKey(setting.path), ConfigValue(content, isSecret: setting.isSecret))

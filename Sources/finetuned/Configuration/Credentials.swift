@@ -2,8 +2,8 @@ import Jobs
 
 /// The secrets that the daemon was started with. They are printed nowhere.
 struct Credentials: Sendable, Hashable {
-    /// The key for OpenAI; without one, only connections with a key of their own can train.
-    var openAIKey: Secret?
+    /// The keys for providers, by their names; without OpenAI's, only connections with a key of their own can train.
+    private(set) var keys: [String: Secret] = [:]
     /// The key that encrypts connections' keys; without one, the state directory has its own.
     var storageKey: StorageKey?
 
@@ -11,11 +11,14 @@ struct Credentials: Sendable, Hashable {
     init() {}
 
     /// Those in systemd's credentials directory, else in the environment.
-    init(_ surroundings: Surroundings) throws(InvalidConfiguration) {
-        if let file = try CredentialFile(named: "openai_api_key", in: surroundings) {
-            openAIKey = try file.key()
-        } else if let key = surroundings.environment["OPENAI_API_KEY"], !key.isEmpty {
-            openAIKey = Secret(key)
+    init(_ surroundings: Surroundings, providers: [String]) throws(InvalidConfiguration) {
+        for provider in providers {
+            let name = "\(provider)_api_key"
+            if let file = try CredentialFile(named: name, in: surroundings) {
+                keys[provider] = try file.key()
+            } else if let key = surroundings.environment[name.environmentForm], !key.isEmpty {
+                keys[provider] = Secret(key)
+            }
         }
         storageKey = try CredentialFile(named: "storage_key", in: surroundings).map { StorageKey(bytes: $0.bytes) }
     }

@@ -1,8 +1,9 @@
 extension DaemonConfiguration {
+    private typealias Rule = (broken: Bool, key: String, reason: String)
+
     /// Values that are right each and wrong together.
     var contradictions: [InvalidConfiguration.Problem] {
-        let openAI = providers.openAI
-        let rules: [(broken: Bool, key: String, reason: String)] = [
+        let rules: [Rule] = [
             (
                 limits.connectionsPerUser > limits.connections, "limits.connections_per_user",
                 "is above limits.connections"
@@ -11,15 +12,28 @@ extension DaemonConfiguration {
                 limits.unreadBytesFor10Seconds > limits.unreadBytes, "limits.unread_bytes_for_10_seconds",
                 "is above limits.unread_bytes"
             ),
+        ]
+        return (rules + providers.names.flatMap(contradictions)).filter(\.broken).map {
+            .init(origin: "configuration", key: $0.key, reason: $0.reason)
+        }
+    }
+
+    private func contradictions(of name: String) -> [Rule] {
+        let provider = providers[name]
+        let section = "providers.\(name)"
+        return [
             (
-                openAI.pollShortest > openAI.pollLongest, "providers.openai.poll_shortest",
-                "is above providers.openai.poll_longest"
+                provider.baseURL.isEmpty, "\(section).base_url",
+                "is missing: only providers.\(Providers.openAIName) has an address by default"
             ),
             (
-                openAI.retryShortest > openAI.retryLongest, "providers.openai.retry_shortest",
-                "is above providers.openai.retry_longest"
+                provider.pollShortest > provider.pollLongest, "\(section).poll_shortest",
+                "is above \(section).poll_longest"
+            ),
+            (
+                provider.retryShortest > provider.retryLongest, "\(section).retry_shortest",
+                "is above \(section).retry_longest"
             ),
         ]
-        return rules.filter(\.broken).map { .init(origin: "configuration", key: $0.key, reason: $0.reason) }
     }
 }

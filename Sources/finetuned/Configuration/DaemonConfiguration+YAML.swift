@@ -3,7 +3,7 @@ extension DaemonConfiguration {
     var yaml: String {
         var lines: [String] = []
         var section: [Substring] = []
-        for setting in Setting.all {
+        for setting in Setting.all(providers: providers.names) {
             guard let value = setting.yaml(of: self) else { continue }
             let path = setting.key.split(separator: ".")
             for (depth, name) in path.dropLast().enumerated() where section.dropFirst(depth).first != name {

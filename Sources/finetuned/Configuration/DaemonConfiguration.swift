@@ -58,16 +58,33 @@ struct DaemonConfiguration: Sendable, Hashable {
 
     struct Finetunings: Sendable, Hashable {
         var defaultModel = "gpt-4o-mini-2024-07-18"
-        /// Finetunings whose steps are taken at a time.
+        /// Finetunings of one provider whose steps are taken at a time.
         var concurrency = 32
     }
 
     struct Providers: Sendable, Hashable {
-        var openAI = OpenAI()
+        /// OpenAI, or what stands in its place.
+        var openAI = Provider(baseURL: "https://api.openai.com/v1")
+        /// Others that speak its contract, by the names that orders call them by.
+        var others: [String: Provider] = [:]
+
+        /// The names of all, OpenAI's first.
+        var names: [String] { [Self.openAIName] + others.keys.sorted() }
+
+        static let openAIName = "openai"
+
+        /// The provider of this name; one without an address if there is none.
+        subscript(name: String) -> Provider {
+            get { name == Self.openAIName ? openAI : others[name] ?? Provider(baseURL: "") }
+            set {
+                if name == Self.openAIName { openAI = newValue } else { others[name] = newValue }
+            }
+        }
     }
 
-    struct OpenAI: Sendable, Hashable {
-        var baseURL = "https://api.openai.com/v1"
+    struct Provider: Sendable, Hashable {
+        /// Empty for one that needs an address and was given none.
+        var baseURL: String
         var organization: String?
         var project: String?
         var connectTimeout = Duration.seconds(10)
@@ -78,6 +95,7 @@ struct DaemonConfiguration: Sendable, Hashable {
         /// A PEM file of certificate authorities in place of the system's.
         var authorities: String?
         var requestsPerSecond = 50
+        var connections = 8
         var completionsPerSecond = 200
         /// Questions to models under way at a time; as many connections are open at most.
         var completionConcurrency = 64

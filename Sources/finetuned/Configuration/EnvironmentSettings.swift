@@ -10,8 +10,8 @@ struct EnvironmentSettings {
     let variables: [String: String]
     let problems: [InvalidConfiguration.Problem]
 
-    init(_ environment: [String: String]) {
-        let known = Set(Setting.all.map(\.environmentName))
+    init(_ environment: [String: String], settings: [Setting]) {
+        let known = Set(settings.map(\.environmentName))
         let ours = environment.filter { $0.key.hasPrefix(Self.prefix) && !Self.others.contains($0.key) }
         problems = ours.keys.filter { !known.contains($0) }.sorted().map { name in
             let suggestion = NearestName.of(name, among: known.sorted()).map { "; did you mean \($0)?" } ?? ""

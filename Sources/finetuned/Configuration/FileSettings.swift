@@ -16,15 +16,16 @@ struct FileSettings {
     private(set) var entries: [String: Entry] = [:]
     private(set) var problems: [InvalidConfiguration.Problem] = []
     private let file: YAMLFile?
+    private let settings: [Setting]
+    /// The keys that hold other keys: `limits`, `providers`, `providers.openai`.
+    private let sections: Set<String>
 
-    /// No file.
-    init() {
-        file = nil
-    }
-
-    init(_ file: YAMLFile) {
+    /// What `file` says of these keys; nothing if there is no file.
+    init(_ file: YAMLFile?, settings: [Setting] = Setting.all) {
         self.file = file
-        guard let root = file.root, !root.isNull else { return }
+        self.settings = settings
+        sections = Set(settings.flatMap(\.sections))
+        guard let file, let root = file.root, !root.isNull else { return }
         if let mapping = root.mapping {
             visit(mapping, below: "")
         } else {
@@ -35,12 +36,12 @@ struct FileSettings {
     private mutating func visit(_ mapping: Node.Mapping, below section: String) {
         for (name, value) in mapping {
             let key = section + (name.scalar?.string ?? "")
-            if let setting = Setting.all.first(where: { $0.key == key }) {
+            if let setting = settings.first(where: { $0.key == key }) {
                 read(value, of: setting, at: name)
-            } else if Self.sections.contains(key) {
+            } else if sections.contains(key) {
                 visitSection(value, key, at: name)
             } else {
-                complain(at: name, key, "there is no such key" + Self.suggestion(for: key))
+                complain(at: name, key, "there is no such key" + suggestion(for: key))
             }
         }
     }
@@ -80,19 +81,20 @@ struct FileSettings {
 }
 
 extension FileSettings {
-    /// The keys that hold other keys: `limits`, `providers`, `providers.openai`.
-    private static let sections: Set<String> = Set(
-        Setting.all.flatMap { setting in
-            let names = setting.key.split(separator: ".").dropLast()
-            return names.indices.map { names[...$0].joined(separator: ".") }
-        })
-
     /// The key that was meant: one of this name in another section, else the one spelt most alike.
-    private static func suggestion(for key: String) -> String {
+    private func suggestion(for key: String) -> String {
         let name = key.split(separator: ".").last.map(String.init) ?? key
-        let elsewhere = Setting.all.first { $0.key.split(separator: ".").last.map(String.init) == name }
-        let nearest = elsewhere?.key ?? NearestName.of(key, among: Setting.all.map(\.key) + sections.sorted())
+        let elsewhere = settings.first { $0.key.split(separator: ".").last.map(String.init) == name }
+        let nearest = elsewhere?.key ?? NearestName.of(key, among: settings.map(\.key) + sections.sorted())
         return nearest.map { "; did you mean \($0)?" } ?? ""
+    }
+}
+
+extension Setting {
+    /// The keys that hold this one: of `providers.openai.timeout`, `providers` and `providers.openai`.
+    fileprivate var sections: [String] {
+        let names = key.split(separator: ".").dropLast()
+        return names.indices.map { names[...$0].joined(separator: ".") }
     }
 }
 

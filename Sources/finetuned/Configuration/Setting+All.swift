@@ -2,10 +2,14 @@ import Logging
 
 extension Setting {
     /// Every key there is, in the order in which they are documented.
-    static let all: [Setting] =
-        daemon + limits + access + finetunings + openAI + [
+    static let all = all(providers: [DaemonConfiguration.Providers.openAIName])
+
+    /// Every key there is where providers have these names.
+    static func all(providers: [String]) -> [Setting] {
+        daemon + limits + access + finetunings + providers.flatMap(provider) + [
             Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
         ]
+    }
 
     private static let daemon = [
         Setting("socket", \.socket.path, .socketPath, "path of the socket, where systemd does not pass one"),
@@ -51,59 +55,67 @@ extension Setting {
             "finetunings.default_model", \.finetunings.defaultModel, .name, "model of a finetuning that names none"),
         Setting(
             "finetunings.concurrency", \.finetunings.concurrency, .wholeNumber(1...1_024),
-            "finetunings that are moved on at a time"),
+            "finetunings of one provider that are moved on at a time"),
     ]
 
-    private static let openAI = [
-        Setting("providers.openai.base_url", \.providers.openAI.baseURL, .serviceURL, "where the OpenAI API is"),
-        Setting("providers.openai.organization", \.providers.openAI.organization, .name, "organization to bill"),
-        Setting("providers.openai.project", \.providers.openAI.project, .name, "project to bill"),
-        Setting(
-            "providers.openai.connect_timeout", \.providers.openAI.connectTimeout, .seconds(0.1...600),
-            "longest time to connect, in seconds"),
-        Setting(
-            "providers.openai.timeout", \.providers.openAI.timeout, .seconds(0.1...3_600), "longest call, in seconds"),
-        Setting(
-            "providers.openai.upload_timeout", \.providers.openAI.uploadTimeout, .seconds(0.1...86_400),
-            "longest upload, in seconds"),
-        Setting(
-            "providers.openai.completion_timeout", \.providers.openAI.completionTimeout, .seconds(0.1...3_600),
-            "longest answer of a model, in seconds"),
-        Setting(
-            "providers.openai.proxy", \.providers.openAI.proxy, .proxy, isSecret: true,
-            "environment (https_proxy and no_proxy), none, or a proxy's address"),
-        Setting(
-            "providers.openai.ca_file", \.providers.openAI.authorities, .path,
-            "PEM file of certificate authorities in place of the system's"),
-        Setting(
-            "providers.openai.requests_per_second", \.providers.openAI.requestsPerSecond, .wholeNumber(1...10_000),
-            "requests that may begin in a second"),
-        Setting(
-            "providers.openai.completions_per_second", \.providers.openAI.completionsPerSecond,
-            .wholeNumber(1...10_000), "questions to models that may begin in a second"),
-        Setting(
-            "providers.openai.completion_concurrency", \.providers.openAI.completionConcurrency,
-            .wholeNumber(1...1_024), "questions to models under way at a time"),
-        Setting(
-            "providers.openai.waiting_completions", \.providers.openAI.waitingCompletions, .wholeNumber(0...65_536),
-            "questions to models that may wait for their turn"),
-        Setting(
-            "providers.openai.poll_shortest", \.providers.openAI.pollShortest, .seconds(0.01...3_600),
-            "shortest time between two looks at a job, in seconds"),
-        Setting(
-            "providers.openai.poll_longest", \.providers.openAI.pollLongest, .seconds(0.01...3_600),
-            "longest time between two looks at a job, in seconds"),
-        Setting(
-            "providers.openai.retry_shortest", \.providers.openAI.retryShortest, .seconds(0.01...3_600),
-            "wait after a first failure, in seconds"),
-        Setting(
-            "providers.openai.retry_longest", \.providers.openAI.retryLongest, .seconds(0.01...86_400),
-            "longest wait after failures, in seconds"),
-        Setting(
-            "providers.openai.settle_time", \.providers.openAI.settleTime, .seconds(0...3_600),
-            "how long a request without an answer may still be on its way, in seconds"),
-        Setting(
-            "providers.openai.key_recheck", \.providers.openAI.keyRecheck, .seconds(0.1...86_400),
-            "how soon a refused key is tried again, in seconds"),
-    ]
+    private static func provider(_ name: String) -> [Setting] {
+        let section = "providers.\(name)"
+        return [
+            Setting(
+                "\(section).base_url", \.providers[name].baseURL, .serviceURL, "where the API is; needed but for openai"
+            ),
+            Setting("\(section).organization", \.providers[name].organization, .name, "organization to bill"),
+            Setting("\(section).project", \.providers[name].project, .name, "project to bill"),
+            Setting(
+                "\(section).connect_timeout", \.providers[name].connectTimeout, .seconds(0.1...600),
+                "longest time to connect, in seconds"),
+            Setting(
+                "\(section).timeout", \.providers[name].timeout, .seconds(0.1...3_600), "longest call, in seconds"),
+            Setting(
+                "\(section).upload_timeout", \.providers[name].uploadTimeout, .seconds(0.1...86_400),
+                "longest upload, in seconds"),
+            Setting(
+                "\(section).completion_timeout", \.providers[name].completionTimeout, .seconds(0.1...3_600),
+                "longest answer of a model, in seconds"),
+            Setting(
+                "\(section).proxy", \.providers[name].proxy, .proxy, isSecret: true,
+                "environment (https_proxy and no_proxy), none, or a proxy's address"),
+            Setting(
+                "\(section).ca_file", \.providers[name].authorities, .path,
+                "PEM file of certificate authorities in place of the system's"),
+            Setting(
+                "\(section).requests_per_second", \.providers[name].requestsPerSecond, .wholeNumber(1...10_000),
+                "requests that may begin in a second"),
+            Setting(
+                "\(section).connections", \.providers[name].connections, .wholeNumber(1...256),
+                "connections to it that may be open"),
+            Setting(
+                "\(section).completions_per_second", \.providers[name].completionsPerSecond,
+                .wholeNumber(1...10_000), "questions to models that may begin in a second"),
+            Setting(
+                "\(section).completion_concurrency", \.providers[name].completionConcurrency,
+                .wholeNumber(1...1_024), "questions to models under way at a time"),
+            Setting(
+                "\(section).waiting_completions", \.providers[name].waitingCompletions, .wholeNumber(0...65_536),
+                "questions to models that may wait for their turn"),
+            Setting(
+                "\(section).poll_shortest", \.providers[name].pollShortest, .seconds(0.01...3_600),
+                "shortest time between two looks at a job, in seconds"),
+            Setting(
+                "\(section).poll_longest", \.providers[name].pollLongest, .seconds(0.01...3_600),
+                "longest time between two looks at a job, in seconds"),
+            Setting(
+                "\(section).retry_shortest", \.providers[name].retryShortest, .seconds(0.01...3_600),
+                "wait after a first failure, in seconds"),
+            Setting(
+                "\(section).retry_longest", \.providers[name].retryLongest, .seconds(0.01...86_400),
+                "longest wait after failures, in seconds"),
+            Setting(
+                "\(section).settle_time", \.providers[name].settleTime, .seconds(0...3_600),
+                "how long a request without an answer may still be on its way, in seconds"),
+            Setting(
+                "\(section).key_recheck", \.providers[name].keyRecheck, .seconds(0.1...86_400),
+                "how soon a refused key is tried again, in seconds"),
+        ]
+    }
 }

@@ -1,6 +1,6 @@
 /// One key of the configuration: its name, what it means, and how its text becomes a value.
 ///
-/// `Setting.all` is the one table of them. Loading, the help text and the printed configuration come from it.
+/// `Setting.all(providers:)` is the one table of them. Loading, the help text and the printed configuration come from it.
 struct Setting: Sendable {
     /// Where a value stands in the configuration.
     typealias Place<Value> = any WritableKeyPath<DaemonConfiguration, Value> & Sendable
@@ -111,7 +111,13 @@ struct Setting: Sendable {
     }
 
     /// The name of the environment variable that sets this key.
-    var environmentName: String { EnvironmentSettings.prefix + key.uppercased().replacing(".", with: "_") }
+    var environmentName: String { EnvironmentSettings.prefix + key.environmentForm }
+}
+
+extension String {
+    /// This name as names of environment variables hold it: `providers.my-gateway.timeout` is
+    /// `PROVIDERS_MY_GATEWAY_TIMEOUT`.
+    var environmentForm: String { uppercased().replacing(".", with: "_").replacing("-", with: "_") }
 }
 
 /// Why a text is no value of its key.

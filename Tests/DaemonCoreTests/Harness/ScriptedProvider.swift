@@ -35,9 +35,12 @@ actor ScriptedProvider: FinetuningProvider {
 
     nonisolated let name: ProviderName
     nonisolated let baseURL = "https://provider.test/v1"
-    nonisolated let capabilities = ProviderCapabilities(
-        minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256,
-        largestLearningRateMultiplier: 100, findsJobsByMetadata: true, takesValidationFile: true, pausesJobs: false)
+    nonisolated var capabilities: ProviderCapabilities {
+        ProviderCapabilities(
+            minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256,
+            largestLearningRateMultiplier: 100, findsJobsByMetadata: true, takesValidationFile: true,
+            pausesJobs: false, takesConnectionKeys: name == .openAI)
+    }
 
     private(set) var files: [ProviderFile] = []
     private(set) var jobs: [MadeJob] = []

@@ -1,4 +1,5 @@
 import Identifiers
+import Jobs
 import LineTransport
 import Testing
 
@@ -7,9 +8,13 @@ import Testing
 
 extension TestDaemon {
     /// Orders a finetuning of everything that a connection has.
-    func order(_ connection: ObjectID, alias: String? = nil) async throws -> Wire.Finetuning {
+    func order(
+        _ connection: ObjectID, alias: String? = nil, from provider: ProviderName = .openAI
+    ) async throws -> Wire.Finetuning {
         try await client.call(
-            Routes.createFinetuning, body: NewFinetuning(databaseConnection: connection, alias: alias))
+            Routes.createFinetuning,
+            body: NewFinetuning(
+                databaseConnection: connection, alias: alias, baseLLM: BaseLLM(modelProvider: provider.rawValue)))
     }
 
     func read(_ id: ObjectID) async throws -> Wire.Finetuning {

@@ -42,7 +42,8 @@ final class TestDaemon: Sendable {
         let core = Daemon(
             settings: setup.settings(at: workplace), store: store,
             secrets: try await SecretBox.open(directory: workplace.stateDirectory),
-            providers: ProviderRegistry([provider]), catalogue: .oneModel, newestID: try await store.newestID(),
+            providers: ProviderRegistry([provider] + [setup.otherProvider].compactMap(\.self)), catalogue: .oneModel,
+            newestID: try await store.newestID(),
             logger: log.logger, connectionCount: { 1 })
         let listener = try await LineListener.start(
             on: .path(workplace.socketPath), service: setup.service(core), limits: setup.lineLimits)
@@ -74,6 +75,8 @@ struct Setup: Sendable {
     var limits = Limits(
         lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
         unreadBytes: 4 << 20, unreadBytesForTenSeconds: 1 << 20)
+    /// A second provider, called `other`.
+    var otherProvider: ScriptedProvider?
     /// The role that every client has; what the access policy says where there is none.
     var role: Role?
 
@@ -82,14 +85,18 @@ struct Setup: Sendable {
         var settings = DaemonSettings(
             version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
             access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
-            limits: limits, defaultModel: "gpt-4o-mini", concurrency: 4,
-            retries: RetryPolicy(
-                shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
-                keyRecheck: keyRecheck),
-            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)),
+            limits: limits, defaultModel: "gpt-4o-mini", pacings: ProviderPacings(usual: pacing),
             completions: completions)
         settings.queries = queries
         return settings
+    }
+
+    private var pacing: ProviderPacing {
+        ProviderPacing(
+            retries: RetryPolicy(
+                shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
+                keyRecheck: keyRecheck),
+            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)), jobsAtATime: 4)
     }
 
     func service(_ core: Daemon) -> any LineService {
@@ -97,14 +104,18 @@ struct Setup: Sendable {
     }
 }
 
+extension ProviderName {
+    static let other = ProviderName(rawValue: "other")
+}
+
 extension ModelCatalogue {
     static let oneModel = ModelCatalogue(
         date: .epoch,
-        models: [
+        models: [ProviderName.openAI, .other].map { provider in
             CataloguedModel(
-                provider: .openAI, name: "gpt-4o-mini", contextTokens: 128_000, trainingTokensPerExample: 65_536,
+                provider: provider, name: "gpt-4o-mini", contextTokens: 128_000, trainingTokensPerExample: 65_536,
                 vocabulary: .o200k)
-        ])
+        })
 }
 
 /// Runs a test with a daemon, and stops the daemon afterwards.

@@ -14,7 +14,7 @@ struct ProviderRegistryTests {
         for _ in 0..<times { registry.note(error, of: .openAI, as: .daemon, at: at(0)) }
     }
 
-    private var state: ProviderHealth.State? { registry.wireHealth(at: at(0)).first?.state }
+    private var state: ProviderHealth.State? { registry.wireHealth.first?.state }
 
     @Test("after several failures in a row a provider is left alone for a while, and then tried by one job")
     func aFailingProviderIsLeftAlone() throws {
@@ -52,7 +52,7 @@ struct ProviderRegistryTests {
         registry.note(.badKey, of: .openAI, as: .own(Secret("sk-0123456789abcd")), at: at(0))
         #expect(state == .unknown)
         registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
-        let health = registry.wireHealth(at: at(0))
+        let health = registry.wireHealth
         #expect(health.first?.state == .keyRefused)
         #expect(health.first?.message?.contains("OPENAI_API_KEY") == true)
     }

@@ -14,10 +14,11 @@ struct ProviderErrorTests {
         #expect(error.retryAfter == retryAfter)
     }
 
-    @Test("is of a missing thing if the status is 404 alone")
+    @Test("is of a missing thing if the provider itself refuses with 404 alone")
     func missing() {
-        #expect(ProviderError.missing.complaint.isMissing)
-        #expect(!ProviderError.refusal.complaint.isMissing)
-        #expect(!ProviderError.cancelled.complaint.isMissing)
+        #expect(ProviderError.missing.isMissing)
+        #expect(!ProviderError.refusal.isMissing)
+        #expect(!ProviderError.cancelled.isMissing)
+        #expect(!ProviderError.answerLost(ProviderError.missing.complaint, retryAfter: nil).isMissing)
     }
 }

@@ -29,7 +29,7 @@ struct OpenAIAnswerTests {
             (400, Kind.refused), (401, .unauthorized), (402, .refused), (403, .refused), (404, .refused),
             (405, .refused), (408, .unavailable), (409, .unavailable), (413, .refused), (422, .refused),
             (429, .unavailable), (500, .answerLost), (502, .answerLost), (503, .unavailable), (504, .answerLost),
-            (520, .answerLost), (301, .refused), (307, .refused),
+            (520, .answerLost),
         ])
     func status(status: Int, kind: Kind) {
         #expect(answer(status).failure.kind == kind)
@@ -39,6 +39,28 @@ struct OpenAIAnswerTests {
     func gateway() {
         #expect(answer(503, body: "<html>upstream reset</html>").failure.kind == .answerLost)
         #expect(answer(503).failure.kind == .unavailable)
+    }
+
+    @Test(
+        "an answer that is not the service's own says nothing of the request: a portal's, a proxy's, another service's",
+        arguments: [
+            (301, ["Location": "https://portal.example/"], ""), (302, [:], "<html>log in</html>"), (307, [:], ""),
+            (400, ["Content-Type": "text/html"], "<html>blocked</html>"), (403, [:], ""), (404, [:], "not found"),
+            (401, ["Content-Type": "text/html"], "<html>log in</html>"), (403, [:], #"{"blocked":true}"#),
+            (511, ["Content-Type": "text/html"], "<html>log in</html>"), (400, [:], #"{"error":"words"}"#),
+        ] as [(Int, [String: String], String)])
+    func foreign(status: Int, fields: [String: String], body: String) {
+        var headers: Providers.HTTPHeaders = [:]
+        for (name, value) in fields { headers.add(name, value) }
+        let failure = answer(status, headers, body: body).failure
+        #expect(failure.kind == .answerLost)
+        #expect(!failure.isMissing)
+        #expect(failure.complaint.message.contains("status \(status) does not speak as the service does"))
+    }
+
+    @Test("a key is refused in whatever JSON")
+    func otherEnvelope() {
+        #expect(answer(401, body: #"{"detail":"Unauthorized"}"#).failure.kind == .unauthorized)
     }
 
     @Test(
@@ -70,11 +92,9 @@ struct OpenAIAnswerTests {
     }
 
     @Test(
-        "an error that is no envelope is told by its status, and an odd envelope by what it holds",
+        "an odd envelope is told by what it holds",
         arguments: [
-            ("", "the provider answered with status 400", nil),
-            ("<html>", "the provider answered with status 400", nil),
-            (#"{"error":"words"}"#, "the provider answered with status 400", nil),
+            (#"{"error":{}}"#, "the provider answered with status 400", nil),
             (#"{"error":{"message":"m","code":7}}"#, "m", "7"), (#"{"error":{"message":"m"}}"#, "m", nil),
         ] as [(String, String, String?)])
     func oddEnvelope(body: String, message: String, code: String?) {

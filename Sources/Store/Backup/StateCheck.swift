@@ -1,0 +1,64 @@
+import GRDB
+
+/// A look at all of a database that nobody else uses. It blocks: a second for each gigabyte or so.
+struct StateCheck {
+    private static let told = 100
+
+    let path: String
+
+    /// What is wrong, a line each, at most a hundred of a kind.
+    func problems() throws(StoreError) -> [String] {
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let copy = try DatabaseQueue(path: path, configuration: configuration)
+            let problems = try copy.read { db in
+                let pages = try Self.pages(db)
+                // What refers to what is not to be told from pages that are damaged.
+                return pages.isEmpty ? try Self.references(db) + Self.counts(db) : pages
+            }
+            try copy.close()
+            return problems
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    private static func pages(_ db: Database) throws -> [String] {
+        try String.fetchAll(db, sql: "PRAGMA integrity_check(\(told))").filter { $0 != "ok" }
+    }
+
+    private static func references(_ db: Database) throws -> [String] {
+        try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(told).map { row in
+            "a row of \(row["table"] as String? ?? "?") refers to a row of \(row["parent"] as String? ?? "?") that is not there"
+        }
+    }
+
+    // The first condition finds a block whose count is wrong, the second one records that are in none.
+    private static func counts(_ db: Database) throws -> [String] {
+        let wrong = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM (
+                    SELECT scope, first_id, count,
+                        lead(first_id) OVER (PARTITION BY scope ORDER BY first_id) AS next_id
+                    FROM golden_record_blocks) AS block
+                WHERE count <> iif(scope = x'',
+                    (SELECT count(*) FROM golden_records
+                        WHERE id >= block.first_id AND (next_id IS NULL OR id < next_id)),
+                    (SELECT count(*) FROM golden_records
+                        WHERE connection_id = scope AND id >= block.first_id AND (next_id IS NULL OR id < next_id)))
+                """)
+        let missing = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT max(
+                    abs((SELECT count(*) FROM golden_records)
+                        - (SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope = x'')),
+                    abs((SELECT count(*) FROM golden_records)
+                        - (SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope <> x'')))
+                """)
+        return wrong == 0 && missing == 0
+            ? [] : ["golden_record_blocks: \(wrong ?? 0) counts are wrong, \(missing ?? 0) records are in no block"]
+    }
+}

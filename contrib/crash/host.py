@@ -1,0 +1,273 @@
+"""A host in trouble: a disk that fails, a clock that jumps, no file descriptors. The kernel's own, not played ones."""
+
+import glob
+import json
+import os
+import resource
+import secrets
+import signal
+import socket
+import subprocess
+import time
+
+from programs import LOOK_AGAIN_SECONDS, Refused, Stage, wait_until
+from scenarios import LOST, SUBMIT
+
+DAY = 86_400
+DESCRIPTORS = int(os.environ.get("CRASH_DESCRIPTORS", "64"))
+CLIENTS = 80
+BACKING = "56m"
+IMAGE = "48M"
+
+
+# A disk that fails: a file system on a loop device whose backing file can get no more pages, so that writes go into the
+# page cache and fsync fails; later the kernel itself makes that file system read-only.
+
+def failing_disk(folder, work, sample):
+    """What was found, as (what, value, whether that is right)."""
+    disk = Disk(work)
+    try:
+        disk.make()
+    except (OSError, subprocess.CalledProcessError):
+        disk.remove()
+        return [("skipped", "only root may mount a loop device, with the tools of ext4", True)]
+    try:
+        stage = Stage(folder, work, sample)
+        try:
+            return failed_fsync(stage, disk) + read_only(stage, disk)
+        finally:
+            stage.close()
+    finally:
+        disk.remove()
+
+
+class Disk:
+    """The state's own disk."""
+
+    def __init__(self, work):
+        self.backing = work / "backing"
+        self.state = work / "state"
+        self.image = self.backing / "image"
+        self.filler = self.backing / "filler"
+
+    def make(self):
+        for place in (self.backing, self.state):
+            place.mkdir(parents=True)
+        run("mount", "-t", "tmpfs", "-o", f"size={BACKING}", "tmpfs", self.backing)
+        run("truncate", "-s", IMAGE, self.image)
+        run("mkfs.ext4", "-q", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard", self.image)
+        self.mount("errors=continue")
+        self.state.chmod(0o700)
+
+    def mount(self, errors):
+        run("mount", "-o", f"loop,{errors}", self.image, self.state)
+
+    def unmount(self):
+        run("umount", self.state)
+
+    def fill(self):
+        with open(self.filler, "wb", buffering=0) as file:
+            try:
+                while file.write(b"\0" * 4096):
+                    pass
+            except OSError:
+                pass
+
+    def break_file_system(self):
+        device = subprocess.run(
+            ["findmnt", "-no", "SOURCE", self.state], check=True, capture_output=True, text=True).stdout.strip()
+        with open(f"/sys/fs/ext4/{os.path.basename(device)}/trigger_fs_error", "w") as file:
+            file.write("1")
+
+    def remove(self):
+        for place in (self.state, self.backing):
+            subprocess.run(["umount", "-l", str(place)], capture_output=True)
+
+
+def run(*command):
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+
+
+def failed_fsync(stage, disk):
+    accepted = len(stage.records)
+    stage.wait_for_end(stage.order("before"))
+    disk.fill()
+    refusal = None
+    while refusal is None:
+        refusal, added = record(stage)
+        accepted += added
+    health = stage.daemon.ask("GET", "status")["storage"]
+    reading = stage.daemon.ask("GET", "golden-records?limit=1")
+    disk.filler.unlink()
+    wait_until(lambda: record(stage)[1], "a write that is accepted again")
+    accepted += 1
+    healthy = stage.daemon.ask("GET", "status")["storage"]["state"]
+    stage.daemon.kill()
+    # What was only in the page cache is gone with it.
+    disk.unmount()
+    disk.mount("errors=remount-ro")
+    stage.daemon.start()
+    found = count(stage)
+    return [
+        ("a write whose fsync fails", refusal, refusal.startswith("503 storage_degraded")),
+        ("status then", f"{health['state']}: {health['message']}", health["state"] == "degraded"),
+        ("a read then", f"{len(reading)} record", len(reading) == 1),
+        ("status once fsync works again", healthy, healthy == "healthy"),
+        ("records after SIGKILL and a remount", f"{found}, {accepted} accepted", found == accepted),
+    ]
+
+
+def read_only(stage, disk):
+    accepted = count(stage)
+    disk.break_file_system()
+    refusal = wait_until(lambda: record(stage)[0], "a refused write")
+    health = stage.daemon.ask("GET", "status")["storage"]["state"]
+    reading = count(stage)
+    stage.daemon.process.terminate()
+    code = stage.daemon.process.wait(30)
+    disk.unmount()
+    subprocess.run(["fsck.ext4", "-fy", str(disk.image)], capture_output=True)
+    disk.mount("errors=remount-ro")
+    stage.daemon.start()
+    recovered = stage.wait_for_end(stage.order("after"))["status"]
+    found = count(stage)
+    made = stage.sandbox.counts()["jobs_created"]
+    return [
+        ("a write to a file system that turned read-only", refusal, refusal.startswith("503 storage_degraded")),
+        ("status then, and a read", f"{health}, {reading} records", health == "degraded" and reading == accepted),
+        ("SIGTERM then", f"exit {code}", code == 0),
+        ("an order after repair", recovered, recovered == "succeeded"),
+        ("records after repair", f"{found}, {accepted} accepted", found == accepted),
+        ("jobs made of two accepted orders", made, made == 2),
+    ]
+
+
+def record(stage):
+    """The refusal of a record of some size, or nothing; and how many were accepted."""
+    try:
+        stage.daemon.ask("POST", "golden-records", [
+            {"db_connection_id": stage.connection, "prompt_text": "?" * 20_000, "sql": "SELECT 1"}])
+        return None, 1
+    except Refused as refusal:
+        return str(refusal), 0
+
+
+def count(stage):
+    return len(stage.daemon.ask("GET", "golden-records?limit=1000"))
+
+
+# A clock that is set: by libfaketime, which tells another time and leaves alone the clocks that nobody can set.
+
+def clock_that_jumps(folder, work, sample):
+    """What was found, as (what, value, whether that is right)."""
+    library = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
+    if library is None:
+        return [("skipped", "libfaketime is not installed", True)]
+    work.mkdir(parents=True)
+    clock = work / "clock"
+    clock.write_text("+0")
+    stage = Stage(folder, work, sample, environment={
+        "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"})
+    try:
+        return jumps(stage, clock)
+    finally:
+        stage.close()
+
+
+def jumps(stage, clock):
+    facts = []
+    key = secrets.token_hex(16)
+    first = kept(stage, key)
+    days = 0
+    for number, jump in enumerate([0, 400, -30, -400, 3]):
+        # Its answer is lost, so it waits for a while before it looks: the clock jumps then.
+        stage.sandbox.inject(*SUBMIT, LOST)
+        id = stage.order(f"job {number}")
+        wait_until(lambda: stage.finetuning(id)["obstacle"] or stage.ended(id), "the lost answer")
+        days += jump
+        clock.write_text(f"{days * DAY:+d}")
+        started = time.monotonic()
+        status = stage.wait_for_end(id)["status"]
+        facts.append((
+            f"a job over a jump of {jump} days", f"{status} {time.monotonic() - started:.1f} s later",
+            status == "succeeded"))
+        if jump > 0:
+            again = kept(stage, key)
+            facts.append(("a repeated request then", "the same reply" if again == first else "another", again == first))
+    stage.daemon.kill()
+    clock.write_text(f"{(days - 200) * DAY:+d}")
+    stage.daemon.start()
+    status = stage.wait_for_end(stage.order("last"))["status"]
+    made = stage.sandbox.counts()
+    return facts + [
+        ("a job after a restart 200 days earlier", status, status == "succeeded"),
+        ("jobs and files made of 6 orders", f"{made['jobs_created']}, {made['files_created']}",
+         made["jobs_created"] == made["files_created"] == 6),
+    ]
+
+
+def kept(stage, key):
+    return stage.daemon.once({
+        "id": 1, "method": "POST", "path": "/api/v1/golden-records", "idempotency_key": key,
+        "body": [{"db_connection_id": stage.connection, "prompt_text": "kept?", "sql": "SELECT 1"}]})["body"]
+
+
+# Few file descriptors, and more clients than fit.
+
+def few_descriptors(folder, work, sample):
+    """What was found, as (what, value, whether that is right)."""
+    limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
+    stage = Stage(folder, work, sample, limits=limit)
+    try:
+        crowd = Crowd(work / "socket", CLIENTS)
+        refused = crowd.refusals()
+        status = stage.wait_for_end(stage.order("crowded"))["status"]
+        crowd.leave()
+        served = wait_until(lambda: Crowd(work / "socket", 1).is_served(), "a client that is served")
+        after = stage.wait_for_end(stage.order("after"))["status"]
+        made = stage.sandbox.counts()["jobs_created"]
+        stage.daemon.process.send_signal(signal.SIGTERM)
+        code = stage.daemon.process.wait(30)
+        return [
+            ("descriptors, clients", f"{DESCRIPTORS}, {CLIENTS}", True),
+            ("clients that were told why they are not served", refused, refused > 0),
+            ("an order meanwhile, over a connection from before", status, status == "succeeded"),
+            ("a new client once they are gone", "is served", served),
+            ("an order then", after, after == "succeeded"),
+            ("jobs made of two accepted orders", made, made == 2),
+            ("SIGTERM", f"exit {code}", code == 0),
+        ]
+    finally:
+        stage.close()
+
+
+class Crowd:
+    """Clients that ask something each and stay."""
+
+    def __init__(self, path, count):
+        self.clients = []
+        for _ in range(count):
+            client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            client.settimeout(2)
+            client.connect(str(path))
+            self.clients.append(client)
+
+    def answers(self):
+        for client in self.clients:
+            try:
+                client.sendall(b'{"id":1,"method":"GET","path":"/api/v1/heartbeat"}\n')
+                yield json.loads(client.makefile("rb").readline() or b'{"status":0}')
+            except OSError:
+                yield {"status": 0}
+
+    def refusals(self):
+        return sum(1 for answer in self.answers() if answer["status"] == 429)
+
+    def is_served(self):
+        time.sleep(LOOK_AGAIN_SECONDS)
+        return [answer["status"] for answer in self.answers()] == [200]
+
+    def leave(self):
+        for client in self.clients:
+            client.close()

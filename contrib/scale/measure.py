@@ -1,0 +1,48 @@
+"""Round trips, memory and connections."""
+
+import json
+import statistics
+import time
+
+TIMES = 200
+
+
+def round_trip(daemon, method, path, body=None):
+    """Microseconds from a request's first byte to its reply's last line."""
+    request = {"id": 1, "method": method, "path": f"/api/v1/{path}"}
+    if body is not None:
+        request["body"] = body
+    line = json.dumps(request).encode() + b"\n"
+    started = time.perf_counter()
+    daemon.lines.write(line)
+    daemon.lines.flush()
+    while (reply := daemon.lines.readline()).startswith(b'{"id":1,"status":206'):
+        pass
+    took = time.perf_counter() - started
+    if not reply.startswith((b'{"id":1,"status":200', b'{"id":1,"status":201')):
+        raise AssertionError(f"{method} {path}: {reply[:200]!r}")
+    return took * 1e6
+
+
+def median(daemon, method, path, body=None, times=TIMES):
+    return statistics.median(round_trip(daemon, method, path, body) for _ in range(times))
+
+
+def worst(daemon, method, path, while_true):
+    """The round trips for as long as something is true; at least one."""
+    found = [round_trip(daemon, method, path)]
+    while while_true():
+        found.append(round_trip(daemon, method, path))
+    return found
+
+
+def resident_megabytes(process):
+    with open(f"/proc/{process}/status") as file:
+        return int(next(line for line in file if line.startswith("VmRSS")).split()[1]) // 1024
+
+
+def connections_to(port):
+    """Established connections of this host to one of its own ports, counted on the client's side."""
+    with open("/proc/net/tcp") as file:
+        entries = [line.split() for line in file][1:]
+    return sum(1 for entry in entries if entry[3] == "01" and int(entry[2].split(":")[1], 16) == port)
