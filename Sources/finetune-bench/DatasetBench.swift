@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Identifiers
+import Tokenizer
 import TrainingData
 
 /// What contrib/bench/dataset prints.
