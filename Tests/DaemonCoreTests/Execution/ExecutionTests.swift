@@ -2,11 +2,13 @@ import Foundation
 import Identifiers
 import LineTransport
 import Testing
+import TrainingData
 
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("running the SQL of answers", .timeLimit(.minutes(5)))
+// One after the other: what SQLite has in memory is counted for the whole process.
+@Suite("running the SQL of answers", .serialized, .timeLimit(.minutes(5)))
 struct ExecutionTests {
     @Test("rows come with the columns' names, every kind of value as JSON has it")
     func rows() async throws {

@@ -20,8 +20,8 @@ struct APIErrorTests {
                 404,
                 [
                     "database_connection_not_found", "table_description_not_found", "golden_record_not_found",
-                    "finetuning_not_found", "model_not_found", "request_not_found", "training_file_not_found",
-                    "unknown_route",
+                    "finetuning_not_found", "model_not_found", "prompt_not_found", "sql_generation_not_found",
+                    "request_not_found", "training_file_not_found", "unknown_route",
                 ]
             ),
             (405, ["method_not_allowed"]),
@@ -30,11 +30,12 @@ struct APIErrorTests {
                 [
                     "alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress",
                     "finetuning_not_succeeded", "version_conflict", "nothing_to_roll_back", "idempotency_conflict",
-                    "stream_lagged",
+                    "stream_lagged", "provider_refused", "sql_not_executable", "sql_execution_failed",
                 ]
             ),
             (413, ["line_too_long"]), (429, ["too_many_requests"]), (499, ["stream_ended"]),
-            (500, ["internal_error"]), (503, ["storage_degraded", "shutting_down"]),
+            (500, ["internal_error"]),
+            (503, ["storage_degraded", "shutting_down", "provider_unavailable", "provider_unauthorized"]),
         ])
     func statuses(status: Int, codes: [String]) {
         #expect(Set(ErrorCode.allCases.filter { $0.status == status }.map(\.rawValue)) == Set(codes))

@@ -38,6 +38,7 @@ def create_database_connection(
     schemas: List[str] | None = UNSET,
     llm_api_key: str | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    redaction: types.Redaction | None = UNSET,
 ) -> Call[types.DatabaseConnection]:
     """Register a database.
 
@@ -47,12 +48,13 @@ def create_database_connection(
     - `schemas`: The schemas in use; all where left out.
     - `llm_api_key`: A provider key of its own, which wins over the daemon's.
     - `metadata`: The user's own notes, an object.
+    - `redaction`: Which of its values may leave the host; `masked` where left out.
     """
     return Call(
         "POST",
         "/api/v1/database-connections",
         body=given(alias=alias, connection_uri=connection_uri, dialect=dialect, schemas=schemas,
-            llm_api_key=llm_api_key, metadata=metadata),
+            llm_api_key=llm_api_key, metadata=metadata, redaction=redaction),
     )
 
 
@@ -79,6 +81,7 @@ def change_database_connection(
     schemas: List[str] | None = UNSET,
     llm_api_key: str | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    redaction: types.Redaction | None = UNSET,
 ) -> Call[types.DatabaseConnection]:
     """Change a database's registration.
 
@@ -88,12 +91,13 @@ def change_database_connection(
     - `schemas`: The new schemas.
     - `llm_api_key`: The new provider key; `null` removes it.
     - `metadata`: The new notes.
+    - `redaction`: Which values may leave the host from now on.
     """
     return Call(
         "PUT",
         path("/api/v1/database-connections/{}", id),
         body=given(alias=alias, connection_uri=connection_uri, dialect=dialect, schemas=schemas,
-            llm_api_key=llm_api_key, metadata=metadata),
+            llm_api_key=llm_api_key, metadata=metadata, redaction=redaction),
     )
 
 
@@ -280,6 +284,7 @@ def create_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    seed: int | None = UNSET,
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.Finetuning]:
@@ -291,6 +296,7 @@ def create_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `seed`: The number from which the provider draws what training leaves to chance; 0 where left out.
     - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
       about. Which they are follows from what they say, so that records which are added move none. None where left
       out.
@@ -301,7 +307,7 @@ def create_finetuning(
         "POST",
         "/api/v1/finetunings",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
             validation_golden_records=validation_golden_records),
     )
 
@@ -335,6 +341,7 @@ def plan_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    seed: int | None = UNSET,
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.FinetuningPlan]:
@@ -346,6 +353,7 @@ def plan_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `seed`: The number from which the provider draws what training leaves to chance; 0 where left out.
     - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
       about. Which they are follows from what they say, so that records which are added move none. None where left
       out.
@@ -356,7 +364,7 @@ def plan_finetuning(
         "POST",
         "/api/v1/finetunings/plan",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
             validation_golden_records=validation_golden_records),
     )
 
@@ -551,3 +559,179 @@ def model_history(alias: str, *, page: int = UNSET, limit: int = UNSET) -> Call[
     - `limit`: From 1 to 1,000; 10 where it is left out.
     """
     return Call("GET", path("/api/v1/models/{}/history", alias), query=query(page=page, limit=limit))
+
+
+def create_prompt(
+    *,
+    text: str,
+    db_connection_id: types.ObjectID,
+    schemas: List[str] | None = UNSET,
+    metadata: Dict[str, Any] | None = UNSET,
+) -> Call[types.Prompt]:
+    """Ask a question, for answers to come.
+
+    - `text`: The question.
+    - `db_connection_id`: The database that it is about.
+    - `schemas`: The schemas whose tables its answers may use; the model's own, or the connection's, where left out.
+    - `metadata`: The user's own notes, an object.
+    """
+    return Call(
+        "POST",
+        "/api/v1/prompts",
+        body=given(text=text, db_connection_id=db_connection_id, schemas=schemas, metadata=metadata),
+    )
+
+
+def list_prompts(
+    *,
+    db_connection_id: types.ObjectID = UNSET,
+    page: int = UNSET,
+    limit: int = UNSET,
+) -> Call[List[types.Prompt]]:
+    """List questions.
+
+    - `db_connection_id`: Only what belongs to this connection.
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call("GET", "/api/v1/prompts", query=query(db_connection_id=db_connection_id, page=page, limit=limit))
+
+
+def read_prompt(id: str) -> Call[types.Prompt]:
+    """Read a question."""
+    return Call("GET", path("/api/v1/prompts/{}", id))
+
+
+def change_prompt(id: str, *, metadata: Dict[str, Any] | None = UNSET) -> Call[types.Prompt]:
+    """Change a question's metadata.
+
+    - `metadata`: The new notes.
+    """
+    return Call("PUT", path("/api/v1/prompts/{}", id), body=given(metadata=metadata))
+
+
+def render_prompt(
+    *,
+    text: str,
+    db_connection_id: types.ObjectID | None = UNSET,
+    finetuning_id: types.ObjectID | None = UNSET,
+    model: str | None = UNSET,
+    schemas: List[str] | None = UNSET,
+) -> Call[types.PromptRendering]:
+    """The messages of a question, for agents that ask the provider themselves.
+
+    - `text`: The question.
+    - `db_connection_id`: The database that it is about; the one that the model was trained on where left out.
+    - `finetuning_id`: The finetuning whose model will be asked.
+    - `model`: The alias whose model will be asked.
+    - `schemas`: The schemas whose tables the prompt shows; those of the training where left out.
+    """
+    return Call(
+        "POST",
+        "/api/v1/prompts/render",
+        body=given(text=text, db_connection_id=db_connection_id, finetuning_id=finetuning_id, model=model,
+            schemas=schemas),
+    )
+
+
+def generate_sql(
+    id: str,
+    *,
+    finetuning_id: types.ObjectID | None = UNSET,
+    model: str | None = UNSET,
+    llm_config: types.LLMConfigInput | None = UNSET,
+    evaluate: bool | None = UNSET,
+    sql: str | None = UNSET,
+    stream: bool | None = UNSET,
+    metadata: Dict[str, Any] | None = UNSET,
+) -> StreamCall[types.SQLGenerationText, types.SQLGeneration]:
+    """Have a question answered by a model, or an answer checked.
+
+    - `finetuning_id`: The finetuning whose model is asked.
+    - `model`: The alias whose model is asked.
+    - `llm_config`: The base model that is asked.
+    - `evaluate`: Whether the model is asked how sure it is.
+    - `sql`: SQL that is checked and kept; no model is asked.
+    - `stream`: Whether the answer is sent piece by piece while it comes.
+    - `metadata`: The user's own notes, an object.
+    """
+    return StreamCall(
+        "POST",
+        path("/api/v1/prompts/{}/sql-generations", id),
+        body=given(finetuning_id=finetuning_id, model=model, llm_config=llm_config, evaluate=evaluate, sql=sql,
+            stream=stream, metadata=metadata),
+    )
+
+
+def generate_prompt_sql(
+    *,
+    prompt: types.NewPrompt,
+    finetuning_id: types.ObjectID | None = UNSET,
+    model: str | None = UNSET,
+    llm_config: types.LLMConfigInput | None = UNSET,
+    evaluate: bool | None = UNSET,
+    sql: str | None = UNSET,
+    stream: bool | None = UNSET,
+    metadata: Dict[str, Any] | None = UNSET,
+) -> StreamCall[types.SQLGenerationText, types.SQLGeneration]:
+    """Ask a question and have it answered by a model, or an answer checked.
+
+    - `prompt`: The question.
+    - `finetuning_id`: The finetuning whose model is asked.
+    - `model`: The alias whose model is asked.
+    - `llm_config`: The base model that is asked.
+    - `evaluate`: Whether the model is asked how sure it is.
+    - `sql`: SQL that is checked and kept; no model is asked.
+    - `stream`: Whether the answer is sent piece by piece while it comes.
+    - `metadata`: The user's own notes, an object.
+    """
+    return StreamCall(
+        "POST",
+        "/api/v1/prompts/sql-generations",
+        body=given(prompt=prompt, finetuning_id=finetuning_id, model=model, llm_config=llm_config,
+            evaluate=evaluate, sql=sql, stream=stream, metadata=metadata),
+    )
+
+
+def list_sql_generations(
+    *,
+    prompt_id: types.ObjectID = UNSET,
+    page: int = UNSET,
+    limit: int = UNSET,
+) -> Call[List[types.SQLGeneration]]:
+    """List answers.
+
+    - `prompt_id`: Only those of this question.
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call("GET", "/api/v1/sql-generations", query=query(prompt_id=prompt_id, page=page, limit=limit))
+
+
+def read_sql_generation(id: str) -> Call[types.SQLGeneration]:
+    """Read an answer."""
+    return Call("GET", path("/api/v1/sql-generations/{}", id))
+
+
+def change_sql_generation(id: str, *, metadata: Dict[str, Any] | None = UNSET) -> Call[types.SQLGeneration]:
+    """Change an answer's metadata.
+
+    - `metadata`: The new notes.
+    """
+    return Call("PUT", path("/api/v1/sql-generations/{}", id), body=given(metadata=metadata))
+
+
+def execute_sql_generation(id: str, *, max_rows: int = UNSET) -> Call[types.QueryResult]:
+    """Run an answer's SQL on its SQLite database, reading only.
+
+    - `max_rows`: The most rows.
+    """
+    return Call("GET", path("/api/v1/sql-generations/{}/execute", id), query=query(max_rows=max_rows))
+
+
+def sql_generation_csv(id: str, *, max_rows: int = UNSET) -> StreamCall[types.CSVText, types.CSVEnd]:
+    """The same, as comma-separated values while it runs.
+
+    - `max_rows`: The most rows.
+    """
+    return StreamCall("GET", path("/api/v1/sql-generations/{}/csv", id), query=query(max_rows=max_rows))
