@@ -7,19 +7,19 @@ struct ConfigurationChange: Hashable, Sendable {
 
     /// From one configuration to the next.
     init(from old: DaemonConfiguration, to new: DaemonConfiguration) {
-        for setting in Setting.all where setting.yaml(of: old) != setting.yaml(of: new) {
+        for setting in Setting.all(providers: new.providers.names) where setting.yaml(of: old) != setting.yaml(of: new) {
             note(setting.key, isReloadable: setting.isReloadable)
         }
         if old.catalogue != new.catalogue { note("model catalogue", isReloadable: true) }
-        if old.credentials.openAIKey != new.credentials.openAIKey {
-            note("credential openai_api_key", isReloadable: true)
+        for name in new.providers.names where old.credentials.keys[name] != new.credentials.keys[name] {
+            note("credential \(name)_api_key", isReloadable: true)
         }
         if old.credentials.storageKey != new.credentials.storageKey {
             note("credential storage_key", isReloadable: false)
         }
         // A proxy's password is not among the printed values.
-        if old.providers.openAI.proxy != new.providers.openAI.proxy {
-            note("providers.openai.proxy", isReloadable: false)
+        for name in new.providers.names where old.providers[name].proxy != new.providers[name].proxy {
+            note("providers.\(name).proxy", isReloadable: false)
         }
     }
 
