@@ -14,6 +14,8 @@ COMMAND_SECONDS = 180
 # They need what a container over another machine's root lacks, and nothing here needs them.
 MASKED = ["systemd-tmpfiles-setup", "systemd-logind", "systemd-timesyncd", "systemd-networkd"]
 
+LEFT_BEHIND = ["var/log/journal", "var/lib/finetuned", "etc/finetuned", "etc/credstore", "etc/credstore.encrypted"]
+
 
 class Failed(Exception):
     """Something is not as it was promised."""
@@ -58,8 +60,9 @@ class Container:
             path = self.folder / "root/etc/systemd/system" / f"{unit}.service"
             path.unlink(missing_ok=True)
             path.symlink_to("/dev/null")
-        # So that a journal of this machine is not taken for the container's.
-        shutil.rmtree(self.folder / "root/var/log/journal", ignore_errors=True)
+        # What this machine has of its own is not the container's.
+        for path in LEFT_BEHIND:
+            shutil.rmtree(self.folder / "root" / path, ignore_errors=True)
 
     def boot(self):
         command = [
