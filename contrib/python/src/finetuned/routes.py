@@ -38,6 +38,7 @@ def create_database_connection(
     schemas: List[str] | None = UNSET,
     llm_api_key: str | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    redaction: types.Redaction | None = UNSET,
 ) -> Call[types.DatabaseConnection]:
     """Register a database.
 
@@ -47,12 +48,13 @@ def create_database_connection(
     - `schemas`: The schemas in use; all where left out.
     - `llm_api_key`: A provider key of its own, which wins over the daemon's.
     - `metadata`: The user's own notes, an object.
+    - `redaction`: Which of its values may leave the host; `masked` where left out.
     """
     return Call(
         "POST",
         "/api/v1/database-connections",
         body=given(alias=alias, connection_uri=connection_uri, dialect=dialect, schemas=schemas,
-            llm_api_key=llm_api_key, metadata=metadata),
+            llm_api_key=llm_api_key, metadata=metadata, redaction=redaction),
     )
 
 
@@ -79,6 +81,7 @@ def change_database_connection(
     schemas: List[str] | None = UNSET,
     llm_api_key: str | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    redaction: types.Redaction | None = UNSET,
 ) -> Call[types.DatabaseConnection]:
     """Change a database's registration.
 
@@ -88,12 +91,13 @@ def change_database_connection(
     - `schemas`: The new schemas.
     - `llm_api_key`: The new provider key; `null` removes it.
     - `metadata`: The new notes.
+    - `redaction`: Which values may leave the host from now on.
     """
     return Call(
         "PUT",
         path("/api/v1/database-connections/{}", id),
         body=given(alias=alias, connection_uri=connection_uri, dialect=dialect, schemas=schemas,
-            llm_api_key=llm_api_key, metadata=metadata),
+            llm_api_key=llm_api_key, metadata=metadata, redaction=redaction),
     )
 
 
@@ -270,6 +274,7 @@ def create_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    seed: int | None = UNSET,
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.Finetuning]:
@@ -281,6 +286,7 @@ def create_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `seed`: The number from which the provider draws what training leaves to chance; 0 where left out.
     - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
       about. Which they are follows from what they say, so that records which are added move none. None where left
       out.
@@ -291,7 +297,7 @@ def create_finetuning(
         "POST",
         "/api/v1/finetunings",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
             validation_golden_records=validation_golden_records),
     )
 
@@ -325,6 +331,7 @@ def plan_finetuning(
     golden_records: List[types.ObjectID] | None = UNSET,
     schemas: List[str] | None = UNSET,
     metadata: Dict[str, Any] | None = UNSET,
+    seed: int | None = UNSET,
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
 ) -> Call[types.FinetuningPlan]:
@@ -336,6 +343,7 @@ def plan_finetuning(
     - `golden_records`: The golden records; all but invalid ones where left out.
     - `schemas`: The schemas whose tables the prompts show; the connection's where left out.
     - `metadata`: The user's own notes, an object.
+    - `seed`: The number from which the provider draws what training leaves to chance; 0 where left out.
     - `validation_fraction`: The share of the golden records to hold out from training and measure the model on,
       about. Which they are follows from what they say, so that records which are added move none. None where left
       out.
@@ -346,7 +354,7 @@ def plan_finetuning(
         "POST",
         "/api/v1/finetunings/plan",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
-            schemas=schemas, metadata=metadata, validation_fraction=validation_fraction,
+            schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
             validation_golden_records=validation_golden_records),
     )
 

@@ -33,6 +33,13 @@ FinetuningStep = Literal["recorded", "built", "uploading", "processing", "ready"
 - `done`: It is over."""
 
 
+LeavingColumnForm = Literal["plain", "masked"]
+"""How values leave.
+
+- `plain`: As they are.
+- `masked`: Their shape alone."""
+
+
 ObjectID = str
 """24 hexadecimal digits, increasing in time."""
 
@@ -77,6 +84,15 @@ RecordCheckStatus = Literal["valid", "invalid", "unchecked"]
 - `valid`: It prepares, is one statement and only reads.
 - `invalid`: It does not; it stays out of training.
 - `unchecked`: Nobody could tell."""
+
+
+Redaction = Literal["none", "masked", "full"]
+"""Which of a database's values may leave the host, in training files and prompts: of sample rows and of the
+categories of columns. Names, DDL, descriptions, questions and golden SQL leave in any case.
+
+- `none`: No values.
+- `masked`: Values, but of columns that are likely personal their shape alone.
+- `full`: All values."""
 
 
 Role = Literal["reader", "agent", "operator", "admin"]
@@ -228,6 +244,8 @@ class DatabaseConnection(TypedDict):
     """When it was registered."""
     updated_at: Timestamp
     """When it last changed."""
+    redaction: Redaction
+    """Which of its values may leave the host, in training files and prompts."""
 
 
 class DatabaseConnectionChanges(TypedDict, total=False):
@@ -245,6 +263,8 @@ class DatabaseConnectionChanges(TypedDict, total=False):
     """The new provider key; `null` removes it."""
     metadata: Dict[str, Any] | None
     """The new notes."""
+    redaction: Redaction | None
+    """Which values may leave the host from now on."""
 
 
 class Deleted(TypedDict):
@@ -339,6 +359,8 @@ class Finetuning(TypedDict):
     """The validation file's id at the provider."""
     validation_file: TrainingFile | None
     """The validation file, once it is made."""
+    lineage: Lineage
+    """All that the training file and the job are made with."""
 
 
 class FinetuningChanges(TypedDict, total=False):
@@ -411,6 +433,14 @@ class FinetuningPlan(TypedDict):
     """The examples that the validation file would have; none where nothing is held out."""
     validation_file_bytes: int
     """Its size."""
+    serialiser_version: int
+    """The version of the form in which prompts are written."""
+    tokens: PlannedTokens | None
+    """The tokens of the examples; left out if there are none."""
+    fitting: PlannedFitting
+    """What is left out of prompts so that examples fit the model."""
+    leaving: PlannedLeaving
+    """What of the database's values would leave the host."""
 
 
 class ForeignKey(TypedDict):
@@ -499,6 +529,21 @@ class HistoryEvent(TypedDict):
     """The facts, by name."""
 
 
+class LeavingColumn(TypedDict):
+    """A column whose values would leave the host."""
+
+    table: str
+    """The table's name, with its schema where it has one."""
+    column: str
+    """The column's name."""
+    values: int
+    """How many values leave: those of sample rows, and categories."""
+    personal: bool
+    """Whether they are likely to be about persons."""
+    form: LeavingColumnForm
+    """How they leave."""
+
+
 class Limits(TypedDict):
     """The protocol's limits."""
 
@@ -520,6 +565,32 @@ class Limits(TypedDict):
     """The most requests of one user in a second, over all connections; any number where empty."""
     providers: List[ProviderLimits]
     """What all jobs together may take up of each provider."""
+
+
+class Lineage(TypedDict):
+    """All that a finetuning is made with, defaults filled in: with the same golden records and tables, it makes the
+    same training file again."""
+
+    catalogue_date: str
+    """The date of the model catalogue when the order was accepted: `2026-07-02`."""
+    vocabulary: str
+    """How the model splits text into tokens."""
+    tokens_per_example: int
+    """The most tokens of an example."""
+    model_parameters: ModelParameters
+    """Every hyperparameter."""
+    seed: int
+    """The number from which the provider draws what training leaves to chance."""
+    serialiser_version: int | None
+    """The version of the form in which prompts are written, once the training file is made."""
+    schema_fingerprint: str | None
+    """Tells the state of the described tables that the training file shows from any other."""
+    redaction: Redaction | None
+    """Which of the database's values were allowed to leave."""
+    dataset_sha256: str | None
+    """The SHA-256 of the training file, in hexadecimal digits."""
+    dataset_tokens: int | None
+    """The tokens of all examples, as the provider counts and charges them for an epoch."""
 
 
 class ModelParameters(TypedDict, total=False):
@@ -562,6 +633,8 @@ class NewDatabaseConnection(_NewDatabaseConnection, total=False):
     """A provider key of its own, which wins over the daemon's."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    redaction: Redaction | None
+    """Which of its values may leave the host; `masked` where left out."""
 
 
 class _NewFinetuning(TypedDict):
@@ -582,6 +655,8 @@ class NewFinetuning(_NewFinetuning, total=False):
     """The schemas whose tables the prompts show; the connection's where left out."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    seed: int | None
+    """The number from which the provider draws what training leaves to chance; 0 where left out."""
     validation_fraction: float | None
     """The share of the golden records to hold out from training and measure the model on, about. Which they are
     follows from what they say, so that records which are added move none. None where left out."""
@@ -642,6 +717,37 @@ class PlanProblem(TypedDict):
     """What to do about it."""
 
 
+class PlannedFitting(TypedDict):
+    """What is left out of prompts so that no example is longer than the model takes. Each of the four counts of
+    examples lacks one thing more."""
+
+    tokens_per_example: int
+    """The most tokens of an example."""
+    whole: int
+    """Examples that tell all that is known of their tables."""
+    without_sample_rows: int
+    """Examples without sample rows."""
+    without_categories: int
+    """Examples without categories too."""
+    without_descriptions: int
+    """Examples without descriptions too."""
+    without_tables: int
+    """Of those, examples that do not show all tables, but those most relevant to the question."""
+    relevance_misses: int
+    """Examples whose SQL reads a table that relevance to the question would not have chosen: so many questions no
+    agent can get right, for its prompt lacks the table."""
+
+
+class PlannedLeaving(TypedDict):
+    """What of the database's values would leave the host. Questions, golden SQL, DDL and descriptions leave
+    besides."""
+
+    redaction: Redaction
+    """Which values may leave, as the connection says."""
+    columns: List[LeavingColumn]
+    """The columns whose values would."""
+
+
 class PlannedTable(TypedDict):
     """A table that the prompts would show."""
 
@@ -649,6 +755,21 @@ class PlannedTable(TypedDict):
     """Its name, with its schema where it has one."""
     examples: int
     """How many examples' SQL reads it."""
+    examples_that_show_it: int
+    """How many examples' prompts show it."""
+
+
+class PlannedTokens(TypedDict):
+    """The tokens of the examples, with all that a chat adds, as the provider counts and charges them."""
+
+    total: int
+    """Of all examples: what one epoch trains on."""
+    minimum: int
+    """Of the smallest example."""
+    median: int
+    """Of the example in the middle."""
+    maximum: int
+    """Of the largest example."""
 
 
 class _Promotion(TypedDict):
