@@ -4,6 +4,7 @@
 # make crash-test  the daemon killed wherever it hurts, and every fault of a provider: contrib/crash/README.md
 # make fuzz      ten million broken requests for the parser, and some for a daemon: contrib/fuzz/README.md
 # make sanitize  what reads the protocol, under the address and the thread sanitizer
+# make scale-test  ten thousand jobs, a million records: contrib/scale/README.md
 # make demo      the whole job, from golden records to an answer, against the sandbox
 # make completions man
 #                completions for bash, zsh and fish, and manual pages, into .build-docs/
@@ -36,7 +37,7 @@ COMPLETIONS = $(DOCUMENTATION)/completions
 UNITS = $(PREFIX)/lib/systemd/system
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-.PHONY: all deps build completions man test crash-test fuzz sanitize demo bench lint install clean
+.PHONY: all deps build completions man test crash-test scale-test fuzz sanitize demo bench lint install clean
 all: build
 
 deps:
@@ -67,6 +68,10 @@ fuzz: deps
 sanitize: deps
 	contrib/sanitize/run address
 	contrib/sanitize/run thread
+
+scale-test: deps
+	$(SWIFT) build --configuration $(CONFIGURATION)
+	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/scale/run
 
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)
