@@ -4,6 +4,7 @@
 # make crash-test  the daemon killed wherever it hurts, and every fault of a provider: contrib/crash/README.md
 # make fuzz      ten million broken requests for the parser, and some for a daemon: contrib/fuzz/README.md
 # make sanitize  what reads the protocol, under the address and the thread sanitizer
+# make scale-test  ten thousand jobs, a million records: contrib/scale/README.md
 # make demo      the whole job, from golden records to an answer, against the sandbox
 # make completions man
 #                completions for bash, zsh and fish, and manual pages, into .build-docs/
@@ -41,6 +42,7 @@ USER_UNITS = $(PREFIX)/lib/systemd/user
 ZSH_COMPLETIONS = site-functions
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
+<<<<<<< HEAD
 PACKAGES = .build-deb
 # Of an unoptimized build, which is of use to test the package, linking has to be told of libraries that a release finds.
 debug_LINKING = --static-swift-stdlib $(addprefix -Xlinker -l,CoreFoundation _FoundationCollections _FoundationCShims _FoundationICU swiftSynchronization)
@@ -49,6 +51,9 @@ debug_COMPRESSION = -Zgzip -z1
 release_COMPRESSION = -Zxz
 
 .PHONY: all deps build completions man test crash-test fuzz sanitize demo bench lint install deb systemd-test clean
+=======
+.PHONY: all deps build completions man test crash-test scale-test fuzz sanitize demo bench lint install clean
+>>>>>>> b-scale
 all: build
 
 deps:
@@ -79,6 +84,10 @@ fuzz: deps
 sanitize: deps
 	contrib/sanitize/run address
 	contrib/sanitize/run thread
+
+scale-test: deps
+	$(SWIFT) build --configuration $(CONFIGURATION)
+	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/scale/run
 
 demo: deps
 	$(SWIFT) build --configuration $(CONFIGURATION)

@@ -9,17 +9,19 @@ import Testing
 struct ConfigurationChangeTests {
     private let old: DaemonConfiguration
 
+    private let withKey: DaemonConfiguration
+
     init() throws {
         old = try load()
+        withKey = try load(environment: ["OPENAI_API_KEY": "sk-new"])
     }
 
     @Test("is told by key: what is in effect, and what waits for a restart")
     func keys() {
-        var new = old
+        var new = withKey
         new.logLevel = .debug
         new.access.users = ["ada": .reader]
         new.limits.nesting = 7
-        new.credentials.openAIKey = Secret("sk-new")
         new.providers.openAI.proxy = .address(Secret("http://user:new@proxy:3128"))
         let change = ConfigurationChange(from: old, to: new)
         #expect(change.inEffect == ["log_level", "access.users", "credential openai_api_key"])

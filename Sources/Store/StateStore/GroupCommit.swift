@@ -71,6 +71,7 @@ final class GroupCommit: Sendable {
     private func commit(_ group: [PendingWrite], in db: Database) {
         do {
             var answers: [PendingWrite.Answer] = []
+            if health != .healthy { try bringLogToDisk(db) }
             try db.inTransaction(.immediate) {
                 answers = try group.map { try attempt($0, in: db) }
                 return .commit
@@ -82,6 +83,13 @@ final class GroupCommit: Sendable {
             if case .degraded(let reason) = error { note(.degraded(reason: reason)) }
             for write in group { write.fail(error) }
         }
+    }
+
+    // After a failed fsync the system takes for written what never reached the disk, earlier commits in the log included,
+    // and a next fsync says nothing of it. While it still has them, all of them go into the database file, and the log
+    // begins anew.
+    private func bringLogToDisk(_ db: Database) throws {
+        try db.checkpoint(.truncate)
     }
 
     private func attempt(_ write: PendingWrite, in db: Database) throws -> PendingWrite.Answer {

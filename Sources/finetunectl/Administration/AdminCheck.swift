@@ -7,8 +7,8 @@ struct AdminCheck: DaemonCommand {
         commandName: "check",
         abstract: "Check every page, index and reference of the state.",
         discussion: """
-            The daemon answers nothing else meanwhile: about a second for each gigabyte. Ends with 1 if something \
-            is not in order.
+            The daemon looks at a copy, and goes on meanwhile; it needs as much free space as the state takes. Ends \
+            with 1 if something is not in order.
 
             Example: finetunectl admin check
             """)

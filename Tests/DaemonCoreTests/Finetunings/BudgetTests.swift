@@ -84,7 +84,7 @@ struct BudgetTests {
             let made = try await daemon.client.call(Routes.createFinetuning, body: order)
             #expect(try await daemon.end(of: made.id).status == .succeeded)
 
-            try await daemon.addRecord("SELECT title FROM books", to: library.connection.id)
+            _ = try await daemon.addRecord("SELECT title FROM books", to: library.connection.id)
             let body = JSONValue.order(
                 of: library.connection.id, alias: "b", ["plan_sha256": .string(plan.planSHA256)])
             let refusal = try await daemon.refusal(.post, "/finetunings", body)
