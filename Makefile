@@ -42,7 +42,6 @@ USER_UNITS = $(PREFIX)/lib/systemd/user
 ZSH_COMPLETIONS = site-functions
 CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 
-<<<<<<< HEAD
 PACKAGES = .build-deb
 # Of an unoptimized build, which is of use to test the package, linking has to be told of libraries that a release finds.
 debug_LINKING = --static-swift-stdlib $(addprefix -Xlinker -l,CoreFoundation _FoundationCollections _FoundationCShims _FoundationICU swiftSynchronization)
@@ -50,10 +49,7 @@ release_LINKING = --static-swift-stdlib
 debug_COMPRESSION = -Zgzip -z1
 release_COMPRESSION = -Zxz
 
-.PHONY: all deps build completions man test crash-test fuzz sanitize demo bench lint install deb systemd-test clean
-=======
-.PHONY: all deps build completions man test crash-test scale-test fuzz sanitize demo bench lint install clean
->>>>>>> b-scale
+.PHONY: all deps build completions man test crash-test scale-test fuzz sanitize demo bench lint install deb systemd-test clean
 all: build
 
 deps:

@@ -1,3 +1,4 @@
+import ArgumentParser
 import FinetuneAPI
 import Identifiers
 import Testing
