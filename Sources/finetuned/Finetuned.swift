@@ -5,6 +5,7 @@
 #endif
 import ArgumentParser
 import FoundationEssentials
+import LineTransport
 
 /// The command `finetuned`: reads the configuration and runs the daemon in the foreground.
 @main
@@ -45,6 +46,8 @@ struct Finetuned: AsyncParsableCommand {
     private func runDaemon(_ configuration: DaemonConfiguration) async throws {
         // Whoever reads the log may go away; that must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
+        // All threads have it from this one: none holds a processor for long while a client of ours waits for it.
+        ThreadScheduling.prompt.apply()
         let loader = ConfigurationLoader(options: options, surroundings: .current)
         do {
             try await Composition.run(configuration, reload: { try loader.load() })
