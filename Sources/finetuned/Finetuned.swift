@@ -6,6 +6,7 @@
 import ArgumentParser
 import DaemonCore
 import FoundationEssentials
+import LineTransport
 import Logging
 import Systemd
 
@@ -49,6 +50,8 @@ struct Finetuned: AsyncParsableCommand {
     func run() async throws {
         // Whoever reads the log may go away; that must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
+        // All threads have it from this one: none holds a processor for long while a client of ours waits for it.
+        ThreadScheduling.prompt.apply()
         let loader = ConfigurationLoader(options: options, surroundings: .current)
         let log = DaemonLog(loader.surroundings)
         do {
