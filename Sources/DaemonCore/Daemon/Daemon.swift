@@ -172,6 +172,11 @@ package final class Daemon: Sendable {
         liveEvaluations.stop()
     }
 
+    /// Refuses all further requests. Those under way go on.
+    package func refuseFurtherRequests() {
+        service.refuseFurtherRequests()
+    }
+
     /// Ends the threads, once nothing uses them any more.
     package func shutdown() async throws {
         for workers in workers { try await workers.shutdown() }

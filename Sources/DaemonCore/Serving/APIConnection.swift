@@ -14,6 +14,8 @@ final class APIConnection: LineHandler {
     private var accessGeneration: Int
     private let quota: RequestQuota?
     private let tasks = RequestTasks()
+    /// Lines that are parsed elsewhere, and those that came after them.
+    private var unanswered = LineQueue<ParsedLine>()
     /// From this many bytes on a line takes long enough to parse for the other connections to notice.
     private static let longLine = 16 << 10
 
@@ -33,10 +35,12 @@ final class APIConnection: LineHandler {
         // Every line counts, whatever is in it; one too many is still read for the id of its refusal.
         let excess = quota?.refusal()
         if excess == nil, answerFromKept(line) { return }
-        if line.readableBytes < Self.longLine {
-            take(Request.parse(line, depthLimit: service.limits.nesting), excess)
-        } else {
+        if line.readableBytes >= Self.longLine {
             parseElsewhere(line, excess)
+        } else {
+            let request = Request.parse(line, depthLimit: service.limits.nesting)
+            // What was sent first is begun first.
+            if unanswered.isEmpty { take(request, excess) } else { wait(behindLongLines: request, excess) }
         }
     }
 
@@ -70,15 +74,26 @@ final class APIConnection: LineHandler {
     // Counted as a request until it is known to be one.
     private func parseElsewhere(_ line: ByteBuffer, _ excess: APIError?) {
         connection.beginRequest()
+        let number = unanswered.expect()
         let connection = connection
         let depthLimit = service.limits.nesting
         let home = NIOLoopBound(self, eventLoop: connection.eventLoop)
         tasks.start(named: "") {
             let request = Request.parse(line, depthLimit: depthLimit)
-            connection.eventLoop.execute {
-                home.value.take(request, excess)
-                connection.finishRequest()
-            }
+            connection.eventLoop.execute { home.value.arrived(ParsedLine(request: request, excess: excess), number) }
+        }
+    }
+
+    private func wait(behindLongLines request: Result<Request, MalformedLine>, _ excess: APIError?) {
+        connection.beginRequest()
+        unanswered.fill(unanswered.expect(), with: ParsedLine(request: request, excess: excess))
+    }
+
+    private func arrived(_ line: ParsedLine, _ number: Int) {
+        unanswered.fill(number, with: line)
+        while let next = unanswered.next() {
+            take(next.request, next.excess)
+            connection.finishRequest()
         }
     }
 
@@ -119,6 +134,7 @@ final class APIConnection: LineHandler {
     }
 
     private func admit(_ request: Request, _ parameter: String?, to route: RouteSignature) throws(APIError) {
+        if service.isRefusing { throw .shuttingDown() }
         guard caller.role < route.role else { return }
         let refusal = APIError.forbidden(
             needed: route.role, caller: caller, groups: service.groups(allowing: route.role))
@@ -206,4 +222,11 @@ extension APIService {
                 "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
             ])
     }
+}
+
+/// A line that waits for its turn.
+private struct ParsedLine: Sendable {
+    let request: Result<Request, MalformedLine>
+    /// Why it is refused, whatever is in it.
+    let excess: APIError?
 }

@@ -12,6 +12,7 @@ package final class APIService: LineService {
     let logger: Logger
     private let access: Current<AccessPolicy>
     private let accessReplacements = Atomic(0)
+    private let refusing = Atomic(false)
     let audit: AuditTrail
     let quotas: RequestQuotas
 
@@ -30,6 +31,11 @@ package final class APIService: LineService {
         access.replace(with: policy)
         accessReplacements.add(1, ordering: .releasing)
     }
+
+    /// Refuses all further requests with `shutting_down`. Those under way go on.
+    func refuseFurtherRequests() { refusing.store(true, ordering: .relaxed) }
+
+    var isRefusing: Bool { refusing.load(ordering: .relaxed) }
 
     /// The groups whose members may do what a role may.
     func groups(allowing role: Role) -> [String] { access.now.groups(allowing: role) }

@@ -64,7 +64,8 @@ extension StateStore {
             guard db.changesCount == 1 else { return before }
             try db.run(
                 """
-                UPDATE evaluations SET answer_count = answer_count + 1, token_count = token_count + ?, updated_at = ?
+                UPDATE evaluations SET answer_count = answer_count + 1, token_count = token_count + ?, updated_at = ?,
+                    status = 'running'
                 WHERE id = ?
                 """, [answer.tokens, answer.at, id])
             return try db.goOn(with: try db.evaluation(id), after: answer)

@@ -12,7 +12,7 @@ struct RecordChecksCommand: DaemonCommand {
 
             Examples:
               finetunectl record checks shop
-              finetunectl record checks shop --wait && finetunectl finetuning plan shop
+              finetunectl record checks shop --wait
             """)
 
     @OptionGroup var options: GlobalOptions

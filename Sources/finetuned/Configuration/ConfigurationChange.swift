@@ -7,7 +7,8 @@ struct ConfigurationChange: Hashable, Sendable {
 
     /// From one configuration to the next.
     init(from old: DaemonConfiguration, to new: DaemonConfiguration) {
-        for setting in Setting.all(providers: new.providers.names) where setting.yaml(of: old) != setting.yaml(of: new) {
+        for setting in Setting.all(providers: new.providers.names) where setting.yaml(of: old) != setting.yaml(of: new)
+        {
             note(setting.key, isReloadable: setting.isReloadable)
         }
         if old.catalogue != new.catalogue { note("model catalogue", isReloadable: true) }

@@ -8,7 +8,8 @@ import Systemd
 /// The daemon's socket, from its first connection to its last.
 struct SocketService: Service {
     /// How long the requests under way and the lines that were not read yet may take when the daemon ends.
-    private static let drain = Duration.seconds(5)
+    private static let drain = Duration.seconds(6)
+    private static let patience = Duration.seconds(2)
 
     let socket: DaemonSocket
     let limits: LineLimits
@@ -35,7 +36,19 @@ struct SocketService: Service {
         logger.log(.daemonStopping, level: .info, "stopping")
         try notifier.send(.stopping, .status("finishing the requests under way"))
         daemon.endStreams()
-        try await listener.shutdown(within: Self.drain)
+        try await drain(listener)
+    }
+
+    // What was sent before is answered for a while; what is still unread then is refused, so that it gets a word too.
+    private func drain(_ listener: LineListener) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask {
+                do { try await Task.sleep(for: Self.patience) } catch { return }
+                daemon.refuseFurtherRequests()
+            }
+            try await listener.shutdown(within: Self.drain)
+            group.cancelAll()
+        }
     }
 
     // Whoever is told that the daemon is ready may ask it at once, so it asks itself first. Clients may be so many

@@ -80,6 +80,7 @@ extension StateStore {
 
 private let allCases =
     lineCases + routingCases + absenceCases + conflictCases + inputCases + orderCases + modelRefusals
+    + evaluationRefusals
     + askingRefusals
 
 private let lineCases: [RefusalCase] = [

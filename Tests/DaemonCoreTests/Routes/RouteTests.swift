@@ -37,7 +37,7 @@ struct RouteTests {
 
 private let cases: [RouteCase] =
     daemonCases + connectionCases + tableCases + recordCases + finetuningCases + servedModelCases
-    + promptCases + generationCases
+    + promptCases + generationCases + evaluationCases
 
 private let daemonCases: [RouteCase] = [
     .one(Routes.heartbeat) { _ in (Nothing(), Nothing(), Nothing()) },
@@ -240,5 +240,37 @@ private let generationCases: [RouteCase] = [
     },
     .many(Routes.generationCSV, ending: CSVEnd.self) {
         (try await $0.daemon.generate($0).id, ResultQuery(), Nothing())
+    },
+]
+
+private let evaluationCases: [RouteCase] = [
+    .one(Routes.planEvaluation) { grounds in
+        let records = grounds.library.records.prefix(2).map(\.id)
+        return (grounds.succeeded, Nothing(), NewEvaluation(goldenRecords: records, includeTraining: true))
+    },
+    .one(Routes.createEvaluation) { grounds in
+        let records = grounds.library.records.prefix(2).map(\.id)
+        return (
+            grounds.succeeded, Nothing(),
+            NewEvaluation(
+                goldenRecords: records, includeTraining: true, baselineModel: "gpt-4o", maximumTokens: 1_000_000,
+                metadata: ["of": "test"])
+        )
+    },
+    .one(Routes.listEvaluations) { grounds in
+        _ = try await grounds.daemon.evaluate(grounds)
+        return (Nothing(), EvaluationPaging(finetuning: grounds.succeeded, status: .succeeded), Nothing())
+    },
+    .one(Routes.readEvaluation) { (try await $0.daemon.evaluate($0).id, Nothing(), Nothing()) },
+    .one(Routes.deleteEvaluation) { (try await $0.daemon.evaluate($0).id, Nothing(), Nothing()) },
+    .one(Routes.cancelEvaluation) { grounds in
+        await grounds.daemon.provider.script(.complete, .fail(.downForHours))
+        return (try await grounds.daemon.orderEvaluation(grounds).id, Nothing(), Nothing())
+    },
+    .one(Routes.evaluationAnswers) { grounds in
+        (try await grounds.daemon.evaluate(grounds).id, EvaluationAnswersQuery(results: true), Nothing())
+    },
+    .many(Routes.evaluationEvents, ending: EvaluationEventsEnd.self) { grounds in
+        (try await grounds.daemon.evaluate(grounds).id, EventsQuery(after: 1), Nothing())
     },
 ]

@@ -12,7 +12,7 @@ struct APIErrorTests {
                     "invalid_object_id", "invalid_golden_record", "not_enough_golden_records",
                     "invalid_database_uri_format", "invalid_database_connection", "empty_database",
                     "llm_model_not_supported", "model_provider_not_supported", "invalid_model_parameter",
-                    "malformed_request", "unknown_field", "invalid_field",
+                    "malformed_request", "unknown_field", "invalid_field", "budget_exceeded",
                 ]
             ),
             (403, ["forbidden"]),
@@ -20,7 +20,8 @@ struct APIErrorTests {
                 404,
                 [
                     "database_connection_not_found", "table_description_not_found", "golden_record_not_found",
-                    "finetuning_not_found", "model_not_found", "prompt_not_found", "sql_generation_not_found",
+                    "finetuning_not_found", "evaluation_not_found", "model_not_found", "prompt_not_found",
+                    "sql_generation_not_found",
                     "request_not_found", "training_file_not_found", "unknown_route",
                 ]
             ),
@@ -30,7 +31,8 @@ struct APIErrorTests {
                 [
                     "alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress",
                     "finetuning_not_succeeded", "version_conflict", "nothing_to_roll_back", "idempotency_conflict",
-                    "stream_lagged", "provider_refused", "sql_not_executable", "sql_execution_failed",
+                    "stream_lagged", "provider_refused", "sql_not_executable", "sql_execution_failed", "plan_changed",
+                    "evaluation_in_progress", "evaluation_not_cancellable",
                 ]
             ),
             (413, ["line_too_long"]), (429, ["too_many_requests"]), (499, ["stream_ended"]),

@@ -74,11 +74,17 @@ struct RouteTests {
         #expect(names.contains("GET /api/v1/finetunings/{id}/events"))
     }
 
-    @Test("that read ask for no more than a reader; those that change ask for an operator, or an administrator")
+    @Test(
+        "that read ask for no more than a reader; those that ask models or run their SQL, for an agent; the rest for more"
+    )
     func roles() {
+        let running = [Routes.executeGeneration.signature, Routes.generationCSV.signature]
         for route in Routes.all where route.path != Routes.endRequest.signature.path {
-            let changing = route.path.description.hasPrefix("/api/v1/admin/") ? Role.admin : .operate
-            #expect(route.role == (route.method == .get ? .reader : changing), "\(route.path.description)")
+            let path = route.path.description
+            let isAsking = ["/api/v1/prompts", "/api/v1/sql-generations"].contains { path.hasPrefix($0) }
+            let changing = isAsking ? Role.agent : path.hasPrefix("/api/v1/admin/") ? .admin : .operate
+            let needed = route.method == .get && !running.contains(route) ? .reader : changing
+            #expect(route.role == needed, "\(path)")
         }
         #expect(Role.allCases == Role.allCases.sorted())
     }
@@ -86,7 +92,10 @@ struct RouteTests {
     @Test("take a body where they create or change by one")
     func bodies() {
         let without = Routes.all.filter { ($0.method == .post || $0.method == .put) && !$0.takesBody }
-        let bare = [Routes.cancelFinetuning.signature, Routes.backUp.signature, Routes.check.signature]
+        let bare = [
+            Routes.cancelFinetuning.signature, Routes.backUp.signature, Routes.check.signature,
+            Routes.cancelEvaluation.signature,
+        ]
         #expect(without == bare)
         #expect(!Routes.all.contains { ($0.method == .get || $0.method == .delete) && $0.takesBody })
     }

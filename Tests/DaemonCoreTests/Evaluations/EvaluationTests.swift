@@ -1,0 +1,71 @@
+import Identifiers
+import Jobs
+import LineTransport
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+@Suite("evaluations", .timeLimit(.minutes(3)))
+struct EvaluationTests {
+    @Test("each model is asked each question with the very prompt of training, and its SQL judged by what it gives")
+    func anEvaluationIsCarriedOut() async throws {
+        try await withDaemon { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            let evaluation = try await daemon.evaluate(grounds)
+            #expect(evaluation.status == .succeeded)
+            #expect(evaluation.answers == 4 && evaluation.neededAnswers == 4)
+            #expect(evaluation.tokensUsed == 4 * 107)
+            let models = await daemon.provider.questions.map(\.model)
+            #expect(models.count { $0 == evaluation.candidate.modelID } == 2)
+            #expect(models.count { $0 == evaluation.baseline?.modelID } == 2)
+            let answers = try await daemon.client.call(
+                Routes.evaluationAnswers, evaluation.id, query: EvaluationAnswersQuery(results: true))
+            #expect(answers.map(\.goldenSQL) == grounds.library.records.prefix(2).map(\.sql))
+            #expect(answers.allSatisfy { $0.trainedOn && $0.goldenResult?.columns == ["title"] })
+            #expect(answers[0].candidate?.verdict == .correct)
+            #expect(answers[0].candidate?.exactMatch == true)
+        }
+    }
+
+    @Test("wrong, fenced, missing and writing SQL each count as what they are")
+    func answersAreJudged() async throws {
+        try await withDaemon { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            await daemon.provider.answer(
+                "DELETE FROM books", "```sql\nSELECT nothing FROM books\n```", "", "SELECT 1; SELECT 2")
+            let evaluation = try await daemon.evaluate(grounds)
+            let answers = try await daemon.client.call(
+                Routes.evaluationAnswers, evaluation.id, query: EvaluationAnswersQuery())
+            let verdicts = answers.flatMap { [$0.candidate?.verdict, $0.baseline?.verdict] }
+            #expect(verdicts == [.invalid, .invalid, .invalid, .invalid])
+            let accuracy = try #require(evaluation.summary?.candidate.executionAccuracy)
+            #expect(accuracy.count == 0 && accuracy.of == 2)
+        }
+    }
+
+    @Test("a provider that is down is waited for, and what was answered is not asked again after a restart")
+    func itGoesOn() async throws {
+        let workplace = try Workplace()
+        let provider = ScriptedProvider()
+        var id: ObjectID?
+        try await withDaemon(at: workplace, provider) { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            await provider.script(.complete, .succeed, .fail(.downForHours))
+            id = try await daemon.orderEvaluation(grounds).id
+            for try await element in try daemon.client.stream(
+                Routes.evaluationEvents, try #require(id), query: EventsQuery(follow: true))
+            {
+                guard case .response(let event) = element, event.event != "waiting" else { break }
+            }
+        }
+        let asked = await provider.questions.count
+        try await withDaemon(at: workplace, provider) { daemon in
+            let evaluation = try await daemon.evaluationEnd(of: try #require(id))
+            #expect(evaluation.status == .succeeded)
+            #expect(evaluation.answers == 4)
+            let answered = await provider.questions.count - asked
+            #expect(answered < 4)
+        }
+    }
+}
