@@ -172,7 +172,7 @@ struct StartTests {
         try await withTestHost { host in
             let sandbox = try await host.startSandbox()
             var options = DaemonOptions(sandbox)
-            options.openFiles = 64
+            options.openFiles = 96
             let daemon = try await host.startDaemon(options)
             let client = try await daemon.client()
             let connection = try await client.registerSample(on: host)

@@ -15,7 +15,7 @@ from programs import LOOK_AGAIN_SECONDS, Refused, Stage, wait_until
 from scenarios import LOST, SUBMIT
 
 DAY = 86_400
-DESCRIPTORS = int(os.environ.get("CRASH_DESCRIPTORS", "64"))
+DESCRIPTORS = int(os.environ.get("CRASH_DESCRIPTORS", "96"))
 CLIENTS = 80
 BACKING = "56m"
 IMAGE = "48M"

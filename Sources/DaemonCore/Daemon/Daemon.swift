@@ -42,7 +42,7 @@ package final class Daemon: Sendable {
         catalogue: ModelCatalogue, newestID: ObjectID?, logger: Logger, connectionCount: @escaping @Sendable () -> Int
     ) {
         let workers = WorkerThreads()
-        let queryWorkers = WorkerThreads()
+        let queryWorkers = WorkerThreads(count: 2)
         // A thread of its own, because a record may run for seconds.
         let recordWorker = WorkerThreads(count: 1)
         // Whoever adds a record waits for its check.

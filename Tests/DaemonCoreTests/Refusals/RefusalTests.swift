@@ -80,7 +80,7 @@ extension StateStore {
 
 private let allCases =
     lineCases + routingCases + absenceCases + conflictCases + inputCases + orderCases + modelRefusals
-    + evaluationRefusals
+    + evaluationRefusals + budgetRefusals
     + askingRefusals
 
 private let lineCases: [RefusalCase] = [
