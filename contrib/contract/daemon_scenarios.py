@@ -11,7 +11,7 @@ from recorder import Recorder
 FAST = 100
 # So slow that a job is still at work when it is cancelled, however long the machine takes over that.
 SLOW = 0.01
-EXIT_JOB_NOT_SUCCEEDED = 4
+EXIT_JOB_CANCELLED = 5
 
 # A check that saw none of these has checked nothing.
 MUST_BE_SEEN = {
@@ -69,7 +69,7 @@ def cancelled_job(sandbox, _, daemon, sample):
     finetuning = create_finetuning(daemon, sample)
     wait_until(lambda: show(daemon, finetuning)["finetuning_job_id"], "the provider's job id")
     daemon.run("finetuning", "cancel", finetuning)
-    daemon.run("finetuning", "watch", finetuning, expected_exit=EXIT_JOB_NOT_SUCCEEDED)
+    daemon.run("finetuning", "watch", finetuning, expected_exit=EXIT_JOB_CANCELLED)
     status = show(daemon, finetuning)["status"]
     if status != "cancelled":
         raise CheckFailed(f"a cancelled job is shown as {status}")

@@ -16,6 +16,7 @@ def walk(client, other_client, sandbox, sample):
     finetuning = finetunings(client, connection, records)
     models(client, other_client, finetuning)
     answers(client, sandbox, connection, finetuning)
+    evaluations(client, other_client, sandbox, finetuning, records)
     cancellation(client, other_client, sandbox, connection)
     removals(client, sample)
 
@@ -191,6 +192,30 @@ def answers(client, sandbox, connection, finetuning):
         status = 404 if found == NOBODY else 200
         expect(client.ask("GET", f"/prompts/{found}"), status)
         expect(client.ask("PUT", f"/prompts/{found}", {"metadata": None}), status)
+
+
+def evaluations(client, other_client, sandbox, finetuning, records):
+    of_finetuning = f"/finetunings/{finetuning}/evaluations"
+    order = {"golden_records": records[:3], "include_training": True, "metadata": {"of": "walk"}}
+    expect(client.ask("POST", f"{of_finetuning}/plan", order), 200)
+    expect(client.ask("POST", f"{of_finetuning}/plan", {}), 400, "not_enough_golden_records")
+    expect(client.ask("POST", of_finetuning, {"golden_records": records[:3]}), 400, "invalid_golden_record")
+    expect(client.ask("POST", f"/finetunings/{NOBODY}/evaluations", order), 404, "finetuning_not_found")
+    done = expect(client.ask("POST", of_finetuning, order), 201)["id"]
+    end = expect(client.ask("GET", f"/evaluations/{done}/events", follow="true"), 200)
+    if end["status"] != "succeeded":
+        raise CheckFailed(f"an evaluation ended as {end['status']}")
+    expect(client.ask("GET", "/evaluations", finetuning_id=finetuning), 200)
+    expect(client.ask("GET", f"/evaluations/{done}/answers", results="true"), 200)
+    expect(client.ask("POST", f"/evaluations/{done}/cancel"), 409, "evaluation_not_cancellable")
+    for found in (done, NOBODY):
+        status = 404 if found == NOBODY else 200
+        expect(client.ask("GET", f"/evaluations/{found}"), status)
+    sandbox.inject({"type": "delay", "seconds": 600}, "/v1/chat/completions")
+    waiting = expect(client.ask("POST", of_finetuning, order), 201)["id"]
+    expect(client.ask("DELETE", f"/evaluations/{waiting}"), 409, "evaluation_in_progress")
+    expect(client.ask("POST", f"/evaluations/{waiting}/cancel"), 200)
+    expect(client.ask("DELETE", f"/evaluations/{waiting}"), 200)
 
 
 def cancellation(client, other_client, sandbox, connection):

@@ -38,11 +38,12 @@ final class RequestTasks: Sendable {
         return !tasks.isEmpty
     }
 
-    /// Ends all of them early, and those that may still start.
+    /// Ends all of them early, and those that may still start. The last come first: they may be waiting for a turn that
+    /// an earlier one gives up.
     func cancelAll() {
         let tasks = state.withLock { state in
             state.isClosed = true
-            return state.running.values.map(\.task)
+            return state.running.sorted { $0.key > $1.key }.map(\.value.task)
         }
         for task in tasks { task.cancel() }
     }

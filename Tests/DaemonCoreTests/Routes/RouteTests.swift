@@ -45,12 +45,15 @@ private let daemonCases: [RouteCase] = [
     .one(Routes.check) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.status) { _ in (Nothing(), Nothing(), Nothing()) },
     .one(Routes.openAPI) { _ in (Nothing(), Nothing(), Nothing()) },
-    .one(Routes.endRequest) { grounds in
+    RouteCase(route: Routes.endRequest.signature) { grounds in
         let stream = grounds.daemon.client.stream(
             .get, Routes.finetuningEvents.signature.path.path(grounds.waiting.description) + "?follow=true")
         var lines = stream.makeAsyncIterator()
         let first = try #require(try await lines.next())
-        return (first.id.pathText, Nothing(), Nothing())
+        let ended = try await grounds.daemon.client.call(Routes.endRequest, first.id.pathText)
+        #expect(ended.ended)
+        // Whoever reads no more has the stream ended anyway.
+        withExtendedLifetime(lines) {}
     },
 ]
 

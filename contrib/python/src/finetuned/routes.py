@@ -287,6 +287,7 @@ def create_finetuning(
     seed: int | None = UNSET,
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
+    plan_sha256: str | None = UNSET,
 ) -> Call[types.Finetuning]:
     """Fine-tune a model.
 
@@ -302,13 +303,15 @@ def create_finetuning(
       out.
     - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
       of a share.
+    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
+      ignores it.
     """
     return Call(
         "POST",
         "/api/v1/finetunings",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
             schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
-            validation_golden_records=validation_golden_records),
+            validation_golden_records=validation_golden_records, plan_sha256=plan_sha256),
     )
 
 
@@ -344,6 +347,7 @@ def plan_finetuning(
     seed: int | None = UNSET,
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
+    plan_sha256: str | None = UNSET,
 ) -> Call[types.FinetuningPlan]:
     """Say what would be trained; makes nothing, costs nothing.
 
@@ -359,13 +363,15 @@ def plan_finetuning(
       out.
     - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
       of a share.
+    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
+      ignores it.
     """
     return Call(
         "POST",
         "/api/v1/finetunings/plan",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
             schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
-            validation_golden_records=validation_golden_records),
+            validation_golden_records=validation_golden_records, plan_sha256=plan_sha256),
     )
 
 
@@ -474,9 +480,12 @@ def list_provider_objects(
     )
 
 
-def back_up() -> Call[types.StateBackup]:
-    """Copy the state while the daemon goes on."""
-    return Call("POST", "/api/v1/admin/backup")
+def back_up(*, keep: int = UNSET) -> Call[types.StateBackup]:
+    """Copy the state while the daemon goes on.
+
+    - `keep`: How many backups are left, this one included. Unless given, none is removed.
+    """
+    return Call("POST", "/api/v1/admin/backup", query=query(keep=keep))
 
 
 def check_state() -> Call[types.StateCheck]:
@@ -735,3 +744,134 @@ def sql_generation_csv(id: str, *, max_rows: int = UNSET) -> StreamCall[types.CS
     - `max_rows`: The most rows.
     """
     return StreamCall("GET", path("/api/v1/sql-generations/{}/csv", id), query=query(max_rows=max_rows))
+
+
+def evaluations_plan_finetuning(
+    id: str,
+    *,
+    golden_records: List[types.ObjectID] | None = UNSET,
+    include_training: bool | None = UNSET,
+    baseline_alias: str | None = UNSET,
+    baseline_model: str | None = UNSET,
+    max_tokens: int | None = UNSET,
+    metadata: Dict[str, Any] | None = UNSET,
+) -> Call[types.EvaluationPlan]:
+    """Say what an evaluation would ask; asks nothing, costs nothing.
+
+    - `golden_records`: The golden records to ask; those held out from training where left out.
+    - `include_training`: Whether records that the model was trained on may be among them. They are refused
+      otherwise.
+    - `baseline_alias`: The alias whose present model is the baseline.
+    - `baseline_model`: The model that is the baseline, by its id at the provider; the base model of the finetuning
+      where both are left out.
+    - `max_tokens`: The most tokens that the answers may take; it ends early once they are used.
+    - `metadata`: The user's own notes, an object.
+    """
+    return Call(
+        "POST",
+        path("/api/v1/finetunings/{}/evaluations/plan", id),
+        body=given(golden_records=golden_records, include_training=include_training, baseline_alias=baseline_alias,
+            baseline_model=baseline_model, max_tokens=max_tokens, metadata=metadata),
+    )
+
+
+def evaluations_finetuning(
+    id: str,
+    *,
+    golden_records: List[types.ObjectID] | None = UNSET,
+    include_training: bool | None = UNSET,
+    baseline_alias: str | None = UNSET,
+    baseline_model: str | None = UNSET,
+    max_tokens: int | None = UNSET,
+    metadata: Dict[str, Any] | None = UNSET,
+) -> Call[types.Evaluation]:
+    """Measure a finetuning's model beside another.
+
+    - `golden_records`: The golden records to ask; those held out from training where left out.
+    - `include_training`: Whether records that the model was trained on may be among them. They are refused
+      otherwise.
+    - `baseline_alias`: The alias whose present model is the baseline.
+    - `baseline_model`: The model that is the baseline, by its id at the provider; the base model of the finetuning
+      where both are left out.
+    - `max_tokens`: The most tokens that the answers may take; it ends early once they are used.
+    - `metadata`: The user's own notes, an object.
+    """
+    return Call(
+        "POST",
+        path("/api/v1/finetunings/{}/evaluations", id),
+        body=given(golden_records=golden_records, include_training=include_training, baseline_alias=baseline_alias,
+            baseline_model=baseline_model, max_tokens=max_tokens, metadata=metadata),
+    )
+
+
+def list_evaluations(
+    *,
+    finetuning_id: types.ObjectID = UNSET,
+    status: types.EvaluationStatus = UNSET,
+    page: int = UNSET,
+    limit: int = UNSET,
+) -> Call[List[types.Evaluation]]:
+    """List evaluations.
+
+    - `finetuning_id`: Only those of this finetuning.
+    - `status`: Only those with this status.
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call(
+        "GET",
+        "/api/v1/evaluations",
+        query=query(finetuning_id=finetuning_id, status=status, page=page, limit=limit),
+    )
+
+
+def read_evaluation(id: str) -> Call[types.Evaluation]:
+    """Read an evaluation and what it shows so far."""
+    return Call("GET", path("/api/v1/evaluations/{}", id))
+
+
+def delete_evaluation(id: str) -> Call[types.Deleted]:
+    """Forget an evaluation that is over."""
+    return Call("DELETE", path("/api/v1/evaluations/{}", id))
+
+
+def cancel_evaluation(id: str) -> Call[types.Evaluation]:
+    """End an evaluation early."""
+    return Call("POST", path("/api/v1/evaluations/{}/cancel", id))
+
+
+def evaluation_answers(
+    id: str,
+    *,
+    verdict: types.EvaluationAnswerVerdict = UNSET,
+    results: bool = UNSET,
+    page: int = UNSET,
+    limit: int = UNSET,
+) -> Call[List[types.EvaluationResult]]:
+    """Each question and what the models answered.
+
+    - `verdict`: Only the questions to which the tuned model gave such an answer.
+    - `results`: Whether the golden SQL and the answers are run again, and their first rows shown. A page has at
+      most 100 then.
+    - `page`: From 1; the first where it is left out.
+    - `limit`: From 1 to 1,000; 10 where it is left out.
+    """
+    return Call(
+        "GET",
+        path("/api/v1/evaluations/{}/answers", id),
+        query=query(verdict=verdict, results=results, page=page, limit=limit),
+    )
+
+
+def evaluation_events(
+    id: str,
+    *,
+    after: int = UNSET,
+    follow: bool = UNSET,
+) -> StreamCall[types.FinetuningEvent, types.EvaluationEventsEnd]:
+    """What happened, and what happens.
+
+    - `after`: Only those after this sequence number; all where left out.
+    - `follow`: Whether to wait for more until the finetuning is over.
+    """
+    return StreamCall("GET", path("/api/v1/evaluations/{}/events", id), query=query(after=after, follow=follow))

@@ -5,6 +5,21 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, TypedDict
 
 
+EvaluationAnswerVerdict = Literal["correct", "different", "invalid", "failed", "unanswered", "unjudged"]
+"""What an answer is worth.
+
+- `correct`: It gives what the golden SQL gives.
+- `different`: It runs, and gives something else.
+- `invalid`: It is not one statement that only reads and prepares.
+- `failed`: It cannot be run to its end within the limits.
+- `unanswered`: The provider gave no answer.
+- `unjudged`: Nobody can tell."""
+
+
+EvaluationStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+"""Where an evaluation is."""
+
+
 FileQueryRole = Literal["training", "validation"]
 """What a file is for.
 
@@ -31,6 +46,13 @@ FinetuningStep = Literal["recorded", "built", "uploading", "processing", "ready"
 - `submitting`: The provider is being asked for a job.
 - `submitted`: The provider has the job.
 - `done`: It is over."""
+
+
+LeavingColumnForm = Literal["plain", "masked"]
+"""How values leave.
+
+- `plain`: As they are.
+- `masked`: Their shape alone."""
 
 
 ObjectID = str
@@ -98,6 +120,15 @@ RecordExecutionState = Literal["unavailable", "waiting", "done"]
 - `done`: It was run."""
 
 
+Redaction = Literal["none", "masked", "full"]
+"""Which of a database's values may leave the host, in training files and prompts: of sample rows and of the
+categories of columns. Names, DDL, descriptions, questions and golden SQL leave in any case.
+
+- `none`: No values.
+- `masked`: Values, but of columns that are likely personal their shape alone.
+- `full`: All values."""
+
+
 Role = Literal["reader", "agent", "operator", "admin"]
 """What a peer may do. Each role may do all that the ones before it may.
 
@@ -105,6 +136,14 @@ Role = Literal["reader", "agent", "operator", "admin"]
 - `agent`: Reads, and asks models.
 - `operator`: Does all but administer.
 - `admin`: Does all."""
+
+
+SQLGenerationStatus = Literal["valid", "invalid", "unchecked"]
+"""What is known of the SQL.
+
+- `valid`: It is one statement that only reads, and prepares against the described tables.
+- `invalid`: It is not, or there is none.
+- `unchecked`: Nobody can tell here: the daemon prepares SQL of SQLite alone."""
 
 
 ServedModelVersionAction = Literal["promoted", "rolled_back"]
@@ -147,6 +186,44 @@ class BaseLLMInput(TypedDict, total=False):
     """The model's name; the configured default where left out."""
     model_parameters: ModelParametersInput | None
     """The hyperparameters that were sent."""
+
+
+class BudgetStatus(TypedDict):
+    """What finetunings may cost, and what they have cost. Months and days are those of UTC."""
+
+    currency: str
+    """The currency of the amounts."""
+    per_finetuning: float | None
+    """The most that one finetuning may cost; unbounded where null."""
+    per_month: float | None
+    """The most that the finetunings of a month may cost; unbounded where null."""
+    spent_this_month: float
+    """What this month's finetunings count."""
+    per_user_per_month: float | None
+    """The most that one user's finetunings of a month may cost; unbounded where null."""
+    spent_by_you_this_month: float
+    """What the asking user's finetunings of this month count."""
+    finetunings_per_user_per_day: int | None
+    """The most finetunings that a user may order in a day; unbounded where null."""
+    ordered_by_you_today: int
+    """The finetunings that the asking user ordered today."""
+
+
+class CSVEnd(TypedDict):
+    """The last line of a result that was sent in pieces."""
+
+    rows: int
+    """How many rows there were, that of the names not counted."""
+    truncated: bool
+    """Whether there are more rows than were wanted."""
+
+
+class CSVText(TypedDict):
+    """A piece of a result as comma-separated values (RFC 4180), whole rows each; the first begins with the columns'
+    names."""
+
+    text: str
+    """The rows, each ended."""
 
 
 class CheckCounts(TypedDict):
@@ -235,6 +312,8 @@ class DaemonStatus(TypedDict):
     """The providers."""
     storage: StorageHealth
     """The state on disk."""
+    budget: BudgetStatus
+    """What finetunings may cost, and what they have cost."""
 
 
 class DatabaseConnection(TypedDict):
@@ -258,6 +337,8 @@ class DatabaseConnection(TypedDict):
     """When it was registered."""
     updated_at: Timestamp
     """When it last changed."""
+    redaction: Redaction
+    """Which of its values may leave the host, in training files and prompts."""
 
 
 class DatabaseConnectionChanges(TypedDict, total=False):
@@ -275,6 +356,8 @@ class DatabaseConnectionChanges(TypedDict, total=False):
     """The new provider key; `null` removes it."""
     metadata: Dict[str, Any] | None
     """The new notes."""
+    redaction: Redaction | None
+    """Which values may leave the host from now on."""
 
 
 class Deleted(TypedDict):
@@ -304,6 +387,194 @@ class EndedRequest(TypedDict):
     """True."""
 
 
+class EvaluatedModel(TypedDict):
+    """A model that is evaluated."""
+
+    model_provider: str
+    """Who serves it."""
+    model_id: str
+    """Its id there."""
+
+
+class Evaluation(TypedDict):
+    """One measurement of a tuned model beside another, over golden records."""
+
+    id: ObjectID
+    """Its id."""
+    finetuning_id: ObjectID
+    """The finetuning whose model is measured."""
+    db_connection_id: ObjectID
+    """The database that the questions are about."""
+    status: EvaluationStatus
+    """Where it is."""
+    error: str | None
+    """Why it failed."""
+    candidate: EvaluatedModel
+    """The tuned model."""
+    baseline: EvaluatedModel | None
+    """What it is compared with."""
+    alias: str | None
+    """The alias whose present model is the baseline."""
+    questions: int
+    """How many questions each model is asked."""
+    answers: int
+    """How many answers are in."""
+    needed_answers: int
+    """How many answers make it complete."""
+    tokens_used: int
+    """The tokens that the answers took so far, as far as the provider told."""
+    max_tokens: int | None
+    """The tokens after which it ends early."""
+    obstacle: str | None
+    """What it waits for, while it does."""
+    created_at: Timestamp
+    """When it was accepted."""
+    updated_at: Timestamp
+    """When it last changed."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+    summary: EvaluationSummary | None
+    """What the answers that are in show; in lists it is left out."""
+
+
+class EvaluationAnswer(TypedDict):
+    """What a model answered, and what that is worth."""
+
+    sql: str | None
+    """The SQL."""
+    verdict: EvaluationAnswerVerdict
+    """What it is worth."""
+    reason: str | None
+    """Why it is not right."""
+    result: QueryResult | None
+    """What its SQL gives now, its first rows; only where results were asked for."""
+    exact_match: bool
+    """Whether it is the golden SQL, but for spaces, letters' case and comments."""
+    prompt_tokens: int | None
+    """Tokens of the prompt, if the provider told."""
+    answer_tokens: int | None
+    """Tokens of the answer, if the provider told."""
+    milliseconds: int
+    """From the request to the whole answer."""
+    created_at: Timestamp
+    """When it came."""
+
+
+class EvaluationComparison(TypedDict):
+    """Two models on the same questions, of which both answers could be judged."""
+
+    both: int
+    """Both right."""
+    candidate_only: int
+    """Only the tuned model right."""
+    baseline_only: int
+    """Only the baseline right."""
+    neither: int
+    """Both wrong."""
+    p_value: float
+    """McNemar's exact test: how probable such a difference is if both are equally good."""
+    difference: float
+    """The tuned model's accuracy less the baseline's."""
+    lower: float
+    """The lower end of its interval at 95 %, by Newcombe's method for paired shares."""
+    upper: float
+    """The upper end."""
+
+
+class EvaluationEventsEnd(TypedDict):
+    """The last line of a stream of an evaluation's events."""
+
+    last_sequence: int
+    """The last event that was sent, or that `after` named; where to go on."""
+    status: EvaluationStatus
+    """The evaluation's status then."""
+
+
+class EvaluationPlan(TypedDict):
+    """What an evaluation would ask, before anything is spent."""
+
+    finetuning_id: ObjectID
+    """The finetuning whose model would be measured."""
+    candidate: EvaluatedModel
+    """The tuned model."""
+    baseline: EvaluatedModel | None
+    """What it would be compared with."""
+    questions: int
+    """How many questions each model would be asked."""
+    trained_on: int
+    """How many of them the model was trained on."""
+    measures_execution: bool
+    """Whether the daemon can run SQL on the database; else nothing but exact matches is measured."""
+    prompt_tokens: int
+    """The tokens of all prompts together."""
+    answer_tokens: int
+    """The tokens of all answers, if each were as long as the golden SQL."""
+    cost: str | None
+    """What that costs, in US dollars; left out where the catalogue has no price of one of the models."""
+
+
+class EvaluationResult(TypedDict):
+    """A question of an evaluation, and what the models answered so far."""
+
+    position: int
+    """From 0, in the order of the evaluation."""
+    golden_record_id: ObjectID
+    """The golden record, which may be gone."""
+    prompt_text: str
+    """Its question, as it was."""
+    golden_sql: str
+    """Its SQL, as it was."""
+    trained_on: bool
+    """Whether the tuned model was trained on it."""
+    must_pass: bool
+    """Whether its metadata says `must_pass`."""
+    golden_result: QueryResult | None
+    """What the golden SQL gives now, its first rows; only where results were asked for."""
+    candidate: EvaluationAnswer | None
+    """The tuned model's answer."""
+    baseline: EvaluationAnswer | None
+    """The baseline's answer."""
+
+
+class EvaluationScore(TypedDict):
+    """How one model did."""
+
+    answers: int
+    """How many answers are in."""
+    unjudged: int
+    """How many of them nobody can judge; they count for neither side."""
+    execution_accuracy: MeasuredShare
+    """Answers that give what the golden SQL gives, when both are run."""
+    valid_sql: MeasuredShare
+    """Answers that are one statement that only reads and prepares."""
+    exact_match: MeasuredShare
+    """Answers that are the golden SQL, but for spaces, letters' case and comments."""
+    by_feature: List[FeatureScore]
+    """Execution accuracy where the golden SQL has a feature: `join`, `group`, `nested`, `set_operation`, `window`,
+    or none of them, `plain`."""
+    prompt_tokens: int
+    """The tokens of the prompts, as far as the provider told."""
+    answer_tokens: int
+    """The tokens of the answers, as far as the provider told."""
+    cost: str | None
+    """What these cost, in US dollars; left out where the catalogue has no price."""
+    latency: LatencyPercentiles | None
+    """How long answers took; left out where there is none."""
+
+
+class EvaluationSummary(TypedDict):
+    """What the answers of an evaluation show."""
+
+    candidate: EvaluationScore
+    """How the tuned model did."""
+    baseline: EvaluationScore | None
+    """How the baseline did."""
+    comparison: EvaluationComparison | None
+    """The two on the same questions."""
+    regressions: List[ObjectID]
+    """The golden records marked `must_pass` that the tuned model answers wrong and the baseline does not."""
+
+
 class EventsEnd(TypedDict):
     """The last line of a stream of events."""
 
@@ -320,6 +591,15 @@ class ExcludedRecord(TypedDict):
     """Which."""
     reason: str
     """Why."""
+
+
+class FeatureScore(TypedDict):
+    """Execution accuracy where the golden SQL has a feature."""
+
+    feature: str
+    """Which: `join`, `group`, `nested`, `set_operation`, `window`, `plain`."""
+    accuracy: MeasuredShare
+    """The accuracy there."""
 
 
 class Finetuning(TypedDict):
@@ -369,6 +649,17 @@ class Finetuning(TypedDict):
     """The validation file's id at the provider."""
     validation_file: TrainingFile | None
     """The validation file, once it is made."""
+    lineage: Lineage
+    """All that the training file and the job are made with."""
+    owner_uid: int | None
+    """The uid of the user who ordered it."""
+    cost: TrainingCost | None
+    """What it was expected to cost when it was accepted."""
+    trained_tokens: int | None
+    """The tokens that the provider bills, all epochs together, once it says so."""
+    spent: float | None
+    """What it counts in budgets, in the currency of `cost`: the most that it can cost until the provider tells the
+    trained tokens. Nothing where the price is not known."""
 
 
 class FinetuningChanges(TypedDict, total=False):
@@ -441,6 +732,19 @@ class FinetuningPlan(TypedDict):
     """The examples that the validation file would have; none where nothing is held out."""
     validation_file_bytes: int
     """Its size."""
+    serialiser_version: int
+    """The version of the form in which prompts are written."""
+    tokens: PlannedTokens | None
+    """The tokens of the examples; left out if there are none."""
+    fitting: PlannedFitting
+    """What is left out of prompts so that examples fit the model."""
+    leaving: PlannedLeaving
+    """What of the database's values would leave the host."""
+    cost: TrainingCost
+    """What it would cost."""
+    plan_sha256: str
+    """Tells whether what would be trained is still this: the SHA-256 of the model, its parameters and the files. An
+    order that carries it is refused if it is not."""
 
 
 class ForeignKey(TypedDict):
@@ -544,6 +848,15 @@ class ImportedRecords(TypedDict):
     """Those that stay out of training until their SQL is corrected."""
 
 
+class IntermediateStep(TypedDict):
+    """An answer of a model that was not taken."""
+
+    answer: str
+    """The answer, as it came."""
+    error: str
+    """Why it was not taken; the model was told, and asked again."""
+
+
 class InvalidRecord(TypedDict):
     """A golden record that was added and stays out of training."""
 
@@ -553,6 +866,54 @@ class InvalidRecord(TypedDict):
     """Its id."""
     reason: str
     """What is wrong with it."""
+
+
+class LLMConfig(TypedDict):
+    """A model at a provider."""
+
+    llm_name: str | None
+    """The model's name at the provider. A question that names no finetuning and no alias goes to this base
+    model."""
+    api_base: str | None
+    """Where the provider is. The daemon's keys go nowhere else, so another address than the configured one is
+    refused."""
+
+
+class LLMConfigInput(TypedDict, total=False):
+    """A model at a provider."""
+
+    llm_name: str | None
+    """The model's name at the provider. A question that names no finetuning and no alias goes to this base
+    model."""
+    api_base: str | None
+    """Where the provider is. The daemon's keys go nowhere else, so another address than the configured one is
+    refused."""
+
+
+class LatencyPercentiles(TypedDict):
+    """How long answers took, from the request to the whole answer."""
+
+    p50_ms: int
+    """Half of them took no longer, in milliseconds."""
+    p95_ms: int
+    """95 % took no longer."""
+    p99_ms: int
+    """99 % took no longer."""
+
+
+class LeavingColumn(TypedDict):
+    """A column whose values would leave the host."""
+
+    table: str
+    """The table's name, with its schema where it has one."""
+    column: str
+    """The column's name."""
+    values: int
+    """How many values leave: those of sample rows, and categories."""
+    personal: bool
+    """Whether they are likely to be about persons."""
+    form: LeavingColumnForm
+    """How they leave."""
 
 
 class Limits(TypedDict):
@@ -576,6 +937,47 @@ class Limits(TypedDict):
     """The most requests of one user in a second, over all connections; any number where empty."""
     providers: List[ProviderLimits]
     """What all jobs together may take up of each provider."""
+
+
+class Lineage(TypedDict):
+    """All that a finetuning is made with, defaults filled in: with the same golden records and tables, it makes the
+    same training file again."""
+
+    catalogue_date: str
+    """The date of the model catalogue when the order was accepted: `2026-07-02`."""
+    vocabulary: str
+    """How the model splits text into tokens."""
+    tokens_per_example: int
+    """The most tokens of an example."""
+    model_parameters: ModelParameters
+    """Every hyperparameter."""
+    seed: int
+    """The number from which the provider draws what training leaves to chance."""
+    serialiser_version: int | None
+    """The version of the form in which prompts are written, once the training file is made."""
+    schema_fingerprint: str | None
+    """Tells the state of the described tables that the training file shows from any other."""
+    redaction: Redaction | None
+    """Which of the database's values were allowed to leave."""
+    dataset_sha256: str | None
+    """The SHA-256 of the training file, in hexadecimal digits."""
+    dataset_tokens: int | None
+    """The tokens of all examples, as the provider counts and charges them for an epoch."""
+
+
+class MeasuredShare(TypedDict):
+    """A share of questions, with Wilson's interval at 95 %."""
+
+    count: int
+    """How many."""
+    of: int
+    """Of how many."""
+    share: float | None
+    """The share, 0 to 1; left out of none."""
+    lower: float | None
+    """The lower end of the interval."""
+    upper: float | None
+    """The upper end of the interval."""
 
 
 class ModelParameters(TypedDict, total=False):
@@ -618,6 +1020,26 @@ class NewDatabaseConnection(_NewDatabaseConnection, total=False):
     """A provider key of its own, which wins over the daemon's."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    redaction: Redaction | None
+    """Which of its values may leave the host; `masked` where left out."""
+
+
+class NewEvaluation(TypedDict, total=False):
+    """What orders an evaluation, or asks for its plan."""
+
+    golden_records: List[ObjectID] | None
+    """The golden records to ask; those held out from training where left out."""
+    include_training: bool | None
+    """Whether records that the model was trained on may be among them. They are refused otherwise."""
+    baseline_alias: str | None
+    """The alias whose present model is the baseline."""
+    baseline_model: str | None
+    """The model that is the baseline, by its id at the provider; the base model of the finetuning where both are
+    left out."""
+    max_tokens: int | None
+    """The most tokens that the answers may take; it ends early once they are used."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
 
 
 class _NewFinetuning(TypedDict):
@@ -638,11 +1060,15 @@ class NewFinetuning(_NewFinetuning, total=False):
     """The schemas whose tables the prompts show; the connection's where left out."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    seed: int | None
+    """The number from which the provider draws what training leaves to chance; 0 where left out."""
     validation_fraction: float | None
     """The share of the golden records to hold out from training and measure the model on, about. Which they are
     follows from what they say, so that records which are added move none. None where left out."""
     validation_golden_records: List[ObjectID] | None
     """The golden records to hold out from training and measure the model on, in place of a share."""
+    plan_sha256: str | None
+    """What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it."""
 
 
 class _NewGoldenRecord(TypedDict):
@@ -657,6 +1083,66 @@ class _NewGoldenRecord(TypedDict):
 class NewGoldenRecord(_NewGoldenRecord, total=False):
     """What adds a golden record."""
 
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class _NewPrompt(TypedDict):
+    text: str
+    """The question."""
+    db_connection_id: ObjectID
+    """The database that it is about."""
+
+
+class NewPrompt(_NewPrompt, total=False):
+    """What asks a question."""
+
+    schemas: List[str] | None
+    """The schemas whose tables its answers may use; the model's own, or the connection's, where left out."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class _NewPromptSQLGeneration(TypedDict):
+    prompt: NewPrompt
+    """The question."""
+
+
+class NewPromptSQLGeneration(_NewPromptSQLGeneration, total=False):
+    """What asks a question and has SQL made, or checked, for it."""
+
+    finetuning_id: ObjectID | None
+    """The finetuning whose model is asked."""
+    model: str | None
+    """The alias whose model is asked."""
+    llm_config: LLMConfigInput | None
+    """The base model that is asked."""
+    evaluate: bool | None
+    """Whether the model is asked how sure it is."""
+    sql: str | None
+    """SQL that is checked and kept; no model is asked."""
+    stream: bool | None
+    """Whether the answer is sent piece by piece while it comes."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class NewSQLGeneration(TypedDict, total=False):
+    """What has SQL made, or checked, for a question that is there already. One of `finetuning_id`, `model`,
+    `llm_config.llm_name` and `sql` says how."""
+
+    finetuning_id: ObjectID | None
+    """The finetuning whose model is asked."""
+    model: str | None
+    """The alias whose model is asked."""
+    llm_config: LLMConfigInput | None
+    """The base model that is asked."""
+    evaluate: bool | None
+    """Whether the model is asked how sure it is."""
+    sql: str | None
+    """SQL that is checked and kept; no model is asked."""
+    stream: bool | None
+    """Whether the answer is sent piece by piece while it comes."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
 
@@ -685,6 +1171,13 @@ class NewTableDescription(_NewTableDescription, total=False):
     """The user's own notes, an object."""
 
 
+class NotesChange(TypedDict, total=False):
+    """What changes the notes on a question or an answer."""
+
+    metadata: Dict[str, Any] | None
+    """The new notes."""
+
+
 class PlanProblem(TypedDict):
     """Something that stands in the way of a finetuning, or lessens its worth."""
 
@@ -698,6 +1191,37 @@ class PlanProblem(TypedDict):
     """What to do about it."""
 
 
+class PlannedFitting(TypedDict):
+    """What is left out of prompts so that no example is longer than the model takes. Each of the four counts of
+    examples lacks one thing more."""
+
+    tokens_per_example: int
+    """The most tokens of an example."""
+    whole: int
+    """Examples that tell all that is known of their tables."""
+    without_sample_rows: int
+    """Examples without sample rows."""
+    without_categories: int
+    """Examples without categories too."""
+    without_descriptions: int
+    """Examples without descriptions too."""
+    without_tables: int
+    """Of those, examples that do not show all tables, but those most relevant to the question."""
+    relevance_misses: int
+    """Examples whose SQL reads a table that relevance to the question would not have chosen: so many questions no
+    agent can get right, for its prompt lacks the table."""
+
+
+class PlannedLeaving(TypedDict):
+    """What of the database's values would leave the host. Questions, golden SQL, DDL and descriptions leave
+    besides."""
+
+    redaction: Redaction
+    """Which values may leave, as the connection says."""
+    columns: List[LeavingColumn]
+    """The columns whose values would."""
+
+
 class PlannedTable(TypedDict):
     """A table that the prompts would show."""
 
@@ -705,6 +1229,21 @@ class PlannedTable(TypedDict):
     """Its name, with its schema where it has one."""
     examples: int
     """How many examples' SQL reads it."""
+    examples_that_show_it: int
+    """How many examples' prompts show it."""
+
+
+class PlannedTokens(TypedDict):
+    """The tokens of the examples, with all that a chat adds, as the provider counts and charges them."""
+
+    total: int
+    """Of all examples: what one epoch trains on."""
+    minimum: int
+    """Of the smallest example."""
+    median: int
+    """Of the example in the middle."""
+    maximum: int
+    """Of the largest example."""
 
 
 class _Promotion(TypedDict):
@@ -719,6 +1258,88 @@ class Promotion(_Promotion, total=False):
     """The version that the alias has as far as its sender knows; refused if another came first."""
     note: str | None
     """Why, for the history."""
+
+
+class Prompt(TypedDict):
+    """A question about a database, as somebody asked it."""
+
+    id: ObjectID
+    """Its id."""
+    text: str
+    """The question."""
+    db_connection_id: ObjectID
+    """The database that it is about."""
+    schemas: List[str]
+    """The schemas whose tables its answers may use; the model's own, or the connection's, where empty."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+    created_at: Timestamp
+    """When it was asked."""
+
+
+class PromptLimits(TypedDict):
+    """How the daemon asks, and those should who ask by themselves."""
+
+    temperature: float
+    """0: the likeliest answer."""
+    max_completion_tokens: int
+    """The most tokens of the answer."""
+    context_tokens: int | None
+    """The most tokens of prompt and answer together, where the model catalogue knows."""
+
+
+class PromptMessage(TypedDict):
+    """One message of a prompt."""
+
+    role: str
+    """`system` or `user`."""
+    content: str
+    """What it says."""
+
+
+class PromptRendering(TypedDict):
+    """The prompt of a question, just as the daemon itself would send it, and where to send it."""
+
+    messages: List[PromptMessage]
+    """The messages, in the provider's own form."""
+    model_id: str
+    """The model to ask."""
+    model_provider: str
+    """Who serves it."""
+    base_url: str
+    """Where: chat completions are at `{base_url}/chat/completions`."""
+    limits: PromptLimits
+    """How to ask."""
+    prompt_fingerprint: str
+    """Tells the prompts that are made of the tables as they are now from others."""
+    trained_fingerprint: str | None
+    """The same, of the prompts that the model was trained on."""
+    warning: str | None
+    """What speaks against asking: that the tables are no longer those that the model was trained on."""
+    finetuning_id: ObjectID
+    """The finetuning that made the model."""
+    model_version: int | None
+    """The alias's version, where the model was called by one."""
+    db_connection_id: ObjectID
+    """The database."""
+
+
+class _PromptRenderingRequest(TypedDict):
+    text: str
+    """The question."""
+
+
+class PromptRenderingRequest(_PromptRenderingRequest, total=False):
+    """What asks for the prompt of a question, for agents that call the provider by themselves."""
+
+    db_connection_id: ObjectID | None
+    """The database that it is about; the one that the model was trained on where left out."""
+    finetuning_id: ObjectID | None
+    """The finetuning whose model will be asked."""
+    model: str | None
+    """The alias whose model will be asked."""
+    schemas: List[str] | None
+    """The schemas whose tables the prompt shows; those of the training where left out."""
 
 
 class ProviderHealth(TypedDict):
@@ -775,6 +1396,17 @@ class ProviderObject(TypedDict):
     """Why it is not removed yet."""
 
 
+class QueryResult(TypedDict):
+    """What the SQL of an answer gave."""
+
+    columns: List[str]
+    """The names of the columns, which may repeat."""
+    rows: List[List[Any]]
+    """The rows, each with a value a column: null, a number or a text; bytes as an SQL literal, `X'0AFF'`."""
+    truncated: bool
+    """Whether there are more rows than were wanted, or than one reply holds."""
+
+
 class RecordCheck(TypedDict):
     """Whether a golden record's SQL fits the described tables. Renewed when they change."""
 
@@ -818,6 +1450,53 @@ class Rollback(TypedDict, total=False):
     """The version that the alias has as far as its sender knows; refused if another came first."""
     note: str | None
     """Why, for the history."""
+
+
+class SQLGeneration(TypedDict):
+    """An answer to a question: SQL from a model, or SQL that was given to be checked."""
+
+    id: ObjectID
+    """Its id."""
+    prompt_id: ObjectID
+    """The question."""
+    finetuning_id: ObjectID | None
+    """The finetuning whose model was asked."""
+    model: str | None
+    """The alias by which the model was called."""
+    model_version: int | None
+    """The alias's version then."""
+    status: SQLGenerationStatus
+    """What is known of the SQL."""
+    completed_at: Timestamp
+    """When the answer was there."""
+    llm_config: LLMConfig | None
+    """The model that was asked; nothing where the SQL was given."""
+    intermediate_steps: List[IntermediateStep]
+    """The answers that were not taken, in order."""
+    sql: str | None
+    """The SQL, cleaned; nothing where there was no answer."""
+    tokens_used: int | None
+    """The tokens that the provider charged for, all tries together, if it told."""
+    confidence_score: float | None
+    """How sure the model was, from 0 to 1: the geometric mean of the probabilities that it gave the tokens of its
+    answer. Measured where `evaluate` asked for it and the provider tells; else nothing."""
+    evaluate: bool
+    """Whether the confidence was asked for."""
+    error: str | None
+    """Why the SQL is not valid, or why nobody can tell."""
+    created_at: Timestamp
+    """When it was asked for."""
+    metadata: Dict[str, Any] | None
+    """The user's own notes, an object."""
+
+
+class SQLGenerationText(TypedDict):
+    """A piece of an answer while it comes."""
+
+    attempt: int
+    """1, or 2 once the first answer was not taken and the model was asked again."""
+    text: str
+    """The next piece of the answer, as it came."""
 
 
 class _SchemaSync(TypedDict):
@@ -899,6 +1578,8 @@ class StateBackup(TypedDict):
     """The file, on the daemon's host."""
     bytes: int
     """Its size."""
+    removed: List[str]
+    """Older backups that were removed for it."""
 
 
 class StateCheck(TypedDict):
@@ -968,6 +1649,33 @@ class TableRefresh(TypedDict):
 
     db_connection_id: ObjectID
     """The database."""
+
+
+class TrainingCost(TypedDict):
+    """What a training costs, as far as that can be known before it ends."""
+
+    currency: str
+    """The currency of the amounts."""
+    least: float | None
+    """What it costs with the fewest epochs; nothing where the price is not known."""
+    likely: float | None
+    """What it costs with the likely number of epochs; nothing where the price is not known."""
+    most: float | None
+    """What it costs with the most epochs, as budgets count it; nothing where the price is not known."""
+    reason: str | None
+    """Why there are no amounts."""
+    tokens_per_epoch: int
+    """The tokens of the training file, which are billed once an epoch. A validation file is not billed."""
+    least_epochs: int
+    """The fewest epochs: what was ordered, or 1 where that was `auto`."""
+    likely_epochs: int
+    """The likely number: what was ordered. With `auto`, what the rule of thumb of OpenAI's guide gives: 3, more so
+    that few examples are seen about 100 times in all (at most 25), fewer so that many are seen at most 25,000
+    times."""
+    most_epochs: int
+    """The most epochs: what was ordered. With `auto`, the likely number, or 3 where that is more."""
+    price_per_million_tokens: float | None
+    """What the model catalogue says that a million trained tokens cost."""
 
 
 class TrainingFile(TypedDict):
