@@ -13,6 +13,8 @@ struct EvaluationOrder: Sendable {
     let models: EvaluatedModels
     let questions: [EvaluationQuestion]
     let recipe: PromptRecipe
+    let tokenLimit: Int?
+    let metadata: JSONText?
 }
 
 /// Checks orders for evaluations against what there is.
@@ -26,12 +28,17 @@ struct EvaluationDesk: Sendable {
 
     /// The order that a request makes. Throws `APIError` or `StoreError`.
     func order(_ id: ObjectID, _ request: NewEvaluation) async throws -> EvaluationOrder {
+        if let limit = request.maximumTokens, limit < 1 {
+            throw APIError.invalidField("max_tokens", "must be 1 or more")
+        }
+        let metadata = try FieldChecks.metadata(request.metadata)
         let chosen = try await desk.tuned(id, alias: nil)
         let finetuning = try await store.finetuning(id)
         return EvaluationOrder(
             finetuning: id, connection: try await store.connection(finetuning.connectionID),
             models: try await evaluated(finetuning, chosen, request),
-            questions: try await questions(of: finetuning, request), recipe: chosen.recipe)
+            questions: try await questions(of: finetuning, request), recipe: chosen.recipe,
+            tokenLimit: request.maximumTokens, metadata: metadata)
     }
 
     private func evaluated(

@@ -33,16 +33,12 @@ struct EvaluationHandlers: Sendable {
 
 extension EvaluationHandlers {
     private func create(_ call: Call<ObjectID, Nothing, NewEvaluation>) async throws -> Wire.Evaluation {
-        if let limit = call.body.maximumTokens, limit < 1 {
-            throw APIError.invalidField("max_tokens", "must be 1 or more")
-        }
-        let metadata = try FieldChecks.metadata(call.body.metadata)
         let order = try await desk.order(call.parameter, call.body)
         let now = Timestamp.now
         let evaluation = Evaluations.Evaluation(
             id: ids.next(now: now), finetuning: order.finetuning, connection: order.connection.id,
-            models: order.models, tokenLimit: call.body.maximumTokens, questionCount: order.questions.count,
-            metadata: metadata?.text, owner: call.caller.peer.userID, createdAt: now, updatedAt: now)
+            models: order.models, tokenLimit: order.tokenLimit, questionCount: order.questions.count,
+            metadata: order.metadata?.text, owner: call.caller.peer.userID, createdAt: now, updatedAt: now)
         let reply = try Wire.Evaluation(evaluation, summary: nil)
         try await store.create(evaluation, questions: order.questions, keeping: call.keeping { _ in reply })
         logger.info("evaluation accepted", metadata: ["evaluation": "\(evaluation.id)"])
