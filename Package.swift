@@ -135,7 +135,8 @@ for target in package.targets where target.type != .system {
 // `contrib/sanitize/run` sets this: what reads the protocol is built and tested alone, in a fraction of the time.
 if Context.environment["FINETUNED_PROTOCOL_ONLY"] != nil {
     let protocolTargets = [
-        "Identifiers", "FinetuneAPI", "LineTransport", "finetune-fuzz", "IdentifiersTests", "FinetuneAPITests",
+        "Identifiers", "FinetuneAPI", "CScheduling", "LineTransport", "finetune-fuzz", "IdentifiersTests",
+        "FinetuneAPITests",
         "LineTransportTests",
     ]
     package.targets.removeAll { !protocolTargets.contains($0.name) }

@@ -77,6 +77,9 @@ class Host:
     # The service
 
     def systemctl(self, *words, check=True):
+        # These cases start the daemon more often in a while than people do, and than systemd takes for a sign of health.
+        if words[0] in ("start", "restart"):
+            self.run("systemctl", "reset-failed", check=False)
         return self.run("systemctl", *words, check=check)
 
     def property(self, name, unit="finetuned.service"):
