@@ -16,7 +16,7 @@ from scenarios import LOST, SUBMIT
 
 DAY = 86_400
 DESCRIPTORS = int(os.environ.get("CRASH_DESCRIPTORS", "96"))
-CLIENTS = 80
+CLIENTS = 120
 BACKING = "56m"
 IMAGE = "48M"
 
