@@ -294,6 +294,10 @@ class Crowd:
         for client in self.clients:
             try:
                 client.sendall(b'{"id":1,"method":"GET","path":"/api/v1/heartbeat"}\n')
+            except OSError:
+                # One that is not served was told so and closed before it could ask.
+                pass
+            try:
                 yield json.loads(client.makefile("rb").readline() or b'{"status":0}')
             except OSError:
                 yield {"status": 0}
