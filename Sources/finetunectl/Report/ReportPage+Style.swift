@@ -24,7 +24,7 @@ extension ReportPage {
           vertical-align: top; overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-weight: 600; }
         tbody th { font-weight: 400; }
-        .number { text-align: right; padding-right: 1rem; }
+        .number { text-align: right; padding-right: 1rem; white-space: nowrap; overflow-wrap: normal; }
         small { color: var(--soft); }
         pre { margin: 0 0 .5rem; padding: .6rem .75rem; background: var(--fill); border-radius: 4px;
           white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.45 ui-monospace, monospace; }

@@ -42,8 +42,8 @@ extension ReportPage {
             ("status", finetuning.status.rawValue), ("model", finetuning.modelID),
             ("starts from", finetuning.baseLLM.readable), ("parameters", finetuning.baseLLM.modelParameters?.readable),
             ("database", "\(facts.connection.alias) (\(facts.connection.dialect))"),
-            ("provider's job", finetuning.jobID), ("error", finetuning.error),
-            ("created", "\(finetuning.createdAt.readable) UTC"), ("id", finetuning.id.description),
+            ("provider's job", finetuning.jobID), ("cost", finetuning.readableCost), ("error", finetuning.error),
+            ("created", finetuning.createdAt.readable), ("id", finetuning.id.description),
         ]
         return """
             <header>
@@ -122,7 +122,7 @@ extension ReportPage {
             """
         }
         return """
-            <table><thead><tr><th>step</th><th>measured</th><th>model</th></tr></thead>
+            <table><thead><tr><th class="number">step</th><th>measured</th><th>model</th></tr></thead>
             <tbody>
             \(rows)</tbody></table>
 
