@@ -160,9 +160,11 @@ struct ListenerLifeTests {
             async let end: Void = listener.shutdown(within: .seconds(60))
             service.release(2)
             #expect(await client.line() == "one")
-            #expect(await client.line() == "two")
-            for number in 1...5_000 { #expect(await client.line() == "\(number)") }
-            #expect(await client.line() == nil)
+            // The first line that was held makes room for the next before the second is let go.
+            var lines: [String] = []
+            while let line = await client.line() { lines.append(line) }
+            #expect(lines.contains("two"))
+            #expect(lines.filter { $0 != "two" } == (1...5_000).map { "\($0)" })
             try await end
         }
     }

@@ -35,6 +35,8 @@ final class CompletionQueue: Sendable {
     ) async throws -> Value {
         try await takeTurn(user, provider)
         defer { giveTurn(at: provider) }
+        // Whoever went away before its turn came is not asked for.
+        try Task.checkCancellation()
         return try await work()
     }
 
