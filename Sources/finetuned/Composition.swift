@@ -27,6 +27,7 @@ enum Composition {
     ) async throws {
         let logger = log.logger
         let notifier = ServiceNotifier()
+        let isTest = try armFailPoint()
         let store = try await StartFailure.explaining { () async throws(StoreError) in
             try await StartPatience(notifier: notifier, logger: logger).open(directory: configuration.stateDirectory)
         }
@@ -37,13 +38,14 @@ enum Composition {
         let connections = ConnectionCount()
         let daemon = Daemon(
             settings: try DaemonSettings(configuration), store: store, secrets: secrets,
-            providers: ProviderRegistry(try withFailPoints(providers.map(\.provider))),
+            providers: ProviderRegistry(
+                isTest ? providers.map { FailPointProvider($0.provider) } : providers.map(\.provider)),
             catalogue: configuration.catalogue,
             newestID: try await store.newestID(), logger: logger,
             connectionCount: { connections.now })
         try await serve(
             try services(
-                for: daemon, configuration, connections: connections, notifier: notifier, log: log
+                for: daemon, store, configuration, connections: connections, notifier: notifier, log: log
             ) { status in
                 ReloadService(
                     from: configuration, load: reload, daemon: daemon, providers: providers.map(\.provider),
@@ -57,7 +59,7 @@ enum Composition {
 
     // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.
     private static func services(
-        for daemon: Daemon, _ configuration: DaemonConfiguration, connections: ConnectionCount,
+        for daemon: Daemon, _ store: StateStore, _ configuration: DaemonConfiguration, connections: ConnectionCount,
         notifier: ServiceNotifier, log: DaemonLog, reloading: (ServiceStatus) -> ReloadService
     ) throws -> [any Service] {
         let status = ServiceStatus(daemon: daemon, notifier: notifier)
@@ -72,6 +74,7 @@ enum Composition {
             SocketService(
                 socket: socket, limits: LineLimits(configuration.limits), daemon: daemon, connections: connections,
                 notifier: notifier, status: status, logger: log.logger),
+            StateCheckService(store: store),
         ] + [watchdog].compactMap(\.self)
     }
 
@@ -81,18 +84,21 @@ enum Composition {
             try await group.run()
         } catch let error as ListenerError {
             throw StartFailure(error)
+        } catch let error as StoreError {
+            throw StartFailure(error)
         }
     }
 
-    private static func withFailPoints(_ providers: [OpenAIProvider]) throws -> [any FinetuningProvider] {
-        guard let name = ProcessInfo.processInfo.environment[FailPoint.variable] else { return providers }
+    // Whether the environment names one.
+    private static func armFailPoint() throws -> Bool {
+        guard let name = ProcessInfo.processInfo.environment[FailPoint.variable] else { return false }
         guard let point = FailPoint(name) else {
             throw StartFailure(
                 message: "\(FailPoint.variable) names no fail point",
                 remedy: "One of: \(FailPoint.names.joined(separator: " "))", exitCode: EX_CONFIG)
         }
         FailPoint.arm(point)
-        return providers.map { FailPointProvider($0) }
+        return true
     }
 
     private static func secretBox(_ configuration: DaemonConfiguration) async throws(SecretBoxError) -> SecretBox {
