@@ -26,10 +26,10 @@ enum Composition {
         reload: @escaping @Sendable () throws -> DaemonConfiguration
     ) async throws {
         let logger = log.logger
-        let notifier = ServiceNotifier()
+        let manager = ServiceManager(logger: logger)
         let isTest = try armFailPoint()
         let store = try await StartFailure.explaining { () async throws(StoreError) in
-            try await StartPatience(notifier: notifier, logger: logger).open(directory: configuration.stateDirectory)
+            try await StartPatience(manager: manager, logger: logger).open(directory: configuration.stateDirectory)
         }
         let secrets = try await StartFailure.explaining { () async throws(SecretBoxError) in
             try await secretBox(configuration)
@@ -45,11 +45,11 @@ enum Composition {
             connectionCount: { connections.now })
         try await serve(
             try services(
-                for: daemon, store, configuration, connections: connections, notifier: notifier, log: log
+                for: daemon, store, configuration, connections: connections, manager: manager, log: log
             ) { status in
                 ReloadService(
                     from: configuration, load: reload, daemon: daemon, providers: providers.map(\.provider),
-                    notifier: notifier, status: status, log: log)
+                    manager: manager, status: status, log: log)
             }, logger: logger)
         for provider in providers { await provider.shutdown() }
         try await daemon.shutdown()
@@ -60,20 +60,20 @@ enum Composition {
     // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.
     private static func services(
         for daemon: Daemon, _ store: StateStore, _ configuration: DaemonConfiguration, connections: ConnectionCount,
-        notifier: ServiceNotifier, log: DaemonLog, reloading: (ServiceStatus) -> ReloadService
+        manager: ServiceManager, log: DaemonLog, reloading: (ServiceStatus) -> ReloadService
     ) throws -> [any Service] {
-        let status = ServiceStatus(daemon: daemon, notifier: notifier)
+        let status = ServiceStatus(daemon: daemon, manager: manager)
         let socket = try DaemonSocket(configuration)
         let watchdog = try WatchdogInterval.requested().map {
-            WatchdogService(interval: $0, socket: socket, daemon: daemon, notifier: notifier, logger: log.logger)
+            WatchdogService(interval: $0, socket: socket, daemon: daemon, manager: manager, logger: log.logger)
         }
         return [
             SchedulerService(scheduler: daemon.scheduler), EvaluationService(runner: daemon.evaluations),
             RecordRunService(runs: daemon.recordRuns), reloading(status),
-            StatusService(status: status, logger: log.logger),
+            StatusService(status: status),
             SocketService(
                 socket: socket, limits: LineLimits(configuration.limits), daemon: daemon, connections: connections,
-                notifier: notifier, status: status, logger: log.logger),
+                manager: manager, status: status, logger: log.logger),
             StateCheckService(store: store),
         ] + [watchdog].compactMap(\.self)
     }

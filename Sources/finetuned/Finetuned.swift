@@ -110,10 +110,6 @@ extension StartFailure {
     }
 
     fileprivate func tellServiceManager(_ logger: Logger) {
-        do {
-            try ServiceNotifier().send(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
-        } catch {
-            logger.warning("the service manager was not told: \(error)")
-        }
+        ServiceManager(logger: logger).tell(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
     }
 }

@@ -41,16 +41,15 @@ def installed(host):
     host.install(repacked(host.package, "0.0.1", host.container.folder))
     require(host.is_active(), "the daemon is not active after the installation")
     status = host.wait_for_status("no jobs under way")
-    verify(host, "/lib/systemd/system", UNITS)
-    verify(host, "/usr/lib/systemd/user", USER_UNITS, "--user")
+    verify(host.run, "verify", *(f"/lib/systemd/system/{unit}" for unit in UNITS))
     for unit in ("finetuned.service", "finetuned.socket", "finetuned-backup.timer"):
         require(host.systemctl("is-enabled", unit).stdout.strip() == "enabled", f"{unit} is not enabled")
     return f"STATUS={status}"
 
 
-def verify(host, folder, units, *options):
+def verify(run, *words):
     # What it has to say of a unit does not always make it fail.
-    told = host.run("systemd-analyze", *options, "verify", *(f"{folder}/{unit}" for unit in units)).stderr
+    told = run("systemd-analyze", *words).stderr
     require("finetuned" not in told, told)
 
 
@@ -86,8 +85,10 @@ def scheduled(host):
     tasks = host.container.path(f"/proc/{host.pid()}/task")
     # The niceness is the 17th field after the name, which may hold spaces.
     niceness = [int((task / "stat").read_text().rpartition(")")[2].split()[16]) for task in tasks.iterdir()]
-    require(0 in niceness and 10 in niceness, f"the niceness of the threads: {niceness}")
-    return f"{niceness.count(10)} of {len(niceness)} threads have a niceness of 10"
+    usual = min(niceness)
+    back = sum(1 for one in niceness if one == min(usual + 10, 19))
+    require(0 < back < len(niceness), f"the niceness of the threads: {niceness}")
+    return f"{back} of {len(niceness)} threads are nicer than the others"
 
 
 def restarted_under_load(host):
@@ -407,6 +408,7 @@ def user_mode(host):
         "[Service]\nLoadCredential=openai_api_key:%h/.config/finetuned/openai_api_key\n")
     host.run("chown", "--recursive", "person:person", home)
     as_person("systemctl", "--user", "daemon-reload")
+    verify(as_person, "--user", "verify", *(f"/usr/lib/systemd/user/{unit}" for unit in USER_UNITS))
     as_person("systemctl", "--user", "start", "finetuned.socket")
     path = f"/run/user/{uid}/finetuned/finetuned.sock"
     role = json.loads(as_person("finetunectl", "--socket", path, "status", "--json").stdout)["role"]
@@ -516,15 +518,31 @@ def cold_start(host):
         multiply(state, RECORDS)
     state.close()
     host.run("chown", "--recursive", "finetuned:finetuned", STATE)
-    times = []
-    for _ in range(3):
-        host.systemctl("start", "finetuned.socket", "finetuned.service")
-        begun, ended = (
-            int(host.property(f"{name}TimestampMonotonic")) for name in ("InactiveExit", "ActiveEnter"))
-        times.append((ended - begun) / 1000)
-        host.systemctl("stop", "finetuned.socket", "finetuned.service")
+    warm = [started_after(host) for _ in range(3)]
+    for file in ("/usr/bin/finetuned", f"{STATE}/state.sqlite"):
+        drop_from_memory(host.container.disk(file))
+    from_disk = started_after(host)
+    host.systemctl("start", "finetuned.service")
+    host.run("kill", "-KILL", str(host.pid()))
+    host.systemctl("stop", "finetuned.socket", "finetuned.service")
+    after_crash = started_after(host)
     host.systemctl("start", "finetuned.socket", "finetuned.service")
-    return f"{RECORDS} golden records: READY after {', '.join(f'{ms:.0f}' for ms in times)} ms"
+    return (f"{RECORDS} golden records: READY after {', '.join(f'{ms:.0f}' for ms in warm)} ms; with nothing in memory "
+            f"{from_disk:.0f} ms; after a crash, with all of it checked first, {after_crash:.0f} ms")
+
+
+def started_after(host):
+    """The milliseconds from the start of the service, which is then stopped again, to READY=1."""
+    host.systemctl("start", "finetuned.socket", "finetuned.service")
+    begun, ended = (int(host.property(f"{name}TimestampMonotonic")) for name in ("InactiveExit", "ActiveEnter"))
+    host.systemctl("stop", "finetuned.socket", "finetuned.service")
+    return (ended - begun) / 1000
+
+
+def drop_from_memory(file):
+    with open(file, "rb") as opened:
+        os.fsync(opened.fileno())
+        os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def multiply(state, count):
