@@ -13,7 +13,7 @@ import threading
 import time
 
 from container import wait_until
-from host import ANSWER_SECONDS, CONFIGURATION, DATA, KEY, SLOW, Connection, now, repacked, require
+from host import ANSWER_SECONDS, CONFIGURATION, DATA, KEY, SLOW, Connection, now, require
 
 STATE = "/var/lib/finetuned"
 CREDENTIALS = "/etc/credstore"
@@ -38,7 +38,7 @@ def installed(host):
     """the package installs, and the daemon runs"""
     # A container image's way to say that nothing is to be started in it.
     host.container.path("/usr/sbin/policy-rc.d").unlink(missing_ok=True)
-    host.install(repacked(host.package, "0.0.1", host.container.folder))
+    host.install(host.previous)
     require(host.is_active(), "the daemon is not active after the installation")
     status = host.wait_for_status("no jobs under way")
     verify(host.run, "verify", *(f"/lib/systemd/system/{unit}" for unit in UNITS))
@@ -559,6 +559,9 @@ def multiply(state, count):
 def removed(host):
     """the package removes and purges cleanly"""
     host.run("dpkg", "--remove", "finetuned")
+    host.install(host.package)
+    require(all(map(host.is_active, UNITS[:2])), "it does not run after a removal and another installation")
+    host.run("dpkg", "--remove", "finetuned")
     require(not host.is_active() and not host.is_active("finetuned.socket"), "it still runs")
     require(not host.container.path("/run/finetuned/finetuned.sock").exists(), "the socket is left")
     require(host.container.path(f"{STATE}/state.sqlite").exists(), "the state went before a purge")
@@ -571,8 +574,11 @@ def removed(host):
     return "stopped, its state kept until the purge"
 
 
-ALL = [
-    installed, activated, job, scheduled, restarted_under_load, reloaded, bad_file, bad_start, watched, stopped_process,
-    *map(stuck, HANGS), killed, credentials, encrypted_credentials, denied, journal, backup, waited_for, user_mode,
-    upgraded, migrated, stopped_with_many_jobs, cold_start, removed,
+# What the others stand on.
+FIRST = [installed, activated]
+# A container each, at a time: the first spends most of its time waiting for the watchdog.
+CONTAINERS = [
+    [watched, stopped_process, *map(stuck, HANGS), killed],
+    [job, scheduled, restarted_under_load, reloaded, bad_file, bad_start, credentials, encrypted_credentials, denied,
+     journal, backup, waited_for, user_mode, upgraded, migrated, stopped_with_many_jobs, cold_start, removed],
 ]

@@ -65,8 +65,10 @@ class Connection:
 
 
 class Host:
-    def __init__(self, container: Container, package: pathlib.Path, sample: pathlib.Path):
+    def __init__(
+            self, container: Container, previous: pathlib.Path, package: pathlib.Path, sample: pathlib.Path):
         self.container = container
+        self.previous = previous
         self.package = package
         self.sample = sample
         self.run = container.run
