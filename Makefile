@@ -137,8 +137,8 @@ install: $(PROGRAMS:%=$(RELEASED)/%) | $(MANUALS) $(COMPLETIONS)
 	install -d $(DESTDIR)$(CONFIGURATION_DIRECTORY)
 	test -e $(DESTDIR)$(CONFIGURATION_DIRECTORY)/finetuned.yaml || \
 		install -m 644 systemd/finetuned.yaml $(DESTDIR)$(CONFIGURATION_DIRECTORY)
-	@test -n "$(DESTDIR)" || echo 'Now: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload &&' \
-		'systemctl enable --now finetuned'
+	@test -n "$(DESTDIR)" || echo 'Now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&' \
+		'systemctl daemon-reload && systemctl enable --now finetuned finetuned-backup.timer'
 
 # A release, unless told otherwise: make deb CONFIGURATION=debug
 deb: CONFIGURATION = release

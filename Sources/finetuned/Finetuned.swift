@@ -58,7 +58,7 @@ struct Finetuned: AsyncParsableCommand {
             let configuration = try check(loader)
             if !checkConfiguration {
                 log.level.replace(with: configuration.logLevel)
-                try await Composition.run(configuration, log: log, reload: { try loader.load() })
+                try await Composition(configuration, log: log).run(reload: { try loader.load() })
             } else if !quiet {
                 print(configuration.yaml, terminator: "")
             }
