@@ -16,13 +16,14 @@ extension Database {
             thisMonth: try spent(since: day.startOfMonth, by: nil),
             ofUserThisMonth: try spent(since: day.startOfMonth, by: user),
             finetuningsToday: try one(
-                "SELECT count(*) FROM spending WHERE accepted_at >= ? AND owner_uid = ?", [day.start, user]) ?? 0)
+                "SELECT sum(finetunings) FROM spending_days WHERE day_start >= ? AND owner_uid = ?", [day.start, user])
+                ?? 0)
     }
 
     private func spent(since moment: Timestamp, by user: UInt32?) throws -> Price {
         // Sums beyond what an integer holds are an error in SQLite, and no one's bill.
         let sum: Double? = try one(
-            "SELECT total(microdollars) FROM spending WHERE accepted_at >= ?1 AND owner_uid = ifnull(?2, owner_uid)",
+            "SELECT total(microdollars) FROM spending_days WHERE day_start >= ?1 AND owner_uid = ifnull(?2, owner_uid)",
             [moment, user])
         return Price(microdollars: Int(exactly: (sum ?? 0).rounded()) ?? .max)
     }
