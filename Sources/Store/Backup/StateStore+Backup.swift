@@ -58,7 +58,7 @@ extension StateStore {
             return problems
         } catch {
             try await onABlockingThread { () throws(StoreError) in folder.discard(target) }
-            guard case .corrupt(_, let reason) = error else { throw error }
+            guard case .corrupt(_, let reason, _) = error else { throw error }
             return [reason]
         }
     }

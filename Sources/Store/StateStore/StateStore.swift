@@ -45,7 +45,12 @@ package final class StateStore: Sendable {
             let directory = StateDirectory(path: directory)
             try directory.prepare()
             let lock = try StateLock(directory)
-            let database = try DatabaseQueue.state(in: directory, progress: progress)
+            let database: DatabaseQueue
+            do throws(StoreError) {
+                database = try DatabaseQueue.state(in: directory, progress: progress)
+            } catch .corrupt(let place, let reason, _) {
+                throw .corrupt(place: place, reason: reason, newestBackup: directory.backups.newest())
+            }
             directory.backups.discardLeftovers()
             return StateStore(database: database, lock: lock, backups: directory.backups)
         }
