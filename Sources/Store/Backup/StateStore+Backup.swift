@@ -63,3 +63,11 @@ extension StateStore {
         }
     }
 }
+
+extension StoreError {
+    /// The same, with the backup that can be restored where the state cannot be read. Blocks.
+    func naming(newestOf backups: BackupFolder) -> StoreError {
+        guard case .corrupt(let place, let reason, _) = self else { return self }
+        return .corrupt(place: place, reason: reason, newestBackup: backups.newest())
+    }
+}
