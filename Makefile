@@ -100,6 +100,7 @@ bench: deps
 	contrib/bench/dataset
 	$(SWIFT) build $(RELEASE)
 	contrib/bench/import --programs $(RELEASED)
+	contrib/bench/plan --programs $(RELEASED)
 
 # The check of imports holds the directions in which targets may depend on each other.
 lint: deps

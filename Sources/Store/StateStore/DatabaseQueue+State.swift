@@ -1,4 +1,5 @@
 import GRDB
+import TrainingData
 
 extension DatabaseQueue {
     /// Opens the state's database, or makes it, and brings it up to date. Blocks.
@@ -60,6 +61,9 @@ extension Configuration {
         // Only a process that ignores our lock can make us wait, and that one is refused after this.
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
+            if let connection = db.sqliteConnection {
+                SQLiteLookaside.reserve(slots: SQLiteLookaside.inserting, on: connection)
+            }
             // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             if isCheckedLater {
