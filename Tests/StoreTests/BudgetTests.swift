@@ -122,7 +122,8 @@ struct BudgetTests {
             let limit = try #require(Price("100.00"))
             var accepted = 0
             for number in 0..<90 {
-                let order = order(10 + number, by: UInt32(1_000 + number % 3), epochs: 1 + number % 4, after: number % 3)
+                let (owner, epochs) = (UInt32(1_000 + number % 3), 1 + number % 4)
+                let order = order(10 + number, by: owner, epochs: epochs, after: number % 3)
                 do {
                     try await create(order, within: Budget(perMonth: limit), in: store)
                 } catch StoreError.overBudget {
