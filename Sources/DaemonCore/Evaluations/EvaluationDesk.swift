@@ -15,6 +15,14 @@ struct EvaluationOrder: Sendable {
     let recipe: PromptRecipe
     let tokenLimit: Int?
     let metadata: JSONText?
+
+    /// The evaluation that a user orders with it.
+    func evaluation(_ ids: ObjectIDGenerator, by user: UInt32, at now: Timestamp) -> Evaluations.Evaluation {
+        Evaluations.Evaluation(
+            id: ids.next(now: now), finetuning: finetuning, connection: connection.id, models: models,
+            tokenLimit: tokenLimit, questionCount: questions.count, metadata: metadata?.text, owner: user,
+            createdAt: now, updatedAt: now)
+    }
 }
 
 /// Checks orders for evaluations against what there is.
@@ -79,32 +87,65 @@ extension EvaluationDesk {
         of finetuning: Jobs.Finetuning, _ request: NewEvaluation
     ) async throws -> [EvaluationQuestion] {
         let trained = Set(try await store.recordIDs(of: finetuning.id))
-        let named =
-            if let records = request.goldenRecords { records } else {
-                try await store.heldOutRecordIDs(of: finetuning.id)
+        let records = try await records(of: finetuning, request, trained: trained)
+        guard !records.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
+        return try records.enumerated().map { position, record in
+            guard record.connectionID == finetuning.connectionID else {
+                throw StoreError.foreignConnection(record: record.id)
             }
+            return try question(position, record, wasTrainedOn: trained.contains(record.id))
+        }
+    }
+
+    private func records(
+        of finetuning: Jobs.Finetuning, _ request: NewEvaluation, trained: Set<ObjectID>
+    ) async throws -> [TrainingData.GoldenRecord] {
+        guard let named = request.goldenRecords else {
+            return try await heldOutRecords(of: finetuning) + mustPassRecords(of: finetuning, request)
+        }
         guard Set(named).count == named.count else {
             throw APIError.invalidField("golden_records", "must not name a golden record twice")
         }
-        guard !named.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
         if request.includeTraining != true, let known = named.first(where: trained.contains) {
             throw APIError.trainedOn(known)
         }
-        var questions: [EvaluationQuestion] = []
-        for start in stride(from: 0, to: named.count, by: Self.batch) {
-            for record in try await store.records(Array(named[start...].prefix(Self.batch))) {
-                guard record.connectionID == finetuning.connectionID else {
-                    throw StoreError.foreignConnection(record: record.id)
-                }
-                questions.append(try question(questions.count, record, wasTrainedOn: trained.contains(record.id)))
-            }
+        return try await inBatches(named) { try await store.records($0) }
+    }
+
+    // Those that were removed since are left out; records that are named have to be there.
+    private func heldOutRecords(of finetuning: Jobs.Finetuning) async throws -> [TrainingData.GoldenRecord] {
+        let heldOut = try await store.heldOutRecordIDs(of: finetuning.id)
+        guard !heldOut.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
+        return try await inBatches(heldOut) { try await store.remainingRecords($0) }
+    }
+
+    // What the alias's gate asks for is asked, trained on or not.
+    private func mustPassRecords(
+        of finetuning: Jobs.Finetuning, _ request: NewEvaluation
+    ) async throws -> [TrainingData.GoldenRecord] {
+        guard let alias = request.baselineAlias, try await gate(of: alias).holdsMustPass else { return [] }
+        let heldOut = Set(try await store.heldOutRecordIDs(of: finetuning.id))
+        let marked = try await store.mustPassRecordIDs(of: finetuning.connectionID)
+        return try await inBatches(marked.filter { !heldOut.contains($0) }) { try await store.remainingRecords($0) }
+    }
+
+    // An alias without a gate is promoted to by itself as if it had this one.
+    private func gate(of alias: String) async throws -> Evaluations.PromotionGate {
+        do {
+            return try await models.model(alias).gate ?? .automatic
+        } catch StoreError.noModel {
+            return .automatic
         }
-        // Records that were held out may have been removed since; records that are named have to be there.
-        if request.goldenRecords != nil, let gone = Set(named).subtracting(questions.map(\.record)).min() {
-            throw StoreError.notFound(.goldenRecord, gone)
+    }
+
+    private func inBatches(
+        _ ids: [ObjectID], _ read: ([ObjectID]) async throws -> [TrainingData.GoldenRecord]
+    ) async throws -> [TrainingData.GoldenRecord] {
+        var records: [TrainingData.GoldenRecord] = []
+        for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            records += try await read(Array(ids[start...].prefix(Self.batch)))
         }
-        guard !questions.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
-        return questions
+        return records
     }
 
     private func question(

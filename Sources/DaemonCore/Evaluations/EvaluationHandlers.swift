@@ -34,11 +34,7 @@ struct EvaluationHandlers: Sendable {
 extension EvaluationHandlers {
     private func create(_ call: Call<ObjectID, Nothing, NewEvaluation>) async throws -> Wire.Evaluation {
         let order = try await desk.order(call.parameter, call.body)
-        let now = Timestamp.now
-        let evaluation = Evaluations.Evaluation(
-            id: ids.next(now: now), finetuning: order.finetuning, connection: order.connection.id,
-            models: order.models, tokenLimit: order.tokenLimit, questionCount: order.questions.count,
-            metadata: order.metadata?.text, owner: call.caller.peer.userID, createdAt: now, updatedAt: now)
+        let evaluation = order.evaluation(ids, by: call.caller.peer.userID, at: .now)
         let reply = try Wire.Evaluation(evaluation, summary: nil)
         try await store.create(evaluation, questions: order.questions, keeping: call.keeping { _ in reply })
         logger.info("evaluation accepted", metadata: ["evaluation": "\(evaluation.id)"])
@@ -73,7 +69,7 @@ extension EvaluationHandlers {
 
     private func delete(_ id: ObjectID) async throws -> Deleted {
         try await store.deleteEvaluation(id)
-        live.changed(id)
+        live.removed(id)
         return Deleted(id: id)
     }
 
@@ -84,7 +80,7 @@ extension EvaluationHandlers {
         let evaluation = try await store.move(
             id, to: .ended(.cancelled), telling: .ended(.cancelled), at: .now,
             keeping: call.keeping { try Wire.Evaluation($0, summary: nil) })
-        live.changed(id)
+        live.changed(evaluation)
         return try Wire.Evaluation(evaluation, summary: nil)
     }
 }

@@ -128,8 +128,7 @@ extension EvaluationRunner {
     private func move(
         _ id: ObjectID, to stage: EvaluationStage, telling happening: EvaluationHappening
     ) async throws {
-        _ = try await parts.store.move(id, to: stage, telling: happening, at: .now)
-        parts.live.changed(id)
+        parts.live.changed(try await parts.store.move(id, to: stage, telling: happening, at: .now))
     }
 
     private func interview(for evaluation: Evaluation) async throws -> EvaluationInterview {
@@ -172,7 +171,7 @@ extension EvaluationRunner {
             let outcome = try await interview.ask(question, contestant)
             guard case .answered(let answer) = outcome else { return outcome }
             let after = try await parts.store.keep(answer, of: interview.evaluation.id)
-            parts.live.changed(after.id)
+            parts.live.changed(after)
             return after.stage.isOver ? .stopped : nil
         }
     }

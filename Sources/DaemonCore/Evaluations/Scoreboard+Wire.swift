@@ -48,14 +48,18 @@ extension EvaluationScore {
 
 extension MeasuredShare {
     fileprivate init(_ tally: ContestantScore.Tally) {
-        let share = tally.share
-        self.init(
-            count: tally.right, of: tally.judged, share: share?.share, lower: share?.lower, upper: share?.upper)
+        self.init(tally.right, of: tally.judged, tally.share)
+    }
+
+    /// A count of some, with its interval.
+    init(_ count: Int, of total: Int, _ interval: ProportionInterval?) {
+        self.init(count: count, of: total, share: interval?.share, lower: interval?.lower, upper: interval?.upper)
     }
 }
 
 extension EvaluationComparison {
-    fileprivate init?(_ pairs: PairedCounts) {
+    /// The domain's form, as clients read it; nothing of no questions.
+    init?(_ pairs: PairedCounts) {
         guard let difference = pairs.difference else { return nil }
         self.init(
             both: pairs.both, candidateOnly: pairs.candidateOnly, baselineOnly: pairs.baselineOnly,

@@ -124,7 +124,8 @@ public struct NewEvaluation: Codable, Sendable, Hashable {
         case metadata
     }
 
-    /// The golden records to ask; those held out from training where left out.
+    /// The golden records to ask; those held out from training where left out, and beside an alias whose gate asks for
+    /// them those marked `must_pass`, trained on or not.
     public var goldenRecords: [ObjectID]?
     /// Whether records that the model was trained on may be among them. They are refused otherwise.
     public var includeTraining: Bool?

@@ -8,12 +8,7 @@ extension StateStore {
         _ evaluation: Evaluation, questions: [EvaluationQuestion], keeping reply: ReplyKeeping<Evaluation>? = nil
     ) async throws(StoreError) {
         _ = try await write(keeping: reply) { db in
-            try db.checkExists(.finetuning, evaluation.finetuning)
-            try db.run(Evaluation.insertion, evaluation.columns)
-            for question in questions { try db.run(EvaluationQuestion.insertion, question.columns(of: evaluation.id)) }
-            try db.append(
-                .accepted(questions: questions.count, models: evaluation.models.contestants.count),
-                toEvaluation: evaluation.id, at: evaluation.createdAt)
+            try db.create(evaluation, questions: questions)
             return evaluation
         }
     }
@@ -78,6 +73,16 @@ extension StateStore {
 }
 
 extension Database {
+    /// Stores an evaluation and its questions.
+    func create(_ evaluation: Evaluation, questions: [EvaluationQuestion]) throws {
+        try checkExists(.finetuning, evaluation.finetuning)
+        try run(Evaluation.insertion, evaluation.columns)
+        for question in questions { try run(EvaluationQuestion.insertion, question.columns(of: evaluation.id)) }
+        try append(
+            .accepted(questions: questions.count, models: evaluation.models.contestants.count),
+            toEvaluation: evaluation.id, at: evaluation.createdAt)
+    }
+
     /// The evaluation with this id. Throws `notFound`.
     func evaluation(_ id: ObjectID) throws -> Evaluation {
         guard let row = try first("SELECT * FROM evaluations WHERE id = ?", [id]) else {

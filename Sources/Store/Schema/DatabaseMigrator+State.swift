@@ -16,6 +16,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("0010 sign of life", sql: StateSchema.signOfLife)
         migrator.registerMigration("0011 budget", sql: StateSchema.budget)
         migrator.registerMigration("0012 evaluations", sql: StateSchema.evaluations)
+        migrator.registerMigration("0013 promotion gates", sql: StateSchema.promotionGates)
         return migrator
     }()
 

@@ -111,6 +111,9 @@ struct FinetuningWatch: Sendable {
         // One event a line, and no other line.
         case (.events, true): return
         case (_, false):
+            if let promotion = answer.response.automaticPromotion {
+                await session.console.note("promotion \(promotion.readable)".onOneLine)
+            }
             if let model = answer.response.modelID { try await session.console.output(model.onOneLine + "\n") }
         }
     }

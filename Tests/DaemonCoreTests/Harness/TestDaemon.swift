@@ -76,6 +76,7 @@ extension Daemon {
     fileprivate func work() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await self.evaluations.run() }
+            group.addTask { await self.promoter.run() }
             try await self.scheduler.run()
             group.cancelAll()
         }
