@@ -67,7 +67,8 @@ enum Composition {
         }
         return [
             SchedulerService(scheduler: daemon.scheduler), EvaluationService(runner: daemon.evaluations),
-            PromotionService(promoter: daemon.promoter), RecordRunService(runs: daemon.recordRuns), reloading(status),
+            PromotionService(promoter: daemon.promoter), RecordRunService(runs: daemon.recordRuns),
+            PruningService(pruning: daemon.pruning), reloading(status),
             StatusService(status: status, logger: log.logger),
             SocketService(
                 socket: socket, limits: LineLimits(configuration.limits), daemon: daemon, connections: connections,

@@ -25,6 +25,8 @@ package final class Daemon: Sendable {
     package let evaluations: EvaluationRunner
     /// Promotes models by themselves.
     package let promoter: AutomaticPromoter
+    /// Forgets what was kept long enough.
+    package let pruning: Pruning
     /// Runs golden records.
     package let recordRuns: RecordRunning
     private let store: StateStore
@@ -69,6 +71,7 @@ package final class Daemon: Sendable {
         let paths = Current(DatabasePathPolicy(settings))
         self.paths = paths
 
+        pruning = Pruning(store: store, retention: settings.retention, logger: logger)
         let ids = ObjectIDGenerator(after: newestID)
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
@@ -86,9 +89,12 @@ package final class Daemon: Sendable {
         evaluations = EvaluationRunner(
             EvaluationRunner.Parts(
                 store: store, desk: modelDesk, databases: databases, queue: queue, providers: providers,
-                accounts: accounts, paths: paths, workers: queryWorkers, live: liveEvaluations,
+                accounts: accounts, paths: paths, workers: queryWorkers, limits: settings.queries,
+                live: liveEvaluations,
                 pacings: settings.pacings, logger: logger))
-        let evaluationDesk = EvaluationDesk(store: store, desk: modelDesk, models: models, databases: databases)
+        let evaluationDesk = EvaluationDesk(
+            store: store, desk: modelDesk, models: models, databases: databases, catalogue: catalogue,
+            budget: settings.budget)
         promoter = AutomaticPromoter(
             AutomaticPromoter.Parts(
                 store: store, desk: evaluationDesk, runner: evaluations, ids: ids, live: live,

@@ -19,7 +19,10 @@ struct EvaluationHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.planEvaluation.answered { try await desk.plan(try await desk.order($0.parameter, $0.body)) },
+            Routes.planEvaluation.answered { call in
+                try await desk.plan(
+                    try await desk.order(call.parameter, call.body), of: call.caller.peer.userID)
+            },
             Routes.createEvaluation.answered { try await create($0) },
             Routes.listEvaluations.answered { try await list($0.query) },
             Routes.readEvaluation.answered { try await read($0.parameter) },
@@ -36,7 +39,8 @@ extension EvaluationHandlers {
         let order = try await desk.order(call.parameter, call.body)
         let evaluation = order.evaluation(ids, by: call.caller.peer.userID, at: .now)
         let reply = try Wire.Evaluation(evaluation, summary: nil)
-        try await store.create(evaluation, questions: order.questions, keeping: call.keeping { _ in reply })
+        try await store.create(
+            evaluation, questions: order.questions, within: desk.budget, keeping: call.keeping { _ in reply })
         logger.info("evaluation accepted", metadata: ["evaluation": "\(evaluation.id)"])
         runner.wake()
         return reply
@@ -51,7 +55,8 @@ extension EvaluationHandlers {
 
     private func read(_ id: ObjectID) async throws -> Wire.Evaluation {
         let evaluation = try await store.evaluation(id)
-        return try Wire.Evaluation(evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation)))
+        return try Wire.Evaluation(
+            evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation), evaluation.prices))
     }
 
     // Each preview runs up to three queries, so few are shown at once.

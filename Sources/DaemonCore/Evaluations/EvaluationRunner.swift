@@ -3,6 +3,7 @@ import Identifiers
 import Jobs
 import Logging
 import Store
+import TrainingData
 
 /// Works on every evaluation that is not over, several at a time, until the daemon ends.
 ///
@@ -27,6 +28,7 @@ package actor EvaluationRunner {
         let accounts: ProviderAccounts
         let paths: Current<DatabasePathPolicy>
         let workers: WorkerThreads
+        let limits: QueryLimits
         let live: LiveEvaluations
         let pacings: ProviderPacings
         let logger: Logger
@@ -137,7 +139,7 @@ extension EvaluationRunner {
         return EvaluationInterview(
             evaluation: evaluation, recipe: chosen.recipe, databases: parts.databases, queue: parts.queue,
             providers: parts.providers, accounts: parts.accounts, connection: connection,
-            bench: JudgeBench(connection, paths: parts.paths, worker: parts.workers.next()))
+            bench: JudgeBench(connection, paths: parts.paths, limits: parts.limits, worker: parts.workers.next()))
     }
 
     /// Asks these questions, some at a time. Returns what stood in the way, if anything did.

@@ -1,5 +1,6 @@
 import Evaluations
 import FinetuneAPI
+import Jobs
 import Store
 
 extension StateStore {
@@ -20,16 +21,16 @@ extension StateStore {
 
 extension EvaluationSummary {
     /// The domain's form, as clients read it.
-    init(_ board: Scoreboard) {
+    init(_ board: Scoreboard, _ prices: EvaluationPrices) {
         self.init(
-            candidate: EvaluationScore(board.scores[.candidate] ?? ContestantScore()),
-            baseline: board.scores[.baseline].map { EvaluationScore($0) },
+            candidate: EvaluationScore(board.scores[.candidate] ?? ContestantScore(), prices.candidate),
+            baseline: board.scores[.baseline].map { EvaluationScore($0, prices.baseline) },
             comparison: EvaluationComparison(board.pairs), regressions: board.regressions)
     }
 }
 
 extension EvaluationScore {
-    fileprivate init(_ score: ContestantScore) {
+    fileprivate init(_ score: ContestantScore, _ prices: QuestionPrices?) {
         let features = SQLFeature.allCases.compactMap { feature in
             score.byFeature[feature].map {
                 FeatureScore(feature: feature.rawValue, accuracy: MeasuredShare($0))
@@ -41,8 +42,16 @@ extension EvaluationScore {
             answers: score.answerCount, unjudged: score.unjudgedCount,
             executionAccuracy: MeasuredShare(score.overall), validSQL: MeasuredShare(score.valid),
             exactMatch: MeasuredShare(score.exactMatch), byFeature: features + plain,
-            promptTokens: score.promptTokens, answerTokens: score.answerTokens, cost: nil,
+            promptTokens: score.promptTokens, answerTokens: score.answerTokens,
+            cost: score.cost(at: prices)?.description,
             latency: score.latency.map { LatencyPercentiles(median: $0[50], most: $0[95], nearlyAll: $0[99]) })
+    }
+}
+
+extension ContestantScore {
+    /// What the answers cost; `nil` where the price is not known, or the provider told no tokens.
+    fileprivate func cost(at prices: QuestionPrices?) -> Price? {
+        promptTokens == 0 ? nil : prices?.cost(promptTokens: promptTokens, answerTokens: answerTokens)
     }
 }
 

@@ -56,7 +56,8 @@ extension OrderPlan {
         }
         guard order.connection.dialect == .sqlite, order.connection.connectionURI != nil else {
             return APIError(
-                .invalidField, "auto_promote: the daemon runs SQL on SQLite databases alone, so nothing can be measured",
+                .invalidField,
+                "auto_promote: the daemon runs SQL on SQLite databases alone, so nothing can be measured",
                 remedy: "Leave it out, measure the model by other means, and promote it then.",
                 detail: ["field": "auto_promote"])
         }

@@ -39,7 +39,8 @@ extension ServedModelVersion {
                 finetuning: try reader.value("finetuning_id"), connection: try reader.value("connection_id"),
                 provider: ProviderName(rawValue: try reader.value("model_provider")),
                 name: try reader.value("model_id"), promptFingerprint: try reader.optional("prompt_fingerprint")),
-            decision: try GateDecision(reader), user: try reader.value("peer_uid"), note: try reader.optional("note"), at: try reader.value("at"))
+            decision: try GateDecision(reader), user: try reader.value("peer_uid"), note: try reader.optional("note"),
+            at: try reader.value("at"))
     }
 }
 

@@ -1,7 +1,7 @@
 package import Evaluations
 import GRDB
 package import Identifiers
-import Jobs
+package import Jobs
 
 /// What came of an automatic promotion.
 package struct SettledPromotion: Hashable, Sendable {
@@ -25,8 +25,8 @@ extension StateStore {
             try db.all(
                 """
                 SELECT automatic_promotions.* FROM automatic_promotions
-                    JOIN finetunings ON finetunings.id = finetuning_id
-                    LEFT JOIN evaluations ON evaluations.id = evaluation_id
+                    JOIN finetunings ON finetunings.id = automatic_promotions.finetuning_id
+                    LEFT JOIN evaluations ON evaluations.id = automatic_promotions.evaluation_id
                 WHERE automatic_promotions.stage IN ('waiting', 'evaluating') AND finetunings.stage = 'ended'
                     AND (evaluations.status IS NULL OR evaluations.status NOT IN ('queued', 'running'))
                 ORDER BY automatic_promotions.finetuning_id LIMIT ?
@@ -36,16 +36,16 @@ extension StateStore {
     }
 
     /// Accepts the evaluation that an automatic promotion waits for, and moves the promotion on, in one transaction.
-    /// `false`, and nothing done, if it waits no longer.
+    /// `false`, and nothing done, if it waits no longer. Throws `overBudget` as any evaluation does.
     ///
     /// `whenCommitted` is called before anybody can read what changed.
     package func create(
         _ evaluation: Evaluation, questions: [EvaluationQuestion], for promotion: AutomaticPromotion,
-        whenCommitted: @escaping @Sendable () -> Void = {}
+        within budget: Budget = .unbounded, whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) -> Bool {
         let isOrdered = try await write(whenCommitted: { _ in whenCommitted() }) { db in
             guard try db.automaticPromotion(of: promotion.finetuning)?.stage == .waiting else { return false }
-            try db.create(evaluation, questions: questions)
+            try db.create(evaluation, questions: questions, within: budget)
             var promotion = promotion
             promotion.stage = .evaluating(evaluation.id)
             try db.update(promotion)

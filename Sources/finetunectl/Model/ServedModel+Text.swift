@@ -28,7 +28,8 @@ extension TextTable {
             rows: versions.map { version in
                 [
                     Cell(version.version.grouped), Cell("\(version.createdAt.day) \(version.createdAt.clock)"),
-                    Cell(version.readableAction), Cell(version.gate), Cell("\(version.userID)"), Cell(version.finetuning.description),
+                    Cell(version.readableAction), Cell(version.gate), Cell("\(version.userID)"),
+                    Cell(version.finetuning.description),
                     Cell(version.modelID), Cell(version.note ?? ""),
                 ]
             },

@@ -159,6 +159,7 @@ extension ReportPage {
             } + [
                 row("tokens asked", scores.map { .text($0.promptTokens.grouped) }),
                 row("tokens answered", scores.map { .text($0.answerTokens.grouped) }),
+                row("cost", scores.map { .text($0.cost.map { "$\($0)" } ?? "unknown") }),
                 row("latency, median", scores.map { .text($0.latency.map { "\($0.median) ms" } ?? "") }),
             ]
         let baseline: HTML = summary.baseline == nil ? "" : "<th>baseline</th>"
@@ -189,10 +190,13 @@ extension ReportPage {
     private var promotion: HTML? {
         if let promoted = facts.promotion, let verdict = promoted.version.gate {
             let manner =
-                verdict.passed ? "The gate let it through." : "The gate refused it, and an administrator promoted it all "
-                + "the same: user \(promoted.version.userID), \(promoted.version.createdAt.readable)."
+                verdict.passed
+                ? "The gate let it through."
+                : "The gate refused it, and an administrator promoted it all "
+                    + "the same: user \(promoted.version.userID), \(promoted.version.createdAt.readable)."
             return section(
-                "Promoted to \(promoted.alias)", "<p>Version \(promoted.version.version). \(manner)</p>\n"
+                "Promoted to \(promoted.alias)",
+                "<p>Version \(promoted.version.version). \(manner)</p>\n"
                     + findingTable(verdict))
         }
         guard let promotion = facts.finetuning.automaticPromotion else { return nil }

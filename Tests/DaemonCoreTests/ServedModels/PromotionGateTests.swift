@@ -175,7 +175,13 @@ struct AutomaticPromotionTests {
             await provider.script(.complete, .succeed, .fail(.downForHours))
             let finetuning = try await daemon.order(library, promotingTo: "sales")
             ordered = finetuning.id
-            try await daemon.wait(for: "evaluation_ordered", of: finetuning.id)
+            let told = try await daemon.wait(for: "evaluation_ordered", of: finetuning.id)
+            let evaluation = try #require(told.detail["evaluation_id"]?.string.flatMap { ObjectID($0) })
+            for try await element in try daemon.client.stream(
+                Routes.evaluationEvents, evaluation, query: EventsQuery(follow: true))
+            {
+                guard case .response(let event) = element, event.event != "waiting" else { break }
+            }
         }
         try await withDaemon(at: workplace, provider) { daemon in
             let id = try #require(ordered)
