@@ -2,14 +2,19 @@ import FoundationEssentials
 import NIOHTTP1
 
 extension Sandbox {
-    /// Answers a request, or lets go wrong with it what was ordered to.
-    func reply(to request: Request) async throws -> Reply {
+    /// Answers a request that came over a connection, or lets go wrong with it what was ordered to.
+    func reply(to request: Request, over connection: ObjectIdentifier) async throws -> Reply {
         let isControl = request.path.hasPrefix("/_sandbox")
         if isControl { return .send(identified(respond(to: request)), .whole) }
-        counts.requests += 1
+        traffic.note(requestOver: connection, after: started.duration(to: .now))
         let reply = try await faulty(request, faults.take(method: request.method, path: request.path))
         log.add(entry(for: request, reply))
         return reply
+    }
+
+    /// A connection ended, whatever it was used for.
+    func noteEnd(of connection: ObjectIdentifier) {
+        traffic.note(endOf: connection)
     }
 
     private func faulty(_ request: Request, _ fault: Fault?) async throws -> Reply {

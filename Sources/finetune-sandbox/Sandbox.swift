@@ -15,13 +15,14 @@ actor Sandbox {
     var unsettledJobs: Set<String> = []
     var deletedModels: Set<String> = []
     var counts = Counts()
+    var traffic = Traffic()
+    let started = ContinuousClock.now
 
     /// What the sandbox has been asked to make since it started.
     struct Counts {
         var filesCreated = 0
         var jobsCreated = 0
         var jobsCancelled = 0
-        var requests = 0
     }
 
     private let orders: AsyncStream<TrainingOrder>

@@ -83,6 +83,28 @@ import Testing
         }
     }
 
+    @Test func connectionsCountWhileTheyAreOpenIfTheProviderIsAskedOverThem() async throws {
+        try await withSandbox { client in
+            _ = try await client.send(.GET, "/v1/models")
+            _ = try await client.send(.GET, "/v1/models")
+            var status = try await client.json(.GET, "/_sandbox/status")
+            while try status.integer("connections") > 0 { status = try await client.json(.GET, "/_sandbox/status") }
+            #expect(try status.integer("most_connections") >= 1)
+            #expect(try status.integer("requests") == 2)
+        }
+    }
+
+    @Test func theBusiestSecondIsRemembered() {
+        var traffic = Traffic()
+        let one = ObjectIdentifier(RequestLog.self as Any.Type)
+        for milliseconds in [100, 200, 900, 1_000, 1_100, 5_000] {
+            traffic.note(requestOver: one, after: .milliseconds(milliseconds))
+        }
+        #expect(traffic.requests == 6)
+        #expect(traffic.mostRequestsInASecond == 3)
+        #expect(traffic.mostConnections == 1)
+    }
+
     @Test func theLogKeepsTheLastThousand() {
         var log = RequestLog()
         for index in 0..<1_500 {

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
-import Synchronization
 import Identifiers
+import Jobs
+import Synchronization
 import Testing
 
 @testable import Store
@@ -112,6 +113,14 @@ struct BackupTests {
             #expect(problems.filter { $0.contains("of golden_records ") }.count == 3)
             try await store.execute("UPDATE golden_record_blocks SET count = count + 1 WHERE scope = x''")
             #expect(try await store.check().contains { $0.hasPrefix("golden_record_blocks: ") })
+        }
+        try await withStore { store, _ in
+            _ = try await store.create(
+                finetuning(10, of: 1), records: try await store.addConnection(records: 3), happenings: [])
+            try await store.apply(.cancelRequested, to: id(10))
+            #expect(try await store.check() == [])
+            try await store.execute("UPDATE finetuning_counts SET count = 7 WHERE status = 'cancelled'")
+            #expect(try await store.check() == ["finetuning_counts: 2 tallies are wrong or missing"])
         }
     }
 

@@ -82,6 +82,11 @@ struct FinetuningTests {
             #expect(try await store.finetuning(id(10)).heldOutShare == 0.4)
             #expect(try await store.recordIDs(of: id(10)) == Array(records[..<3]))
             #expect(try await store.heldOutRecordIDs(of: id(10)) == [records[4], records[3]])
+            #expect(
+                try await store.recordIDs(ofEach: [id(11), id(10)]) == [
+                    FinetuningRecordIDs(trained: [], heldOut: []),
+                    FinetuningRecordIDs(trained: Array(records[..<3]), heldOut: [records[4], records[3]]),
+                ])
             let second = try await store.heldOutRecordIDs(of: id(10), PageRequest(number: 2, limit: 1))
             #expect(second == Page(items: [records[3]], total: 2))
             await #expect(throws: StoreError.recordInUse(records[3], by: id(10))) {

@@ -1,6 +1,6 @@
 import Identifiers
 import Jobs
-import Store
+@testable import Store
 import Testing
 import TrainingData
 
@@ -53,13 +53,16 @@ struct LedgerTests {
         try await withFinishedJob { store, _ in
             try await store.deleteFinetuning(id(10))
             #expect(try await objects(store).map(\.state) == [.present, .present, .present])
-            #expect(try await store.nextRemoval() == nil)
+            #expect(try await store.removals().isEmpty)
         }
         try await withFinishedJob { store, _ in
             try await store.deleteFinetuning(id(10), removingFileAt: noon)
             #expect(
                 try await objects(store).map(\.state) == [.removing(failedTries: 0, reason: nil), .present, .present])
-            #expect(try await store.removals(dueAt: noon, limit: 9).map(\.remoteID) == ["file-1"])
+            let removals = try await store.removals(of: id(10))
+            #expect(removals.map(\.notBefore) == [noon])
+            #expect(try await store.removals(numbered: removals.map(\.object)).map(\.remoteID) == ["file-1"])
+            #expect(try await store.removals(of: id(11)).isEmpty)
         }
     }
 
@@ -70,13 +73,11 @@ struct LedgerTests {
             try await store.deleteFinetuning(id(10), removingFileAt: noon)
             let file = try await objects(store)[0].number
             try await store.postponeRemoval(of: file, until: later, because: "out of order")
-            try await store.postponeRemoval(of: file, until: later, because: nil)
             #expect(try await objects(store)[0].state == .removing(failedTries: 1, reason: "out of order"))
-            #expect(try await store.removals(dueAt: noon, limit: 9).isEmpty)
-            #expect(try await store.nextRemoval() == later)
+            #expect(try await store.removals() == [PendingRemoval(object: file, notBefore: later)])
             try await store.noteRemoved(file, at: later)
             #expect(try await objects(store)[0].state == .removed(later))
-            #expect(try await store.nextRemoval() == nil)
+            #expect(try await store.removals(numbered: [file]).isEmpty)
         }
     }
 

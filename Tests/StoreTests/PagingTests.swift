@@ -87,7 +87,9 @@ struct PagingTests {
         "SELECT * FROM golden_records WHERE connection_id = x'01' AND id >= x'02' ORDER BY id LIMIT 10",
         "SELECT * FROM finetunings WHERE stage <> 'ended' AND id > x'02' ORDER BY id LIMIT 10",
         "SELECT * FROM finetunings WHERE status = 'queued' AND id >= x'02' ORDER BY id LIMIT 10",
-        "SELECT status, COUNT(*) FROM finetunings GROUP BY status",
+        "SELECT id FROM finetunings WHERE connection_id = x'01' AND status = 'queued' ORDER BY id LIMIT 1 OFFSET 5",
+        "SELECT id FROM provider_objects WHERE kind = 'model' ORDER BY id LIMIT 1 OFFSET 5",
+        "SELECT total(microdollars) FROM spending_days WHERE day_start >= 5 AND owner_uid = ifnull(NULL, owner_uid)",
         "SELECT * FROM finetuning_events WHERE finetuning_id = x'01' AND sequence > 5 ORDER BY sequence LIMIT 10",
         """
         SELECT provider_event_id FROM finetuning_events WHERE finetuning_id = x'01'

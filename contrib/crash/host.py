@@ -12,7 +12,7 @@ import subprocess
 import time
 
 from programs import LOOK_AGAIN_SECONDS, Refused, Stage, wait_until
-from scenarios import LOST, SUBMIT
+from scenarios import DELETE_FILE, LOST, SUBMIT
 
 DAY = 86_400
 DESCRIPTORS = int(os.environ.get("CRASH_DESCRIPTORS", "96"))
@@ -232,6 +232,8 @@ def jumps(stage, clock):
         if jump > 0:
             again = kept(stage, key)
             facts.append(("a repeated request then", "the same reply" if again == first else "another", again == first))
+    facts.append(removal_over_jump(stage, clock, days - 30))
+    days -= 30
     stage.daemon.kill()
     clock.set(days - 200)
     stage.daemon.start()
@@ -239,9 +241,24 @@ def jumps(stage, clock):
     made = stage.sandbox.counts()
     return facts + [
         ("a job after a restart 200 days earlier", status, status == "succeeded"),
-        ("jobs and files made of 6 orders", f"{made['jobs_created']}, {made['files_created']}",
-         made["jobs_created"] == made["files_created"] == 6),
+        ("jobs and files made of 7 orders", f"{made['jobs_created']}, {made['files_created']}",
+         made["jobs_created"] == made["files_created"] == 7),
     ]
+
+
+def removal_over_jump(stage, clock, days):
+    """The provider refuses for a while to remove a file, and the clock is set back before it is tried again."""
+    id = stage.order("removed")
+    stage.wait_for_end(id)
+    stage.sandbox.inject(*DELETE_FILE, {"type": "status", "status": 503}, times=1000)
+    stage.daemon.ask("DELETE", f"finetunings/{id}?remote=true")
+    file = lambda: next(object for object in stage.ledger("file") if object["finetuning_id"] == id)
+    wait_until(lambda: file()["error"], "a removal that is put off")
+    clock.set(days)
+    stage.sandbox.control("DELETE", "faults")
+    started = time.monotonic()
+    wait_until(lambda: file()["state"] == "removed", "the removal")
+    return ("the removal of a file over a jump of -30 days", f"done {time.monotonic() - started:.1f} s later", True)
 
 
 def kept(stage, key):

@@ -169,9 +169,14 @@ class Daemon:
         except OSError:
             connection.close()
             return False
-        connection.settimeout(ANSWER_SECONDS)
+        self.socket = connection
+        self.wait_for_answers(ANSWER_SECONDS)
         self.lines = connection.makefile("rwb")
         return True
+
+    def wait_for_answers(self, seconds):
+        """Waits so long for answers over this connection."""
+        self.socket.settimeout(seconds)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -242,6 +247,8 @@ class Stage:
     """A place with a sandbox, a daemon, a database and its golden records."""
 
     RECORDS = 12
+    # Of the database's tables, those that are described; all of them where there are none.
+    TABLES = None
 
     def __init__(self, folder, place, sample, fail_point=None, speed=200, **options):
         place.mkdir(parents=True, exist_ok=True)
@@ -259,11 +266,14 @@ class Stage:
         ask = self.daemon.ask
         connection = ask("POST", "database-connections", {
             "alias": alias, "connection_uri": f"sqlite://{self.place}/sample.sqlite"})["id"]
-        ask("POST", "table-descriptions/sync-schemas", {"db_connection_id": connection})
-        with open(sample / "golden.jsonl") as file:
-            records = [json.loads(line) for line, _ in zip(file, range(self.RECORDS))]
-        self.records = ask("POST", "golden-records", [r | {"db_connection_id": connection} for r in records])
+        ask("POST", "table-descriptions/sync-schemas", {"db_connection_id": connection, "table_names": self.TABLES})
+        self.records = ask("POST", "golden-records", [
+            record | {"db_connection_id": connection} for record in self.golden(sample)])
         return connection
+
+    def golden(self, sample):
+        with open(sample / "golden.jsonl") as file:
+            return [json.loads(line) for line, _ in zip(file, range(self.RECORDS))]
 
     def order(self, alias, connection=None, provider="openai", held_out=0, auto_promote=None):
         order = {

@@ -1,10 +1,13 @@
 """Round trips, memory and connections."""
 
 import json
+import os
 import statistics
 import time
 
 TIMES = 200
+# A machine that is busy with other things says nothing by its times: SCALE_TIMES=no has them printed and not judged.
+JUDGES_TIMES = os.environ.get("SCALE_TIMES", "") != "no"
 
 
 def round_trip(daemon, method, path, body=None):
@@ -24,8 +27,12 @@ def round_trip(daemon, method, path, body=None):
     return took * 1e6
 
 
+def round_trips(daemon, method, path, body=None, times=TIMES):
+    return [round_trip(daemon, method, path, body) for _ in range(times)]
+
+
 def median(daemon, method, path, body=None, times=TIMES):
-    return statistics.median(round_trip(daemon, method, path, body) for _ in range(times))
+    return statistics.median(round_trips(daemon, method, path, body, times))
 
 
 def worst(daemon, method, path, while_true):
@@ -39,10 +46,3 @@ def worst(daemon, method, path, while_true):
 def resident_megabytes(process):
     with open(f"/proc/{process}/status") as file:
         return int(next(line for line in file if line.startswith("VmRSS")).split()[1]) // 1024
-
-
-def connections_to(port):
-    """Established connections of this host to one of its own ports, counted on the client's side."""
-    with open("/proc/net/tcp") as file:
-        entries = [line.split() for line in file][1:]
-    return sum(1 for entry in entries if entry[3] == "01" and int(entry[2].split(":")[1], 16) == port)

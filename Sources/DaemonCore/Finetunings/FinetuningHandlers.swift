@@ -105,9 +105,8 @@ extension FinetuningHandlers {
         let page = try await store.finetunings(
             of: query.databaseConnection, status: query.status.map { Jobs.FinetuningStatus($0) },
             try FieldChecks.page(query.page, query.limit))
-        var replies: [Wire.Finetuning] = []
-        for finetuning in page.items { replies.append(try await wire(finetuning)) }
-        return replies
+        let records = try await store.recordIDs(ofEach: page.items.map(\.id))
+        return try zip(page.items, records).map { try Wire.Finetuning($0, records: $1.trained, heldOut: $1.heldOut) }
     }
 
     private func wire(_ finetuning: Jobs.Finetuning) async throws -> Wire.Finetuning {
@@ -128,10 +127,13 @@ extension FinetuningHandlers {
 
     private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> Deleted {
         let removesFile = deletion.remote ?? false
-        let live = live
+        let (live, removal) = (live, scheduler.removal)
         try await store.deleteFinetuning(
-            id, removingFileAt: removesFile ? .now : nil, whenCommitted: { live.changed(id) })
-        if removesFile { scheduler.removal.wake() }
+            id, removingFileAt: removesFile ? .now : nil,
+            whenCommitted: {
+                live.changed(id)
+                if removesFile { removal.request(of: id) }
+            })
         let files = files
         try await workers.run { files.remove(id) }
         return Deleted(id: id)

@@ -8,16 +8,17 @@ import GRDBSQLite
 ///
 /// Unchecked, because the queue of the database that is copied guards it: nothing here is used elsewhere.
 final class OnlineBackup: @unchecked Sendable {
-    /// Short enough for a write not to notice: 2 MiB of pages.
-    private static let pagesPerStep: Int32 = 512
+    /// Short enough for a read not to notice: half a MiB of pages.
+    private static let pagesPerStep: Int32 = 128
 
     private let copy: DatabaseQueue
     private var handle: OpaquePointer?
 
-    /// Begins a copy of `source`. One that is not for keeps is not waited for until it is on the disk.
-    init(of source: Database, to path: String, forKeeps: Bool = true) throws {
+    /// Begins a copy of `source`. Whoever keeps it brings it to the disk: SQLite would do so in the last step, while
+    /// everybody else waits.
+    init(of source: Database, to path: String) throws {
         copy = try DatabaseQueue(path: path)
-        if !forKeeps { try copy.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") } }
+        try copy.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
         handle = copy.inDatabase { sqlite3_backup_init($0.sqliteConnection, "main", source.sqliteConnection, "main") }
         guard handle != nil else { throw StoreError.degraded(reason: "\(path): a copy cannot be begun there") }
     }

@@ -36,8 +36,8 @@ extension StateStore {
         }
     }
 
-    private func copyDatabase(to path: String, forKeeps: Bool = true) async throws(StoreError) {
-        let copy = try await read { db in try OnlineBackup(of: db, to: path, forKeeps: forKeeps) }
+    private func copyDatabase(to path: String) async throws(StoreError) {
+        let copy = try await read { db in try OnlineBackup(of: db, to: path) }
         while try await !read({ _ in try copy.step() }) {}
     }
 
@@ -50,7 +50,7 @@ extension StateStore {
         let folder = backups
         let target = try await onABlockingThread { () throws(StoreError) in try folder.takePath("check") }
         do throws(StoreError) {
-            try await copyDatabase(to: folder.unfinished(target), forKeeps: false)
+            try await copyDatabase(to: folder.unfinished(target))
             let problems = try await onABlockingThread { () throws(StoreError) in
                 defer { folder.discard(target) }
                 return try StateCheck(path: folder.unfinished(target)).problems()

@@ -17,7 +17,8 @@ extension Database {
             thisMonth: try spent(since: day.startOfMonth, by: nil),
             ofUserThisMonth: try spent(since: day.startOfMonth, by: user),
             finetuningsToday: try one(
-                "SELECT count(*) FROM spending WHERE accepted_at >= ? AND owner_uid = ?", [day.start, user]) ?? 0)
+                "SELECT sum(finetunings) FROM spending_days WHERE day_start >= ? AND owner_uid = ?", [day.start, user])
+                ?? 0)
     }
 
     private func spent(since moment: Timestamp, by user: UInt32?) throws -> Price {
@@ -25,7 +26,7 @@ extension Database {
         let sum: Double? = try one(
             """
             SELECT total(microdollars) FROM (
-                SELECT microdollars FROM spending WHERE accepted_at >= ?1 AND owner_uid = ifnull(?2, owner_uid)
+                SELECT microdollars FROM spending_days WHERE day_start >= ?1 AND owner_uid = ifnull(?2, owner_uid)
                 UNION ALL
                 SELECT microdollars FROM evaluation_spending
                 WHERE accepted_at >= ?1 AND owner_uid = ifnull(?2, owner_uid))

@@ -132,7 +132,7 @@ extension StateStore {
     package func finetuningCounts() async throws(StoreError) -> [FinetuningStatus: Int] {
         try await read { db in
             let zero = Dictionary(uniqueKeysWithValues: FinetuningStatus.allCases.map { ($0, 0) })
-            return try db.all("SELECT status, COUNT(*) AS count FROM finetunings GROUP BY status", [])
+            return try db.all("SELECT status, count FROM finetuning_counts", [])
                 .reduce(into: zero) { counts, row in
                     let reader = RowReader(table: Finetuning.table, row: row)
                     counts[try reader.word("status")] = try reader.value("count")
@@ -150,6 +150,17 @@ extension StateStore {
         try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.heldOutTable) }
     }
 
+    /// The ids of all golden records of several finetunings, in their order: for lists, in one go.
+    package func recordIDs(ofEach finetunings: [ObjectID]) async throws(StoreError) -> [FinetuningRecordIDs] {
+        try await read { db in
+            try finetunings.map { id in
+                FinetuningRecordIDs(
+                    trained: try db.linkedRecords(of: id, in: Finetuning.recordsTable),
+                    heldOut: try db.linkedRecords(of: id, in: Finetuning.heldOutTable))
+            }
+        }
+    }
+
     /// A page of the ids of a finetuning's golden records, in training order. Throws `notFound`.
     package func recordIDs(of finetuning: ObjectID, _ page: PageRequest) async throws(StoreError) -> Page<ObjectID> {
         try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.recordsTable, page) }
@@ -160,6 +171,20 @@ extension StateStore {
         of finetuning: ObjectID, _ page: PageRequest
     ) async throws(StoreError) -> Page<ObjectID> {
         try await read { db in try db.linkedRecords(of: finetuning, in: Finetuning.heldOutTable, page) }
+    }
+}
+
+/// The ids of a finetuning's golden records.
+package struct FinetuningRecordIDs: Hashable, Sendable {
+    /// Those that it trains on, in training order.
+    package let trained: [ObjectID]
+    /// Those that it holds out from training.
+    package let heldOut: [ObjectID]
+
+    /// Ids of golden records.
+    package init(trained: [ObjectID], heldOut: [ObjectID]) {
+        self.trained = trained
+        self.heldOut = heldOut
     }
 }
 

@@ -15,22 +15,34 @@ extension StateStore {
         }
     }
 
-    /// What is to be removed at its provider and is due, the longest due first.
-    package func removals(dueAt now: Timestamp, limit: Int) async throws(StoreError) -> [ProviderObject] {
+    /// All that is to be removed at its provider, the longest due first.
+    package func removals() async throws(StoreError) -> [PendingRemoval] {
         try await read { db in
             try db.all(
-                """
-                SELECT * FROM provider_objects WHERE state = 'removing' AND not_before <= ?
-                ORDER BY not_before LIMIT ?
-                """, [now, limit]
-            ).map(ProviderObject.init)
+                "SELECT id, not_before FROM provider_objects WHERE state = 'removing' ORDER BY not_before", []
+            ).map(PendingRemoval.init)
         }
     }
 
-    /// When the next removal is due; nothing if there is none.
-    package func nextRemoval() async throws(StoreError) -> Timestamp? {
+    /// What is to be removed of one finetuning.
+    package func removals(of finetuning: ObjectID) async throws(StoreError) -> [PendingRemoval] {
         try await read { db in
-            try db.one("SELECT min(not_before) FROM provider_objects WHERE state = 'removing'", [])
+            try db.all(
+                """
+                SELECT id, not_before FROM provider_objects INDEXED BY provider_objects_by_finetuning
+                WHERE finetuning_id = ? AND state = 'removing'
+                """, [finetuning]
+            ).map(PendingRemoval.init)
+        }
+    }
+
+    /// Those of the objects with these numbers that are still to be removed, in their order.
+    package func removals(numbered numbers: [Int]) async throws(StoreError) -> [ProviderObject] {
+        try await read { db in
+            try numbers.compactMap { number in
+                try db.first("SELECT * FROM provider_objects WHERE id = ? AND state = 'removing'", [number])
+                    .map(ProviderObject.init)
+            }
         }
     }
 
@@ -48,19 +60,32 @@ extension StateStore {
         FailPoint.pass(.removed, .after)
     }
 
-    /// The provider did not remove an object; the next try is due at `next`. `reason` is why, nothing if it was
-    /// not asked.
+    /// The provider did not remove an object, for this reason; the next try is due at `next`.
     package func postponeRemoval(
-        of object: Int, until next: Timestamp, because reason: String?
+        of object: Int, until next: Timestamp, because reason: String
     ) async throws(StoreError) {
         try await write { db in
             try db.run(
                 """
-                UPDATE provider_objects SET not_before = ?1, failure_reason = ifnull(?2, failure_reason),
-                    failed_tries = failed_tries + (?2 IS NOT NULL)
-                WHERE id = ?3 AND state = 'removing'
+                UPDATE provider_objects SET not_before = ?, failure_reason = ?, failed_tries = failed_tries + 1
+                WHERE id = ? AND state = 'removing'
                 """, [next, reason, object])
         }
+    }
+}
+
+/// An object that is to be removed at its provider.
+package struct PendingRemoval: Hashable, Sendable {
+    /// Its number in the ledger.
+    package let object: Int
+    /// When it is to be tried, by the clock as it was set then.
+    package let notBefore: Timestamp
+}
+
+extension PendingRemoval {
+    fileprivate init(_ row: Row) throws {
+        let reader = RowReader(table: ProviderObject.table, row: row)
+        self.init(object: try reader.value("id"), notBefore: try reader.value("not_before"))
     }
 }
 

@@ -76,7 +76,7 @@ extension Sandbox {
     }
 
     private var status: StatusObject {
-        StatusObject(counts, files: files.count, jobs: jobs.count, speed: clock.speed)
+        StatusObject(counts, traffic, files: files.count, jobs: jobs.count, speed: clock.speed)
     }
 }
 
@@ -86,24 +86,32 @@ private struct StatusObject: Encodable {
     let jobsCreated: Int
     let jobsCancelled: Int
     let requests: Int
+    let mostRequestsInASecond: Int
+    let connections: Int
+    let mostConnections: Int
     let files: Int
     let jobs: Int
     let speed: Double
 
-    init(_ counts: Sandbox.Counts, files: Int, jobs: Int, speed: Double) {
+    init(_ counts: Sandbox.Counts, _ traffic: Traffic, files: Int, jobs: Int, speed: Double) {
         filesCreated = counts.filesCreated
         jobsCreated = counts.jobsCreated
         jobsCancelled = counts.jobsCancelled
-        requests = counts.requests
+        requests = traffic.requests
+        mostRequestsInASecond = traffic.mostRequestsInASecond
+        connections = traffic.openConnections
+        mostConnections = traffic.mostConnections
         self.files = files
         self.jobs = jobs
         self.speed = speed
     }
 
     enum CodingKeys: String, CodingKey {
-        case requests, files, jobs, speed
+        case requests, connections, files, jobs, speed
         case filesCreated = "files_created"
         case jobsCreated = "jobs_created"
         case jobsCancelled = "jobs_cancelled"
+        case mostRequestsInASecond = "most_requests_in_a_second"
+        case mostConnections = "most_connections"
     }
 }

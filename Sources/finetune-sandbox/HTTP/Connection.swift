@@ -13,6 +13,8 @@ struct Connection {
 
     let channel: Channel
     let sandbox: Sandbox
+    /// What the sandbox knows it by, as long as it is open.
+    var id: ObjectIdentifier { ObjectIdentifier(channel.channel) }
 
     func serve() async throws {
         try await channel.executeThenClose { inbound, outbound in
@@ -38,7 +40,7 @@ struct Connection {
     private func answer(
         _ request: Request, keepsAlive: Bool, to outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
     ) async throws -> Bool {
-        switch try await sandbox.reply(to: request) {
+        switch try await sandbox.reply(to: request, over: id) {
         case .reset:
             try await reset()
             return false

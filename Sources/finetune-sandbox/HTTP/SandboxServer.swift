@@ -36,10 +36,12 @@ struct SandboxServer {
     }
 
     private func serve(_ channel: Connection.Channel) async {
+        let connection = Connection(channel: channel, sandbox: sandbox)
         do {
-            try await Connection(channel: channel, sandbox: sandbox).serve()
+            try await connection.serve()
         } catch {
             // The peer has gone, or sent no HTTP: it is one connection, and nobody is left to be told.
         }
+        await sandbox.noteEnd(of: connection.id)
     }
 }

@@ -1,5 +1,6 @@
 import Identifiers
 import LineTransport
+import Store
 import Testing
 
 @testable import DaemonCore
@@ -63,6 +64,26 @@ struct FileRemovalTests {
             _ = try await daemon.send(.delete, "/finetunings/\(id)?remote=true")
             await gate.reached()
             #expect(try await objects(daemon)[0].state == .removing)
+        }
+        try await withDaemon(at: workplace, provider) { daemon in
+            _ = try await wait(for: .removed, daemon)
+            #expect(await provider.files.isEmpty)
+        }
+    }
+
+    @Test("goes after a restart, though the clock was set back a year since its removal was put off")
+    func afterClockWasSetBack() async throws {
+        let workplace = try Workplace()
+        let provider = ScriptedProvider()
+        try await withDaemon(at: workplace, provider) { daemon in
+            let id = try await finish(daemon)
+            let gate = Gate()
+            await provider.script(.deleteFile, .holdBefore(gate))
+            _ = try await daemon.send(.delete, "/finetunings/\(id)?remote=true")
+            await gate.reached()
+            let number = try #require(try await daemon.store.removals().first).object
+            let nextYear = Timestamp.now.advanced(by: .seconds(365 * 86_400))
+            try await daemon.store.postponeRemoval(of: number, until: nextYear, because: "out of order")
         }
         try await withDaemon(at: workplace, provider) { daemon in
             _ = try await wait(for: .removed, daemon)
