@@ -28,7 +28,7 @@ import Testing
             ),
             (
                 evidence(9, of: 10, pairs: PairedCounts()),
-                "no question was judged to which both models gave an answer"
+                "no question was judged that neither model was trained on"
             ),
             (
                 evidence(9, of: 10, mustPass: MustPassAnswers(asked: 3, regressions: [record])),

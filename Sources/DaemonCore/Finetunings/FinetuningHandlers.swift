@@ -106,7 +106,11 @@ extension FinetuningHandlers {
             of: query.databaseConnection, status: query.status.map { Jobs.FinetuningStatus($0) },
             try FieldChecks.page(query.page, query.limit))
         let records = try await store.recordIDs(ofEach: page.items.map(\.id))
-        return try zip(page.items, records).map { try Wire.Finetuning($0, records: $1.trained, heldOut: $1.heldOut) }
+        let promotions = try await store.automaticPromotions(ofEach: page.items.map(\.id))
+        return try zip(page.items, records).map { finetuning, records in
+            try Wire.Finetuning(
+                finetuning, records: records.trained, heldOut: records.heldOut, promotion: promotions[finetuning.id])
+        }
     }
 
     private func wire(_ finetuning: Jobs.Finetuning) async throws -> Wire.Finetuning {

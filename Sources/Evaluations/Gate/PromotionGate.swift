@@ -2,8 +2,8 @@ package import Identifiers
 
 /// What a model has to show before it takes the place of another under an alias.
 ///
-/// Accuracy and loss are measured on questions that the model was not trained on: what it learned by heart says
-/// nothing of its skill.
+/// Accuracy is measured on questions that the model was not trained on, and loss on those that neither model was: what
+/// a model learned by heart says nothing of its skill.
 package struct PromotionGate: Hashable, Sendable {
     /// The least execution accuracy, 0 to 1; `nil` where none is asked for.
     package var minimumAccuracy: Double?
@@ -38,7 +38,7 @@ package struct PromotionGate: Hashable, Sendable {
 package struct PromotionEvidence: Hashable, Sendable {
     /// How the candidate answered questions that it was not trained on.
     package var accuracy: MeasuredAccuracy
-    /// The candidate beside the present model on the same questions; `nil` where the alias has none.
+    /// The candidate beside the present model on questions that neither was trained on; `nil` where the alias has none.
     package var pairs: PairedCounts?
     /// How it answered the golden records marked `must_pass`, trained on or not.
     package var mustPass: MustPassAnswers

@@ -72,7 +72,7 @@ extension MeasuredAccuracy {
 
 extension PairedCounts {
     fileprivate var lossDescription: String {
-        guard total > 0 else { return "no question was judged to which both models gave an answer" }
+        guard total > 0 else { return "no question was judged that neither model was trained on" }
         let probability = test.pValue.roundedToThousandths
         return "\(candidateOnly) won and \(baselineOnly) lost against the present model (p = \(probability))"
     }

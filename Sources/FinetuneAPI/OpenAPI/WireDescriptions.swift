@@ -524,7 +524,7 @@ enum WireDescriptions {
         "PromotionGate": "What a model has to show in an evaluation before an alias may stand for it. A requirement that is left out is not asked for.",
         "PromotionGate.minimum_accuracy": "The least execution accuracy on golden records that the model was not trained on, 0 to 1.",
         "PromotionGate.must_pass": "Whether a model is refused that answers wrong a golden record whose metadata says `\"must_pass\": true`, and the present model does not; and one that was not asked all of these.",
-        "PromotionGate.no_significant_loss": "Whether a model is refused that loses against the present one by more than chance: McNemar's exact test at 0.05.",
+        "PromotionGate.no_significant_loss": "Whether a model is refused that loses against the present one by more than chance, on golden records that neither was trained on: McNemar's exact test at 0.05.",
         "Prompt": "A question about a database, as somebody asked it.",
         "Prompt.created_at": "When it was asked.",
         "Prompt.db_connection_id": "The database that it is about.",

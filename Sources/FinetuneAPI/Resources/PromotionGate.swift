@@ -11,7 +11,8 @@ public struct PromotionGate: Codable, Sendable, Hashable {
 
     /// The least execution accuracy on golden records that the model was not trained on, 0 to 1.
     public var minimumAccuracy: Double?
-    /// Whether a model is refused that loses against the present one by more than chance: McNemar's exact test at 0.05.
+    /// Whether a model is refused that loses against the present one by more than chance, on golden records that neither
+    /// was trained on: McNemar's exact test at 0.05.
     public var noSignificantLoss: Bool?
     /// Whether a model is refused that answers wrong a golden record whose metadata says `"must_pass": true`, and the
     /// present model does not; and one that was not asked all of these.

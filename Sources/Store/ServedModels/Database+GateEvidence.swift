@@ -16,7 +16,7 @@ extension Database {
         guard let gate = manner.gate(gate), !model.isSame(as: present?.model) else { return nil }
         let judged = try newestEvaluation(of: model.finetuning, against: present?.model).map { id in
             JudgedEvaluation(
-                evaluation: id, verdict: gate.judge(try evidence(of: id, hasPresent: present != nil)))
+                evaluation: id, verdict: gate.judge(try evidence(of: id, beside: present?.model)))
         }
         if let judged, judged.verdict.isPassed { return .passed(judged) }
         guard manner == .forced else {
@@ -37,38 +37,42 @@ extension Database {
             """, [finetuning, present?.provider.rawValue, present?.name])
     }
 
-    private func evidence(of evaluation: ObjectID, hasPresent: Bool) throws -> PromotionEvidence {
+    private func evidence(of evaluation: ObjectID, beside present: TunedModel?) throws -> PromotionEvidence {
         var accuracy = MeasuredAccuracy(right: 0, of: 0)
         var pairs = PairedCounts()
-        for kind in try answerKinds(of: evaluation) {
+        for kind in try answerKinds(of: evaluation, beside: present) {
             guard let isRight = kind.candidate.isRight else { continue }
             accuracy.total += kind.count
             accuracy.right += isRight ? kind.count : 0
-            if let baseline = kind.baseline?.isRight {
+            if let baseline = kind.baseline?.isRight, !kind.isKnownToPresent {
                 pairs.add(candidate: isRight, baseline: baseline, count: kind.count)
             }
         }
         return PromotionEvidence(
-            accuracy: accuracy, pairs: hasPresent ? pairs : nil,
-            mustPass: try mustPass(in: evaluation, hasPresent: hasPresent))
+            accuracy: accuracy, pairs: present == nil ? nil : pairs,
+            mustPass: try mustPass(in: evaluation, hasPresent: present != nil))
     }
 
-    /// How many questions that the candidate was not trained on were answered in which way.
-    private func answerKinds(of evaluation: ObjectID) throws -> [AnswerKind] {
+    /// How many questions that the candidate was not trained on were answered in which way, and whether the present
+    /// model was trained on them: it knows those by heart, so they say nothing of which is better.
+    private func answerKinds(of evaluation: ObjectID, beside present: TunedModel?) throws -> [AnswerKind] {
         try all(
             """
-            SELECT candidate.verdict AS candidate, baseline.verdict AS baseline, COUNT(*) AS count
+            SELECT candidate.verdict AS candidate, baseline.verdict AS baseline, COUNT(*) AS count,
+                golden_record_id IN (
+                    SELECT golden_record_id FROM \(Finetuning.recordsTable) WHERE finetuning_id = ?2) AS is_known
             FROM evaluation_questions AS question \(Self.answersOfBoth)
-            WHERE question.evaluation_id = ? AND NOT was_trained_on
-            GROUP BY candidate.verdict, baseline.verdict
-            """, [evaluation]
+            WHERE question.evaluation_id = ?1 AND NOT was_trained_on
+            GROUP BY candidate.verdict, baseline.verdict, is_known
+            """, [evaluation, present?.finetuning]
         ).map(AnswerKind.init)
     }
 
     private func mustPass(in evaluation: ObjectID, hasPresent: Bool) throws -> MustPassAnswers {
         let rows = try all(
             """
-            SELECT candidate.verdict AS candidate, baseline.verdict AS baseline, 1 AS count, golden_record_id
+            SELECT candidate.verdict AS candidate, baseline.verdict AS baseline, 1 AS count, 0 AS is_known,
+                golden_record_id
             FROM evaluation_questions AS question \(Self.answersOfBoth)
             WHERE question.evaluation_id = ? AND must_pass
             ORDER BY question.position
@@ -105,6 +109,8 @@ private struct AnswerKind {
     let candidate: Verdict.Word
     let baseline: Verdict.Word?
     let count: Int
+    /// Whether the present model was trained on them.
+    let isKnownToPresent: Bool
 
     init(_ row: Row) throws {
         let reader = RowReader(table: "evaluation_answers", row: row)
@@ -112,6 +118,7 @@ private struct AnswerKind {
         candidate = try reader.word("candidate")
         baseline = try word.map { _ in try reader.word("baseline") }
         count = try reader.value("count")
+        isKnownToPresent = try reader.optional("is_known") ?? false
     }
 }
 

@@ -19,6 +19,15 @@ extension StateStore {
         try await read { db in try db.automaticPromotion(of: finetuning) }
     }
 
+    /// What becomes of the models of these finetunings by themselves, where their orders said.
+    package func automaticPromotions(
+        ofEach finetunings: [ObjectID]
+    ) async throws(StoreError) -> [ObjectID: AutomaticPromotion] {
+        try await read { db in
+            try finetunings.reduce(into: [:]) { found, id in found[id] = try db.automaticPromotion(of: id) }
+        }
+    }
+
     /// The automatic promotions that can go on now, oldest first: their finetuning has ended, or their evaluation.
     package func promotionsToGoOn(limit: Int) async throws(StoreError) -> [AutomaticPromotion] {
         try await read { db in
