@@ -27,8 +27,9 @@ PROGRAMS = finetuned finetunectl finetune-sandbox
 SWIFT = swift
 
 # The Swift libraries go into the programs: the host that runs them need not have a toolchain, and the unit's sandbox
-# need not reach one.
-RELEASE = --configuration release --static-swift-stdlib
+# need not reach one. What they call elsewhere is bound at the start, and cannot be bound anew by whoever breaks in.
+release_LINKING = --static-swift-stdlib -Xlinker -z -Xlinker now
+RELEASE = --configuration release $(release_LINKING)
 RELEASED = .build/release
 
 # Completions and manual pages come from the programs themselves; DOCUMENTED names the folder of those.
@@ -45,7 +46,6 @@ CONFIGURATION_DIRECTORY = $(SYSCONFDIR)/finetuned
 PACKAGES = .build-deb
 # Of an unoptimized build, which is of use to test the package, linking has to be told of libraries that a release finds.
 debug_LINKING = --static-swift-stdlib $(addprefix -Xlinker -l,CoreFoundation _FoundationCollections _FoundationCShims _FoundationICU swiftSynchronization)
-release_LINKING = --static-swift-stdlib
 debug_COMPRESSION = -Zgzip -z1
 release_COMPRESSION = -Zxz
 
@@ -96,6 +96,7 @@ bench: deps
 	contrib/bench/dataset
 	$(SWIFT) build $(RELEASE)
 	contrib/bench/import --programs $(RELEASED)
+	contrib/bench/plan --programs $(RELEASED)
 
 # The check of imports holds the directions in which targets may depend on each other.
 lint: deps
@@ -137,8 +138,8 @@ install: $(PROGRAMS:%=$(RELEASED)/%) | $(MANUALS) $(COMPLETIONS)
 	install -d $(DESTDIR)$(CONFIGURATION_DIRECTORY)
 	test -e $(DESTDIR)$(CONFIGURATION_DIRECTORY)/finetuned.yaml || \
 		install -m 644 systemd/finetuned.yaml $(DESTDIR)$(CONFIGURATION_DIRECTORY)
-	@test -n "$(DESTDIR)" || echo 'Now: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload &&' \
-		'systemctl enable --now finetuned'
+	@test -n "$(DESTDIR)" || echo 'Now: systemd-sysusers && systemd-tmpfiles --create && journalctl --update-catalog &&' \
+		'systemctl daemon-reload && systemctl enable --now finetuned finetuned-backup.timer'
 
 # A release, unless told otherwise: make deb CONFIGURATION=debug
 deb: CONFIGURATION = release

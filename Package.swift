@@ -51,6 +51,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
         .systemLibrary(name: "CScheduling"),
@@ -60,7 +61,7 @@ let package = Package(
         .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", "CScheduling", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
-        .target(name: "TrainingData", dependencies: ["Identifiers", "Tokenizer", sqlite, crypto]),
+        .target(name: "TrainingData", dependencies: ["CSQLite", "Identifiers", "Tokenizer", sqlite, crypto]),
         .target(name: "Evaluations", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(
             name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluations", grdb, sqlite, crypto]),

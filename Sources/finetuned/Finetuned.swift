@@ -58,7 +58,7 @@ struct Finetuned: AsyncParsableCommand {
             let configuration = try check(loader)
             if !checkConfiguration {
                 log.level.replace(with: configuration.logLevel)
-                try await Composition.run(configuration, log: log, reload: { try loader.load() })
+                try await Composition(configuration, log: log).run(reload: { try loader.load() })
             } else if !quiet {
                 print(configuration.yaml, terminator: "")
             }
@@ -110,10 +110,6 @@ extension StartFailure {
     }
 
     fileprivate func tellServiceManager(_ logger: Logger) {
-        do {
-            try ServiceNotifier().send(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
-        } catch {
-            logger.warning("the service manager was not told: \(error)")
-        }
+        ServiceManager(logger: logger).tell(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
     }
 }

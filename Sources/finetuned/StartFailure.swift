@@ -26,7 +26,7 @@ struct StartFailure: Error {
         }
     }
 
-    /// Runs one step of the start, and turns its error into one that a person can act on.
+    /// Runs one step of the daemon's life, and turns its error into one that a person can act on.
     static func explaining<Value, Failure: Error>(_ step: () throws(Failure) -> Value) throws -> Value {
         do {
             return try step()
@@ -47,6 +47,7 @@ struct StartFailure: Error {
     private static func failure(_ error: any Error) -> any Error {
         switch error {
         case let error as StoreError: StartFailure(error)
+        case let error as ListenerError: StartFailure(error)
         case let error as SecretBoxError:
             StartFailure(message: error.description, remedy: error.remedy, exitCode: EX_CONFIG)
         case let error as TransportUnavailable:

@@ -8,29 +8,20 @@ struct StartPatience: Sendable {
     private static let interval = Duration.seconds(10)
     private static let patience = Duration.seconds(60)
 
-    let notifier: ServiceNotifier
+    let manager: ServiceManager
     let logger: Logger
 
     /// Opens a state, and asks the manager for more time again and again until that is done.
     func open(directory: String) async throws(StoreError) -> StateStore {
         let reminders = Task {
-            while !Task.isCancelled {
-                tell(.extendTimeout(Self.patience))
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-            }
+            repeat {
+                manager.tell(.extendTimeout(Self.patience))
+            } while await pause(for: Self.interval)
         }
         defer { reminders.cancel() }
         return try await StateStore.open(directory: directory) { step in
             logger.info("\(step.inWords)")
-            tell(.status(step.inWords), .extendTimeout(Self.patience))
-        }
-    }
-
-    private func tell(_ notifications: ServiceNotification...) {
-        do {
-            for notification in notifications { try notifier.send(notification) }
-        } catch {
-            logger.warning("the service manager was not told: \(error)")
+            manager.tell(.status(step.inWords), .extendTimeout(Self.patience))
         }
     }
 }

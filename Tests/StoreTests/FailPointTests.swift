@@ -10,6 +10,7 @@ struct FailPointTests {
             #expect(FailPoint(name) != nil)
             #expect(FailPoint(name + ":3") != FailPoint(name))
             #expect(FailPoint(name + "=hang") != FailPoint(name))
+            #expect(FailPoint(name + "=8s") != nil)
         }
     }
 
@@ -17,7 +18,7 @@ struct FailPointTests {
         "no other text is one",
         arguments: [
             "", "commit.accepted", "commit.accepted.during", "commit.accepted.before:0", "call.x.before", ":", "a:b:c",
-            "commit.accepted.before=fly", "commit.accepted.before=hang=death",
+            "commit.accepted.before=fly", "commit.accepted.before=hang=death", "commit.accepted.before=s",
         ])
     func others(text: String) {
         #expect(FailPoint(text) == nil)

@@ -113,6 +113,46 @@ struct OpeningTests {
         #expect(try names.map(folder.bytes) == before)
     }
 
+    @Test("a large state that was closed in order is looked at later, and its log is emptied from then on")
+    func largeState() async throws {
+        let folder = StateFolder()
+        try await folder.makeLarge()
+        let store = try await folder.open()
+        #expect(try await store.pagesBeforeCheckpoint() == 0)
+        try await store.finishOpening()
+        #expect(try await store.pagesBeforeCheckpoint() > 0)
+        #expect(try await store.newestID() == id(1))
+        try await store.close()
+    }
+
+    @Test("a large state that was damaged at rest is told of later, is left as it is, and is refused from then on")
+    func damagedLargeState() async throws {
+        let folder = StateFolder()
+        try await folder.makeLarge()
+        try folder.overwritePages(from: 900)
+        let before = try folder.bytes(of: "state.sqlite")
+        let store = try await folder.open()
+        try await store.addConnection(2)
+        let error = await #expect(throws: StoreError.self) { try await store.finishOpening() }
+        #expect(error?.isCorruption == true)
+        #expect(error?.description.contains(folder.database) == true)
+        let left = try folder.copyAfterCrash()
+        #expect(try left.bytes(of: "state.sqlite") == before)
+        let refusal = await #expect(throws: StoreError.self) { try await left.open() }
+        #expect(refusal?.isCorruption == true)
+    }
+
+    @Test("a look that is given up says nothing against the state")
+    func givenUp() async throws {
+        let folder = StateFolder()
+        try await folder.makeLarge()
+        let store = try await folder.open()
+        let look = Task { try await store.finishOpening() }
+        look.cancel()
+        try await look.value
+        try await store.close()
+    }
+
     @Test("a log that a crash cut off before its first commit is no damage", arguments: [0, 20, 32, 500])
     func shortLog(size: Int) async throws {
         let folder = StateFolder()
@@ -187,6 +227,12 @@ private func withReopened(_ folder: StateFolder, _ test: (StateStore) async thro
     try await store.close()
 }
 
+extension StateStore {
+    fileprivate func pagesBeforeCheckpoint() async throws -> Int {
+        try await read { db in try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint") ?? -1 }
+    }
+}
+
 extension StoreError {
     fileprivate var isCorruption: Bool {
         if case .corrupt = self { true } else { false }
@@ -206,6 +252,14 @@ extension StateFolder {
         let queue = try DatabaseQueue(path: database)
         try await queue.writeWithoutTransaction { db in try db.execute(sql: sql) }
         try queue.close()
+    }
+
+    /// Makes a state so large that a start does not wait for the look at it: some six megabytes.
+    func makeLarge() async throws {
+        let store = try await open()
+        try await store.addConnection()
+        try await store.close()
+        try await edit("UPDATE database_connections SET metadata = json_object('notes', hex(zeroblob(3000000)))")
     }
 
     /// Damages every page of the database file from this number on.

@@ -194,7 +194,45 @@ struct GoldenRecordCheckerTests {
     @Test("leaves SQL of every other dialect unchecked", arguments: SQLDialect.allCases.filter { $0 != .sqlite })
     func otherDialects(dialect: SQLDialect) throws {
         let checker = try GoldenRecordChecker(dialect: dialect, tables: [.fixture("t")])
-        #expect(checker.check("SELEC").check == .unchecked(reason: "SQL of \(dialect.displayName) is not checked here"))
+        #expect(
+            checker.check("SELEC").check
+                == .unchecked(reason: "of \(dialect.displayName)'s SQL only the form is checked here"))
+    }
+
+    @Test(
+        "refuses SQL of another dialect that cannot be one statement that reads",
+        arguments: [
+            ("DELETE FROM t", "it begins with DELETE; only reading is allowed"),
+            ("-- tidy\n(TRUNCATE t)", "it begins with TRUNCATE; only reading is allowed"),
+            ("SELECT 1; SELECT 2", "it holds more than one statement"),
+            (";;", "it holds no statement"),
+            ("-- nothing", "it holds no statement"),
+            ("SELECT 1\0", "it contains a NUL character"),
+            ("WITH gone AS (DELETE FROM t RETURNING *) SELECT * FROM gone", "it writes; only reading is allowed"),
+            ("WITH a AS NOT MATERIALIZED (SELECT 1) UPDATE t SET x = 1", "it writes; only reading is allowed"),
+            ("SELECT count(* FROM t", "a parenthesis is not closed"),
+            ("SELECT 1)", "a parenthesis is closed that was not opened"),
+        ])
+    func otherDialectRefused(sql: String, reason: String) throws {
+        let checker = try GoldenRecordChecker(dialect: .postgresql, tables: [])
+        #expect(checker.check(sql).check == .invalid(reason: reason))
+    }
+
+    @Test(
+        "does not refuse SQL that another dialect may read otherwise",
+        arguments: [
+            "SELECT ';', \"a;b\" FROM t; -- done; really", "SELECT 'it\\'s; fine' FROM t", "SELECT $$a;b(c$$",
+            "SELECT q'[it's; (]' FROM dual", "SELECT '''a;b(''' AS x", "SELECT 1 # ; SELECT 2",
+            "WITH a AS (SELECT insert('Quadratic', 3, 4, 'What')) SELECT * FROM a",
+            "WITH a AS (SELECT 1) SELECT (a).update FROM a", "FROM t SELECT x", "TABLE t",
+            "(SELECT 1) UNION (SELECT 2);",
+            "SELECT delete FROM t",
+        ])
+    func otherDialectLeft(sql: String) throws {
+        for dialect in SQLDialect.allCases where dialect != .sqlite {
+            let check = try GoldenRecordChecker(dialect: dialect, tables: []).check(sql).check
+            #expect(check == .unchecked(reason: "of \(dialect.displayName)'s SQL only the form is checked here"))
+        }
     }
 
     @Test("leaves it unchecked where the DDL of a table that it reads does not work")

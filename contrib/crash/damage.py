@@ -1,8 +1,9 @@
-"""States that were damaged while no daemon ran: the start is refused, nothing is changed, and a backup is restored."""
+"""States that were damaged while no daemon ran: it ends, nothing is changed, and a backup is restored."""
 
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 
 from programs import Stage
@@ -25,9 +26,22 @@ def damaged_states(folder, work, sample):
         stage.daemon.process.wait(30)
         whole = work / "whole"
         shutil.copytree(work / "state", whole)
-        return [fact(stage, folder, work, whole, backup, name, damage) for name, damage in DAMAGES.items()]
+        large = work / "large"
+        shutil.copytree(whole, large)
+        enlarge(large)
+        return [
+            fact(stage, folder, work, state, backup, name, damage)
+            for state, damages in ((whole, DAMAGES), (large, DAMAGES_OF_LARGE)) for name, damage in damages.items()]
     finally:
         stage.close()
+
+
+def enlarge(state):
+    """So much that the daemon starts before it has looked at all of it."""
+    database = sqlite3.connect(state / "state.sqlite")
+    with database:
+        database.execute("UPDATE database_connections SET metadata = json_object('notes', hex(zeroblob(3000000)))")
+    database.close()
 
 
 def fact(stage, folder, work, whole, backup, name, damage):
@@ -94,4 +108,11 @@ DAMAGES = {
     "pages are garbage": overwritten(PAGE * 4, PAGE * 12, b"\x55"),
     "all of it is zero": overwritten(0, 1 << 20),
     "the log is garbage": lambda state: (state / "state.sqlite-wal").write_bytes(os.urandom(3 * PAGE)),
+}
+
+DAMAGES_OF_LARGE = {
+    "a large file is cut in half": DAMAGES["cut in half"],
+    "the last page of a large file is missing": DAMAGES["the last page is missing"],
+    "a page of a large file is zero": overwritten(PAGE * 1000, PAGE * 1001),
+    "pages of a large file are garbage": overwritten(PAGE * 1000, PAGE * 1100, b"\x55"),
 }

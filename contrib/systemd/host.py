@@ -1,5 +1,6 @@
 """The host under test: the container with the package, a provider, and what tests ask of both."""
 
+import copy
 import json
 import pathlib
 import re
@@ -64,12 +65,21 @@ class Connection:
 
 
 class Host:
-    def __init__(self, container: Container, package: pathlib.Path, sample: pathlib.Path):
+    def __init__(
+            self, container: Container, previous: pathlib.Path, package: pathlib.Path, sample: pathlib.Path):
         self.container = container
+        self.previous = previous
         self.package = package
         self.sample = sample
         self.run = container.run
+        self.socket = SOCKET
         self.jobs = 0
+
+    def with_socket(self, path):
+        """The same host, whose daemon is the one at another socket."""
+        other = copy.copy(self)
+        other.socket = path
+        return other
 
     def install(self, package):
         self.run("dpkg", "--install", self.container.take(package))
@@ -112,7 +122,7 @@ class Host:
 
     def socket_path(self):
         # In this form it is short enough for an address, whatever the container's folder is called.
-        return self.container.path(SOCKET)
+        return self.container.path(self.socket)
 
     def connect(self):
         return Connection(self.socket_path())

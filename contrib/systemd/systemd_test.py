@@ -1,18 +1,18 @@
-"""Runs the cases in a container and prints what came of them."""
+"""Runs the cases in two containers and prints what came of them."""
 
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
-from cases import ALL, activated, installed
+from cases import CONTAINERS, FIRST
 from container import Container, Failed
-from host import Host
+from host import Host, repacked
 
 SAMPLE = pathlib.Path(__file__).resolve().parent.parent / "sample"
-# What the others stand on.
-FIRST = (installed, activated)
 
 
 def newest_package(folder):
@@ -43,21 +43,30 @@ def print_table(rows):
         print(f"| {name:{width}} | {'ok' if is_right else 'failed':6} | {seconds:3.0f} |")
 
 
-def main(folder, text=""):
-    package = newest_package(folder)
+def play_all(cases, previous, package):
+    """What came of the cases, in a container of their own."""
     container = Container()
     rows = []
     try:
-        host = Host(container, package, SAMPLE)
-        for case in ALL:
-            if case in FIRST or text in case.__name__:
-                rows.append(play(case, host))
+        host = Host(container, previous, package, SAMPLE)
+        for case in FIRST + cases:
+            rows.append(play(case, host))
             if not rows[-1][1]:
                 show_trouble(host)
                 if case in FIRST:
                     break
     finally:
         container.close()
+    return rows
+
+
+def main(folder, text=""):
+    package = newest_package(folder)
+    chosen = [[case for case in cases if text in case.__name__] for cases in CONTAINERS]
+    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor() as pool:
+        previous = repacked(package, "0.0.1", pathlib.Path(place))
+        runs = [pool.submit(play_all, cases, previous, package) for cases in chosen if cases]
+        rows = [row for run in runs for row in run.result()]
     print_table(rows)
     failed = sum(1 for _, is_right, *_ in rows if not is_right)
     print(f"\n{len(rows) - failed} passed, {failed} failed", flush=True)

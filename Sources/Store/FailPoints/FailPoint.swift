@@ -5,14 +5,14 @@
 #endif
 import Synchronization
 
-/// A place at which a test lets the daemon die as from SIGKILL, or a thread of it get stuck: before or after a step
-/// that others can see.
+/// A place at which a test lets the daemon die as from SIGKILL, or a thread of it get stuck or take its time: before or
+/// after a step that others can see.
 ///
 /// All of them are listed here. They are compiled into every build, so that what is tested is what runs; without
 /// the environment variable each costs one relaxed load. `contrib/crash` goes through them to die, and
-/// `contrib/systemd` to get stuck.
+/// `contrib/systemd` to get stuck and to take long.
 package struct FailPoint: Hashable, Sendable {
-    /// The steps: commits of the state, calls to a provider, and what the watchdog asks for.
+    /// The steps: commits of the state, calls to a provider, what the watchdog asks for, and the change of the schema.
     package enum Step: String, CaseIterable, Sendable {
         case accepted = "commit.accepted"
         case datasetBuilt = "commit.dataset_built"
@@ -51,6 +51,7 @@ package struct FailPoint: Hashable, Sendable {
         case signOfLife = "store.sign_of_life"
         case heartbeat = "socket.heartbeat"
         case turn = "scheduler.turn"
+        case migration = "store.migration"
     }
 
     /// On which side of the step.
@@ -62,11 +63,24 @@ package struct FailPoint: Hashable, Sendable {
     }
 
     /// What happens there.
-    enum Effect: String, Sendable {
+    enum Effect: Hashable, Sendable {
         /// The process gets SIGKILL.
         case death
         /// The thread waits for ever, and whatever needs it.
         case hang
+        /// The thread waits so many seconds, and goes on.
+        case delay(seconds: UInt32)
+
+        /// Reads `hang`, or `8s` for a delay.
+        init?(_ text: String) {
+            if text == "hang" {
+                self = .hang
+            } else if text.hasSuffix("s"), let seconds = UInt32(text.dropLast()) {
+                self = .delay(seconds: seconds)
+            } else {
+                return nil
+            }
+        }
     }
 
     let step: Step
@@ -85,11 +99,11 @@ extension FailPoint {
         Step.allCases.flatMap { step in Side.allCases.map { "\(step.rawValue).\($0.rawValue)" } }
     }
 
-    /// Reads `commit.uploaded.before`, or `commit.polled.after:3` for the third time, or `commit.polled.after=hang`;
-    /// nothing for any other text.
+    /// Reads `commit.uploaded.before`, or `commit.polled.after:3` for the third time, or `commit.polled.after=hang`, or
+    /// `store.migration.before=8s` for a delay; nothing for any other text.
     package init?(_ text: String) {
         let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-        guard sides.count <= 2, let effect = sides.count == 1 ? .death : Effect(rawValue: sides[1]) else { return nil }
+        guard sides.count <= 2, let effect = sides.count == 1 ? .death : Effect(sides[1]) else { return nil }
         let parts = sides[0].split(separator: ":", omittingEmptySubsequences: false)
         let words = parts[0].split(separator: ".").map(String.init)
         guard parts.count <= 2, words.count == 3, let step = Step(rawValue: "\(words[0]).\(words[1])"),
@@ -124,6 +138,7 @@ extension FailPoint {
         case nil: return
         case .death: kill(getpid(), SIGKILL)
         case .hang: while true { pause() }
+        case .delay(let seconds): sleep(seconds)
         }
     }
 }

@@ -1,15 +1,20 @@
 import GRDB
+import TrainingData
 
 extension DatabaseQueue {
     /// Opens the state's database, or makes it, and brings it up to date. Blocks.
+    ///
+    /// All of it is looked at before it is used. If that is left for later, what is written stays in the log, and the
+    /// file as it is, until `Database.letLogIntoFile`.
     static func state(
-        in directory: StateDirectory, progress: @escaping StateStore.OpeningProgress
+        in directory: StateDirectory, isCheckedLater: Bool, progress: @escaping StateStore.OpeningProgress
     ) throws(StoreError) -> DatabaseQueue {
         try directory.refuseLostDatabase()
         try directory.prepareDatabaseFile()
         do {
             let database = try DatabaseQueue(
-                path: directory.databasePath, configuration: .state(progress: progress))
+                path: directory.databasePath,
+                configuration: .state(isCheckedLater: isCheckedLater, progress: progress))
             try database.writeWithoutTransaction { db in
                 try db.claim(path: directory.databasePath)
                 try db.enterWriteAheadLogMode(path: directory.databasePath)
@@ -31,6 +36,7 @@ extension DatabaseQueue {
             try backUp(into: backups, before: next)
         }
         progress(.migrating(pending))
+        FailPoint.pass(.migration, .before)
         try migrator.migrate(self)
     }
 
@@ -46,28 +52,44 @@ extension DatabaseQueue {
 }
 
 extension Configuration {
-    fileprivate static func state(progress: @escaping StateStore.OpeningProgress) -> Configuration {
+    fileprivate static func state(
+        isCheckedLater: Bool, progress: @escaping StateStore.OpeningProgress
+    ) -> Configuration {
         var configuration = Configuration()
         configuration.label = "state"
         configuration.foreignKeysEnabled = true
         // Only a process that ignores our lock can make us wait, and that one is refused after this.
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
+            if let connection = db.sqliteConnection {
+                SQLiteLookaside.reserve(slots: SQLiteLookaside.inserting, on: connection)
+            }
             // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            progress(.checking)
-            try db.quickCheck()
+            if isCheckedLater {
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            } else {
+                progress(.checking)
+                try db.quickCheck()
+                try db.letLogIntoFile()
+            }
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // In pages. Moving the log into the database holds all writes up for two fsyncs; this rarely, it costs
-            // them little, and the log stays small enough to be read at once after a crash.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
         }
         return configuration
     }
 }
 
 extension Database {
-    fileprivate func quickCheck() throws {
+    /// From now on, what was written goes from the log into the file now and then.
+    func letLogIntoFile() throws {
+        // In pages. Moving the log into the database holds all writes up for two fsyncs; this rarely, it costs
+        // them little, and the log stays small enough to be read at once after a crash.
+        try execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+    }
+
+    /// Looks at every page, as this connection sees it. Throws `SQLITE_CORRUPT`; then this connection never writes the
+    /// log into the file again.
+    func quickCheck() throws {
         let anchor = try makeStatement(sql: "SELECT 1")
         do {
             let verdict = try String.fetchOne(self, sql: "PRAGMA quick_check(1)") ?? "no answer"

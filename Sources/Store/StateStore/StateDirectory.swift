@@ -6,6 +6,9 @@
 
 /// The folder that holds the state, and nobody else's business: the daemon's user alone may look inside.
 struct StateDirectory: Hashable, Sendable {
+    // To look at so many bytes takes some 15 milliseconds.
+    private static let largestCheckedFirst = 4 << 20
+
     let path: String
 
     var databasePath: String { path + "/state.sqlite" }
@@ -47,6 +50,12 @@ struct StateDirectory: Hashable, Sendable {
         guard try log.isReadable else {
             throw .corrupt(place: writeAheadLogPath, reason: "it is no log of SQLite's, and holds the last writes")
         }
+    }
+
+    /// Whether there is time to look at the database after the start: one that was closed in order, as the missing log
+    /// tells, is whole unless something happened to its file since.
+    var mayBeCheckedLater: Bool {
+        access(writeAheadLogPath, F_OK) != 0 && size(of: databasePath) > Self.largestCheckedFirst
     }
 
     // What a daemon has made once it has a database.

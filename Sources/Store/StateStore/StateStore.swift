@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 
 /// Everything that the daemon must not forget: one SQLite file, `state.sqlite`, in a directory of its own.
@@ -12,18 +13,20 @@ package final class StateStore: Sendable {
     private let database: DatabaseQueue
     private let commits: GroupCommit
     private let lock: StateLock
+    private let laterCheck: BackgroundCheck?
     let backups: BackupFolder
 
-    private init(database: DatabaseQueue, lock: StateLock, backups: BackupFolder) {
+    private init(database: DatabaseQueue, lock: StateLock, laterCheck: BackgroundCheck?, backups: BackupFolder) {
         self.backups = backups
         self.database = database
         self.commits = GroupCommit(database)
         self.lock = lock
+        self.laterCheck = laterCheck
     }
 
     /// What takes its time when a state is opened.
     package enum OpeningStep: Hashable, Sendable {
-        /// Looking at every page of the database: about a second for each gigabyte.
+        /// Looking at every page of the database: some four seconds for each gigabyte.
         case checking
         /// Copying it, before it is changed.
         case backingUp
@@ -36,6 +39,8 @@ package final class StateStore: Sendable {
 
     /// Opens the state in `directory`, which is made (mode 0700) if it is missing, and brings it up to date.
     ///
+    /// All of it is looked at first, unless it is large and was closed in order: see `finishOpening`.
+    ///
     /// Throws `locked` while another process has it, `newerVersion`, `corrupt` (the file is left as it is) or
     /// `degraded`.
     package static func open(
@@ -45,9 +50,32 @@ package final class StateStore: Sendable {
             let directory = StateDirectory(path: directory)
             try directory.prepare()
             let lock = try StateLock(directory)
-            let database = try DatabaseQueue.state(in: directory, progress: progress)
+            let laterCheck = directory.mayBeCheckedLater ? BackgroundCheck(path: directory.databasePath) : nil
+            let database = try DatabaseQueue.state(
+                in: directory, isCheckedLater: laterCheck != nil, progress: progress)
             directory.backups.discardLeftovers()
-            return StateStore(database: database, lock: lock, backups: directory.backups)
+            return StateStore(database: database, lock: lock, laterCheck: laterCheck, backups: directory.backups)
+        }
+    }
+
+    /// Looks at what `open` left for later, while everything else goes on. To be called once, soon after the start; ends
+    /// early, and looks at the rest at another start, if the task is cancelled.
+    ///
+    /// Throws `corrupt` if something is damaged: the daemon has to end without closing the store, whose file is then
+    /// left as it was found.
+    package func finishOpening() async throws(StoreError) {
+        guard let laterCheck else { return }
+        let isPassed = await withTaskCancellationHandler {
+            await onABlockingThread(.utility) { () throws(Never) in laterCheck.isPassed() }
+        } onCancel: {
+            laterCheck.giveUp()
+        }
+        try await read { [path = laterCheck.path] db in
+            // It may have looked on while the log was written into the file after a failed fsync.
+            if !isPassed {
+                do { try db.quickCheck() } catch { throw StoreError(opening: path, error) }
+            }
+            try db.letLogIntoFile()
         }
     }
 

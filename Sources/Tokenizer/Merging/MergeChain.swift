@@ -1,4 +1,4 @@
-/// The merging of a piece of any length, in a time that grows hardly faster than it: the merges to come wait in a heap.
+/// The merging of a piece of any length, in a time that grows hardly faster than it: the merges to come wait in a queue.
 struct MergeChain {
     /// A part, whose place among the links is where it starts in the piece.
     private struct Link {
@@ -12,7 +12,7 @@ struct MergeChain {
 
     private let piece: Range<Int>
     private var links: [Link]
-    private var waiting = MergeHeap()
+    private var waiting = MergeQueue()
 
     /// Of at least two bytes.
     init(_ piece: Range<Int>) {
@@ -27,7 +27,7 @@ extension MergeChain {
         for part in links.indices.dropLast() {
             setMerge(of: part, to: table.pair(at: piece.lowerBound + part, of: text))
         }
-        while let merge = waiting.popLeast() {
+        while let merge = waiting.popFirst() {
             // A merge whose parts have changed meanwhile is no more.
             guard links[merge.part].rank == merge.rank else { continue }
             joinWithNext(merge.part)
@@ -61,7 +61,7 @@ extension MergeChain {
     private mutating func setMerge(of part: Int, to rank: TokenID) {
         links[part].rank = rank
         if rank != TokenTable.noToken {
-            waiting.push(MergeHeap.Merge(rank: rank, part: part))
+            waiting.push(MergeQueue.Merge(rank: rank, part: part))
         }
     }
 

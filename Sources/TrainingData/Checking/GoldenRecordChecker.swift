@@ -17,7 +17,8 @@ package final class GoldenRecordChecker {
     package func check(_ sql: String) -> (check: RecordCheck, tablesRead: Set<String>) {
         guard sql.contains(where: { !$0.isWhitespace }) else { return (.invalid(reason: "its SQL is empty"), []) }
         guard dialect.isCheckedBySQLite else {
-            return (.unchecked(reason: "SQL of \(dialect.displayName) is not checked here"), [])
+            if let reason = UnpreparedSQL(sql).obstacle { return (.invalid(reason: reason), []) }
+            return (.unchecked(reason: "of \(dialect.displayName)'s SQL only the form is checked here"), [])
         }
         guard let schema else { return (.unchecked(reason: "no tables are described yet"), []) }
         switch schema.inspect(sql) {

@@ -16,6 +16,7 @@ final class SQLiteConnection {
             throw SQLiteFailure(code: code, on: opened)
         }
         pointer = opened
+        SQLiteLookaside.reserve(slots: SQLiteLookaside.preparing, on: pointer)
     }
 
     deinit {

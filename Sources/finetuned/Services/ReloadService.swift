@@ -13,7 +13,7 @@ final class ReloadService: Service {
     private let load: @Sendable () throws -> DaemonConfiguration
     private let daemon: Daemon
     private let providers: [OpenAIProvider]
-    private let notifier: ServiceNotifier
+    private let manager: ServiceManager
     private let status: ServiceStatus
     private let log: DaemonLog
     private let current: Mutex<DaemonConfiguration>
@@ -21,22 +21,22 @@ final class ReloadService: Service {
     /// `load` reads everything anew.
     init(
         from configuration: DaemonConfiguration, load: @escaping @Sendable () throws -> DaemonConfiguration,
-        daemon: Daemon, providers: [OpenAIProvider], notifier: ServiceNotifier, status: ServiceStatus, log: DaemonLog
+        daemon: Daemon, providers: [OpenAIProvider], manager: ServiceManager, status: ServiceStatus, log: DaemonLog
     ) {
         current = Mutex(configuration)
         self.load = load
         self.daemon = daemon
         self.providers = providers
-        self.notifier = notifier
+        self.manager = manager
         self.status = status
         self.log = log
     }
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            await telling { try notifier.send(.reloading, .status("reading the configuration again")) }
+            manager.tell(.reloading, .status("reading the configuration again"))
             await reload()
-            await telling { try await status.tell(also: .ready) }
+            await status.tell(also: .ready)
         }
     }
 
@@ -69,13 +69,5 @@ final class ReloadService: Service {
                 "in_effect": "\(change.inEffect.joined(separator: " "))",
                 "after_restart": "\(change.afterRestart.joined(separator: " "))",
             ])
-    }
-
-    private func telling(_ tell: () async throws -> Void) async {
-        do {
-            try await tell()
-        } catch {
-            log.logger.warning("the service manager was not told: \(error)")
-        }
     }
 }

@@ -10,12 +10,12 @@ final class ServiceStatus: Sendable {
     }
 
     private let daemon: Daemon
-    private let notifier: ServiceNotifier
+    private let manager: ServiceManager
     private let told = Mutex(Told())
 
-    init(daemon: Daemon, notifier: ServiceNotifier) {
+    init(daemon: Daemon, manager: ServiceManager) {
         self.daemon = daemon
-        self.notifier = notifier
+        self.manager = manager
     }
 
     /// What is wrong with the configuration that was read last; nothing if it is in effect.
@@ -25,13 +25,16 @@ final class ServiceStatus: Sendable {
     }
 
     /// Tells the service manager how things are, and what else is given, if that is anything new.
-    func tell(also notifications: ServiceNotification...) async throws {
-        let state = try await daemon.statusText()
-        let line = [reloadTrouble, state].compactMap(\.self).joined(separator: "; ")
+    func tell(also notifications: ServiceNotification...) async {
+        let line = [reloadTrouble, await state()].compactMap(\.self).joined(separator: "; ")
         let isNews = told.withLock { told in
             defer { told.line = line }
             return told.line != line
         }
-        if isNews || !notifications.isEmpty { try notifier.send(notifications + [.status(line)]) }
+        if isNews || !notifications.isEmpty { manager.tell(notifications + [.status(line)]) }
+    }
+
+    private func state() async -> String {
+        do { return try await daemon.statusText() } catch { return "the jobs cannot be counted: \(error)" }
     }
 }

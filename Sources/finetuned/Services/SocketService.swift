@@ -15,7 +15,7 @@ struct SocketService: Service {
     let limits: LineLimits
     let daemon: Daemon
     let connections: ConnectionCount
-    let notifier: ServiceNotifier
+    let manager: ServiceManager
     let status: ServiceStatus
     let logger: Logger
 
@@ -34,7 +34,7 @@ struct SocketService: Service {
             logger.debug("the socket ends with the rest of the daemon")
         }
         logger.log(.daemonStopping, level: .info, "stopping")
-        try notifier.send(.stopping, .status("finishing the requests under way"))
+        manager.tell(.stopping, .status("finishing the requests under way"))
         daemon.endStreams()
         try await drain(listener)
     }
@@ -43,8 +43,7 @@ struct SocketService: Service {
     private func drain(_ listener: LineListener) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask {
-                do { try await Task.sleep(for: Self.patience) } catch { return }
-                daemon.refuseFurtherRequests()
+                if await pause(for: Self.patience) { daemon.refuseFurtherRequests() }
             }
             try await listener.shutdown(within: Self.drain)
             group.cancelAll()
@@ -56,7 +55,7 @@ struct SocketService: Service {
     private func becomeReady() async throws {
         while try await !answersItself() { try await Task.sleep(for: .milliseconds(100)) }
         logger.log(.daemonReady, level: .notice, "answering", also: ["socket": "\(socket.path)"])
-        try await status.tell(also: .ready)
+        await status.tell(also: .ready)
     }
 
     private func answersItself() async throws -> Bool {

@@ -1,4 +1,3 @@
-import Logging
 import ServiceLifecycle
 
 /// Keeps the line of `systemctl status` true.
@@ -6,28 +5,10 @@ struct StatusService: Service {
     private static let interval = Duration.seconds(5)
 
     let status: ServiceStatus
-    let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while await pause() { await tell() }
-        }
-    }
-
-    private func pause() async -> Bool {
-        do {
-            try await Task.sleep(for: Self.interval)
-            return true
-        } catch {
-            return false
-        }
-    }
-
-    private func tell() async {
-        do {
-            try await status.tell()
-        } catch {
-            logger.warning("the service manager was not told how things are: \(error)")
+            while await pause(for: Self.interval) { await status.tell() }
         }
     }
 }

@@ -28,13 +28,13 @@ struct WatchdogService: Service {
     let interval: Duration
     let socket: DaemonSocket
     let daemon: Daemon
-    let notifier: ServiceNotifier
+    let manager: ServiceManager
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while await sleep(for: interval / 4) {
-                if await allShowLife() { tellManager() }
+            while await pause(for: interval / 4) {
+                if await allShowLife() { manager.tell(.watchdog) }
             }
         }
     }
@@ -62,7 +62,7 @@ struct WatchdogService: Service {
     }
 
     private func warn(of part: Part) async {
-        if await sleep(for: interval / 4) { tell(of: part, "gives no sign of life") }
+        if await pause(for: interval / 4) { tell(of: part, "gives no sign of life") }
     }
 
     private func tell(of part: Part, _ trouble: String) {
@@ -70,22 +70,5 @@ struct WatchdogService: Service {
             .watchdogUnanswered, level: .error,
             "the \(part.name) \(trouble); the watchdog is not told that all is well",
             also: ["part": "\(part.name)"])
-    }
-
-    private func tellManager() {
-        do {
-            try notifier.send(.watchdog)
-        } catch {
-            logger.warning("the service manager was not told: \(error)")
-        }
-    }
-
-    private func sleep(for duration: Duration) async -> Bool {
-        do {
-            try await Task.sleep(for: duration)
-            return true
-        } catch {
-            return false
-        }
     }
 }
