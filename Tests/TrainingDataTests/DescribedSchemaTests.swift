@@ -224,7 +224,8 @@ struct GoldenRecordCheckerTests {
             "SELECT ';', \"a;b\" FROM t; -- done; really", "SELECT 'it\\'s; fine' FROM t", "SELECT $$a;b(c$$",
             "SELECT q'[it's; (]' FROM dual", "SELECT '''a;b(''' AS x", "SELECT 1 # ; SELECT 2",
             "WITH a AS (SELECT insert('Quadratic', 3, 4, 'What')) SELECT * FROM a",
-            "WITH a AS (SELECT 1) SELECT (a).update FROM a", "FROM t SELECT x", "TABLE t", "(SELECT 1) UNION (SELECT 2);",
+            "WITH a AS (SELECT 1) SELECT (a).update FROM a", "FROM t SELECT x", "TABLE t",
+            "(SELECT 1) UNION (SELECT 2);",
             "SELECT delete FROM t",
         ])
     func otherDialectLeft(sql: String) throws {
