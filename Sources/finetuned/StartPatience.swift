@@ -14,10 +14,9 @@ struct StartPatience: Sendable {
     /// Opens a state, and asks the manager for more time again and again until that is done.
     func open(directory: String) async throws(StoreError) -> StateStore {
         let reminders = Task {
-            while !Task.isCancelled {
+            repeat {
                 manager.tell(.extendTimeout(Self.patience))
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-            }
+            } while await pause(for: Self.interval)
         }
         defer { reminders.cancel() }
         return try await StateStore.open(directory: directory) { step in

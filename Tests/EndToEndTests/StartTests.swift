@@ -167,6 +167,18 @@ struct StartTests {
         }
     }
 
+    @Test("goes on though nobody hears what it tells the service manager")
+    func managerGone() async throws {
+        try await withTestHost { host in
+            let arguments = ["--socket", host.path("daemon.sock"), "--state-directory", host.path("state")]
+            let program = try host.start(
+                .finetuned, arguments, environment: ["NOTIFY_SOCKET": host.path("nobody.sock")])
+            let daemon = try await host.answering(RunningDaemon(program: program, socket: host.path("daemon.sock")))
+            #expect(try await daemon.program.end(with: SIGTERM) == .exited(0))
+            #expect(try daemon.program.errorOutput.contains("the service manager was not told"))
+        }
+    }
+
     @Test("with few file descriptors, tells further clients so and goes on for the others")
     func fewFileDescriptors() async throws {
         try await withTestHost { host in

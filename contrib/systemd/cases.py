@@ -211,7 +211,7 @@ def bad_start(host):
 def watched(host):
     """a daemon that is well is left alone by the watchdog"""
     pid, told = host.pid(), set()
-    wait_until(lambda: told.add(host.property("WatchdogTimestampMonotonic")) or len(told) >= 6, "signs of life", 60, 0.5)
+    wait_until(lambda: told.add(host.property("WatchdogTimestampMonotonic")) or len(told) >= 6, "life", 60, 0.5)
     require(host.pid() == pid and host.property("NRestarts") == "0", "it was ended")
     require(not host.journal(f"MESSAGE_ID={UNANSWERED}", f"_PID={pid}"), "a part gave no sign of life")
     return f"{len(told) - 1} signs of life; longer than the interval of {host.property('WatchdogUSec')}"
@@ -355,7 +355,14 @@ def backup(host):
     for day in range(10, 30):
         (folder / f"state-202001{day}T000000.sqlite").touch()
     host.run("chown", "--recursive", "finetuned:finetuned", f"{STATE}/backups")
-    host.systemctl("start", "finetuned-backup.service")
+    # It missed the last two days, and does not wait for the hour at random that it has.
+    host.container.write(
+        "/run/systemd/system/finetuned-backup.timer.d/at-once.conf", "[Timer]\nRandomizedDelaySec=0\n")
+    host.run("touch", "--date=2 days ago", "/var/lib/systemd/timers/stamp-finetuned-backup.timer")
+    host.systemctl("daemon-reload")
+    host.systemctl("restart", "finetuned-backup.timer")
+    wait_until(lambda: host.property("ExecMainExitTimestamp", "finetuned-backup.service"), "the timer's backup", 20)
+    require(host.property("Result", "finetuned-backup.service") == "success", "the backup failed")
     names = sorted(file.name for file in folder.iterdir() if file.name.startswith("state-"))
     require(len(names) == 14, f"{len(names)} backups are left")
     with sqlite3.connect(f"file:{folder / names[-1]}?mode=ro&immutable=1", uri=True) as state:
@@ -386,27 +393,11 @@ def waited_for(host):
 
 
 def user_mode(host):
-    """a user's own daemon, by systemctl --user"""
-    # The login manager, which is masked here, would have set this.
-    host.container.write(
-        "/etc/systemd/system/user@.service.d/runtime.conf", "[Service]\nEnvironment=XDG_RUNTIME_DIR=/run/user/%i\n")
-    host.run("useradd", "--create-home", "person")
-    uid = host.run("id", "-u", "person").stdout.strip()
-    host.systemctl("daemon-reload")
-    host.systemctl("start", f"user@{uid}.service")
-
-    def as_person(*command, check=True):
-        return host.run("runuser", "-u", "person", "--", "env", f"XDG_RUNTIME_DIR=/run/user/{uid}", *command, check=check)
-
-    home = "/home/person/.config"
+    """a user's own daemon, by systemctl --user, with a key of its owner"""
+    uid, as_person = logged_in(host)
     key = "sk-sandbox-" + secrets.token_hex(8)
     host.provider("PUT", "api-key", {"api_key": key})
-    host.container.write(f"{home}/finetuned/finetuned.yaml", CONFIGURATION)
-    host.container.write(f"{home}/finetuned/openai_api_key", key, 0o600)
-    host.container.write(
-        f"{home}/systemd/user/finetuned.service.d/key.conf",
-        "[Service]\nLoadCredential=openai_api_key:%h/.config/finetuned/openai_api_key\n")
-    host.run("chown", "--recursive", "person:person", home)
+    write_own_configuration(host, key)
     as_person("systemctl", "--user", "daemon-reload")
     verify(as_person, "--user", "verify", *(f"/usr/lib/systemd/user/{unit}" for unit in USER_UNITS))
     as_person("systemctl", "--user", "start", "finetuned.socket")
@@ -421,11 +412,37 @@ def user_mode(host):
     own.finish(own.order())
     shown = as_person("systemctl", "--user", "show", "finetuned.service").stdout
     require(key not in shown, "the key can be seen")
-    as_person("systemctl", "--user", "reload", "finetuned.service")
-    as_person("systemctl", "--user", "restart", "finetuned.service")
+    for change in ("reload", "restart"):
+        as_person("systemctl", "--user", change, "finetuned.service")
     host.systemctl("stop", f"user@{uid}.service")
     host.provider("PUT", "api-key", {"api_key": host.container.path(f"{CREDENTIALS}/openai_api_key").read_text()})
     return f"started by its socket {path}; a job with its owner's credential"
+
+
+def logged_in(host):
+    """A user whose service manager runs: the number, and what runs commands as that user."""
+    # The login manager, which is masked here, would have set this.
+    host.container.write(
+        "/etc/systemd/system/user@.service.d/runtime.conf", "[Service]\nEnvironment=XDG_RUNTIME_DIR=/run/user/%i\n")
+    host.run("useradd", "--create-home", "person")
+    uid = host.run("id", "-u", "person").stdout.strip()
+    host.systemctl("daemon-reload")
+    host.systemctl("start", f"user@{uid}.service")
+
+    def as_person(*command):
+        return host.run("runuser", "-u", "person", "--", "env", f"XDG_RUNTIME_DIR=/run/user/{uid}", *command)
+
+    return uid, as_person
+
+
+def write_own_configuration(host, key):
+    home = "/home/person/.config"
+    host.container.write(f"{home}/finetuned/finetuned.yaml", CONFIGURATION)
+    host.container.write(f"{home}/finetuned/openai_api_key", key, 0o600)
+    host.container.write(
+        f"{home}/systemd/user/finetuned.service.d/key.conf",
+        "[Service]\nLoadCredential=openai_api_key:%h/.config/finetuned/openai_api_key\n")
+    host.run("chown", "--recursive", "person:person", home)
 
 
 def upgraded(host):
@@ -450,18 +467,7 @@ def upgraded(host):
 def migrated(host):
     """a state of an older version is migrated, for longer than a start may take, and its job goes on"""
     under_way = host.finetuning(host.order_under_way())
-    host.systemctl("stop", "finetuned.service")
-    older = OLDER_STATE.read_text()
-    for name in ("finetuning_file_id", "finetuning_job_id"):
-        older = older.replace(f"@{name}@", under_way[name])
-    file = host.container.disk(f"{STATE}/state.sqlite")
-    file.unlink()
-    with sqlite3.connect(file) as state:
-        state.executescript(older)
-        host.connection = state.execute("SELECT lower(hex(id)) FROM database_connections").fetchone()[0]
-        id = state.execute("SELECT lower(hex(id)) FROM finetunings").fetchone()[0]
-    state.close()
-    host.run("chown", "finetuned:finetuned", f"{STATE}/state.sqlite")
+    id = lay_down_older_state(host, under_way)
     limit = "/run/systemd/system/finetuned.service.d/limit.conf"
     host.container.write(limit, f"[Service]\nTimeoutStartSec={START_SECONDS}\n")
     host.systemctl("daemon-reload")
@@ -486,6 +492,24 @@ def migrated(host):
     host.container.path(limit).unlink()
     host.systemctl("daemon-reload")
     return f"{seconds:.0f} s with TimeoutStartSec={START_SECONDS}; STATUS={status[:60]}…; {backups[0]}"
+
+
+def lay_down_older_state(host, under_way):
+    """Puts the state of an older version, to which the job at the provider belongs, in place of the daemon's own, and
+    returns the id of its finetuning."""
+    host.systemctl("stop", "finetuned.service")
+    older = OLDER_STATE.read_text()
+    for name in ("finetuning_file_id", "finetuning_job_id"):
+        older = older.replace(f"@{name}@", under_way[name])
+    file = host.container.disk(f"{STATE}/state.sqlite")
+    file.unlink()
+    with sqlite3.connect(file) as state:
+        state.executescript(older)
+        host.connection = state.execute("SELECT lower(hex(id)) FROM database_connections").fetchone()[0]
+        id = state.execute("SELECT lower(hex(id)) FROM finetunings").fetchone()[0]
+    state.close()
+    host.run("chown", "finetuned:finetuned", f"{STATE}/state.sqlite")
+    return id
 
 
 def stopped_with_many_jobs(host):
@@ -570,7 +594,7 @@ def removed(host):
         require(not host.container.path(path).exists(), f"{path} is left")
     links = host.run("find", "/etc/systemd/system", "-name", "finetuned*", "-type", "l").stdout
     require(not links, f"left: {links}")
-    require(not host.run("systemctl", "list-unit-files", "finetuned*", check=False).stdout.count("enabled"), "units left")
+    require("enabled" not in host.run("systemctl", "list-unit-files", "finetuned*", check=False).stdout, "units left")
     return "stopped, its state kept until the purge"
 
 

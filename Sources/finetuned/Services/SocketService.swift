@@ -43,8 +43,7 @@ struct SocketService: Service {
     private func drain(_ listener: LineListener) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask {
-                do { try await Task.sleep(for: Self.patience) } catch { return }
-                daemon.refuseFurtherRequests()
+                if await pause(for: Self.patience) { daemon.refuseFurtherRequests() }
             }
             try await listener.shutdown(within: Self.drain)
             group.cancelAll()

@@ -8,16 +8,7 @@ struct StatusService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while await pause() { await status.tell() }
-        }
-    }
-
-    private func pause() async -> Bool {
-        do {
-            try await Task.sleep(for: Self.interval)
-            return true
-        } catch {
-            return false
+            while await pause(for: Self.interval) { await status.tell() }
         }
     }
 }

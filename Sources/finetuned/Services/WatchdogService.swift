@@ -33,7 +33,7 @@ struct WatchdogService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while await sleep(for: interval / 4) {
+            while await pause(for: interval / 4) {
                 if await allShowLife() { manager.tell(.watchdog) }
             }
         }
@@ -62,7 +62,7 @@ struct WatchdogService: Service {
     }
 
     private func warn(of part: Part) async {
-        if await sleep(for: interval / 4) { tell(of: part, "gives no sign of life") }
+        if await pause(for: interval / 4) { tell(of: part, "gives no sign of life") }
     }
 
     private func tell(of part: Part, _ trouble: String) {
@@ -70,14 +70,5 @@ struct WatchdogService: Service {
             .watchdogUnanswered, level: .error,
             "the \(part.name) \(trouble); the watchdog is not told that all is well",
             also: ["part": "\(part.name)"])
-    }
-
-    private func sleep(for duration: Duration) async -> Bool {
-        do {
-            try await Task.sleep(for: duration)
-            return true
-        } catch {
-            return false
-        }
     }
 }
