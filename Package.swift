@@ -55,6 +55,8 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
         .systemLibrary(name: "CScheduling"),
+        .systemLibrary(name: "CAllocator"),
+        .systemLibrary(name: "CStatementJournal"),
         .target(name: "CVocabularies", exclude: ["cl100k_base.vocabulary", "o200k_base.vocabulary"]),
 
         .target(name: "Identifiers"),
@@ -64,7 +66,10 @@ let package = Package(
         .target(name: "TrainingData", dependencies: ["CSQLite", "Identifiers", "Tokenizer", sqlite, crypto]),
         .target(name: "Evaluations", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(
-            name: "Store", dependencies: ["Identifiers", "Jobs", "TrainingData", "Evaluations", grdb, sqlite, crypto]),
+            name: "Store",
+            dependencies: [
+                "Identifiers", "Jobs", "TrainingData", "Evaluations", "CStatementJournal", grdb, sqlite, crypto,
+            ]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
         .target(name: "Systemd", dependencies: ["CSystemd", logging]),
@@ -79,7 +84,7 @@ let package = Package(
             name: "finetuned",
             dependencies: [
                 "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Store", "Providers", "Systemd",
-                "DaemonCore",
+                "DaemonCore", "CAllocator",
                 logging, lifecycle, signals, configuration, yaml, arguments,
             ],
             resources: [.embedInCode("models.yaml")]),

@@ -52,6 +52,7 @@ struct Finetuned: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         // All threads have it from this one: none holds a processor for long while a client of ours waits for it.
         ThreadScheduling.prompt.apply()
+        ProcessMemory.keepLittle()
         let loader = ConfigurationLoader(options: options, surroundings: .current)
         let log = DaemonLog(loader.surroundings)
         do {

@@ -10,13 +10,13 @@ struct ConnectionAcceptor: Sendable {
     let reserve = DescriptorReserve.ofThisProcess
 
     var bootstrap: ServerBootstrap {
-        let outputs = OutputBuffers(group)
+        let services = LoopServices.OfGroup(group)
         return ServerBootstrap(group: group)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try setUpListener(channel) }
             }
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try setUp(channel, outputs: outputs) }
+                channel.eventLoop.makeCompletedFuture { try setUp(channel, services) }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             // One read a wake-up, so that no connection holds the loop; small at first, so that idle ones are cheap.
@@ -35,11 +35,12 @@ struct ConnectionAcceptor: Sendable {
         try channel.pipeline.syncOperations.addHandler(AcceptFailureHandler(refusal: refusal))
     }
 
-    private func setUp(_ channel: any Channel, outputs: OutputBuffers) throws {
+    private func setUp(_ channel: any Channel, _ services: LoopServices.OfGroup) throws {
         let (descriptor, peer) = try client(of: channel)
         guard !reserve.isTouched(by: descriptor) else { return try refuse(channel, because: .outOfFileDescriptors) }
         switch registry.admit(peer, on: channel.eventLoop) {
-        case .success(let connection): try serve(connection, on: channel, output: outputs[channel.eventLoop])
+        case .success(let connection):
+            try serve(connection, on: channel, descriptor, sharing: services[channel.eventLoop])
         case .failure(let refused): try refuse(channel, because: refused.reason)
         }
     }
@@ -48,10 +49,12 @@ struct ConnectionAcceptor: Sendable {
         try channel.pipeline.syncOperations.addHandler(RefusalHandler(line: service.line(for: reason)))
     }
 
-    private func serve(_ connection: LineConnection, on channel: any Channel, output: OutputBuffer) throws {
+    private func serve(
+        _ connection: LineConnection, on channel: any Channel, _ descriptor: CInt, sharing shared: LoopServices
+    ) throws {
         channel.closeFuture.whenComplete { _ in registry.remove(connection) }
         let handler = LineChannelHandler(
-            connection: connection, service: service, limits: limits, output: output)
+            connection: connection, descriptor: descriptor, service: service, limits: limits, sharing: shared)
         connection.attach(handler)
         try channel.pipeline.syncOperations.addHandler(handler)
     }

@@ -11,10 +11,13 @@ final class LineChannelHandler: ChannelDuplexHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// The connection's socket, while this handler is in its pipeline.
+    let descriptor: CInt
     private let connection: LineConnection
     private let service: any LineService
     private let limits: LineLimits
     private let output: OutputBuffer
+    private let lookout: Lookout
     private var decoder: LineDecoder
 
     private var context: ChannelHandlerContext?
@@ -44,11 +47,16 @@ final class LineChannelHandler: ChannelDuplexHandler {
         case isOver
     }
 
-    init(connection: LineConnection, service: any LineService, limits: LineLimits, output: OutputBuffer) {
+    init(
+        connection: LineConnection, descriptor: CInt, service: any LineService, limits: LineLimits,
+        sharing shared: LoopServices
+    ) {
         self.connection = connection
+        self.descriptor = descriptor
         self.service = service
         self.limits = limits
-        self.output = output
+        output = shared.output
+        lookout = shared.lookout
         decoder = LineDecoder(maximumLength: limits.lineBytes)
     }
 
@@ -75,6 +83,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         endTurn()
+        if isIdle { lookout.noteServed(self) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -203,6 +212,11 @@ extension LineChannelHandler {
     private var mayDeliver: Bool {
         handler != nil && !isClosing && ending < .closing && requestsInFlight < limits.requestsInFlight
             && !isBacklogged
+    }
+
+    /// Whether all that the client sent is answered, and more may come.
+    var isIdle: Bool {
+        context != nil && mayRead && requestsInFlight == 0
     }
 
     private var mayRead: Bool {

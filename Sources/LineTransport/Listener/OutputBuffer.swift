@@ -37,21 +37,3 @@ final class OutputBuffer {
         }
     }
 }
-
-/// The output buffer of each event loop of a group.
-struct OutputBuffers: Sendable {
-    private let byLoop: [ObjectIdentifier: NIOLoopBoundBox<OutputBuffer>]
-
-    init(_ group: any EventLoopGroup) {
-        byLoop = Dictionary(
-            uniqueKeysWithValues: group.makeIterator().map { loop in
-                (ObjectIdentifier(loop), NIOLoopBoundBox.makeBoxSendingValue(OutputBuffer(), eventLoop: loop))
-            })
-    }
-
-    /// The buffer of an event loop. Only on that loop.
-    subscript(loop: any EventLoop) -> OutputBuffer {
-        guard let box = byLoop[ObjectIdentifier(loop)] else { preconditionFailure("an event loop of another group") }
-        return box.value
-    }
-}

@@ -1,3 +1,4 @@
+import CStatementJournal
 import GRDB
 import TrainingData
 
@@ -11,6 +12,7 @@ extension DatabaseQueue {
     ) throws(StoreError) -> DatabaseQueue {
         try directory.refuseLostDatabase()
         try directory.prepareDatabaseFile()
+        StatementJournals.keepInMemory()
         do {
             let database = try DatabaseQueue(
                 path: directory.databasePath,
@@ -48,6 +50,19 @@ extension DatabaseQueue {
             while try !copy.step() {}
         }
         _ = try folder.finish(target)
+    }
+}
+
+/// Where SQLite keeps the pages that a statement or a savepoint may have to restore.
+private enum StatementJournals {
+    // More than writes of clients need. What changes a whole table still goes to a file. SQLite takes so much at a time,
+    // so it must not be what the allocator gives back to the system each time.
+    private static let bytesInMemory: Int32 = 240 << 10
+
+    /// By default they become a file at 64 KiB, and in SQLite's exclusive mode that file is used ever after, also by the
+    /// smallest write. To be called before anything else of SQLite's; later it changes nothing.
+    static func keepInMemory() {
+        _ = set_statement_journal_spill(bytesInMemory)
     }
 }
 

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Lets writes of many tasks share one commit, and so one fsync.
 ///
-/// While a group is being committed, newcomers gather; they are the next group. Each write runs in a savepoint
-/// of its own: one that throws undoes itself and no other. Nobody gets an answer before the group is on disk.
+/// While a group is being committed, newcomers gather; they are the next group. Each write of several runs in a
+/// savepoint of its own: one that throws undoes itself and no other. Nobody gets an answer before the group is on disk.
 ///
 /// A write does not notice that its caller was cancelled: GRDB's `async` functions would roll it back, and a
 /// status that a provider told us just before a shutdown would be lost. Hence the callbacks instead.
@@ -73,7 +73,7 @@ final class GroupCommit: Sendable {
             var answers: [PendingWrite.Answer] = []
             if health != .healthy { try bringLogToDisk(db) }
             try db.inTransaction(.immediate) {
-                answers = try group.map { try attempt($0, in: db) }
+                answers = try run(group, in: db)
                 return .commit
             }
             note(.healthy)
@@ -92,19 +92,26 @@ final class GroupCommit: Sendable {
         try db.checkpoint(.truncate)
     }
 
+    private func run(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer] {
+        // The transaction undoes the only one.
+        if group.count == 1 { return [try group[0].run(db)] }
+        return try group.map { try attempt($0, in: db) }
+    }
+
+    // As GRDB's `inSavepoint` does, but with statements that stay prepared.
     private func attempt(_ write: PendingWrite, in db: Database) throws -> PendingWrite.Answer {
+        try db.run("SAVEPOINT one_of_group", [])
         do {
-            var answer: PendingWrite.Answer?
-            try db.inSavepoint {
-                answer = try write.run(db)
-                return .commit
-            }
-            return answer ?? {}
+            let answer = try write.run(db)
+            try db.run("RELEASE one_of_group", [])
+            return answer
         } catch {
             let reason = StoreError(error)
             // SQLite undoes the whole transaction on some errors, and a disk that fails one write fails the commit.
             if case .degraded = reason { throw reason }
             guard db.isInsideTransaction else { throw reason }
+            try db.run("ROLLBACK TO one_of_group", [])
+            try db.run("RELEASE one_of_group", [])
             return { write.fail(reason) }
         }
     }

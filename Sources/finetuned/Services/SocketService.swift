@@ -56,6 +56,15 @@ struct SocketService: Service {
         while try await !answersItself() { try await Task.sleep(for: .milliseconds(100)) }
         logger.log(.daemonReady, level: .notice, "answering", also: ["socket": "\(socket.path)"])
         await status.tell(also: .ready)
+        giveBackStart()
+    }
+
+    private func giveBackStart() {
+        do {
+            try ProcessMemory.giveBackStart()
+        } catch {
+            logger.debug("what the start has read stays in memory: \(error)")
+        }
     }
 
     private func answersItself() async throws -> Bool {
