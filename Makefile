@@ -82,8 +82,12 @@ sanitize: deps
 	contrib/sanitize/run address
 	contrib/sanitize/run thread
 
+scale-test: CONFIGURATION = release
 scale-test: deps
-	$(SWIFT) build --configuration $(CONFIGURATION)
+	for program in $(PROGRAMS); do \
+		$(SWIFT) build --configuration $(CONFIGURATION) $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib) \
+			--product $$program || exit 1; \
+	done
 	FINETUNE_BIN="$$($(SWIFT) build --configuration $(CONFIGURATION) --show-bin-path)" contrib/scale/run
 
 demo: deps

@@ -31,7 +31,7 @@ extension StateStore.OpeningStep {
         switch self {
         case .checking: "checking the state"
         case .backingUp: "backing the state up before it is migrated"
-        case .migrating(let names): "migrating the state: \(names.joined(separator: ", "))"
+        case .migrating(let names): "migrating the state: \(names.joined(separator: "; "))"
         }
     }
 }

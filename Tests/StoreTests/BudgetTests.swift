@@ -115,6 +115,43 @@ struct BudgetTests {
         }
     }
 
+    @Test("whatever becomes of finetunings, they cost no more than the budget, and the tallies are what counting gives")
+    func everyHistory() async throws {
+        try await withStore { store, _ in
+            try await store.addConnection()
+            let limit = try #require(Price("100.00"))
+            var accepted = 0
+            for number in 0..<90 {
+                let (owner, epochs) = (UInt32(1_000 + number % 3), 1 + number % 4)
+                let order = order(10 + number, by: owner, epochs: epochs, after: number % 3)
+                do {
+                    try await create(order, within: Budget(perMonth: limit), in: store)
+                } catch StoreError.overBudget {
+                    continue
+                }
+                accepted += 1
+                for event in history(number) { try await store.apply(event, to: order.id) }
+                if try await store.finetuning(order.id).job.status.isTerminal, number % 4 == 0 {
+                    try await store.deleteFinetuning(order.id)
+                }
+                #expect(try await store.spending(of: 1_000, at: noon).thisMonth <= limit)
+            }
+            #expect(accepted > 20)
+            #expect(try await store.check() == [])
+        }
+    }
+
+    /// A part of a life, which ends in one of the ways there are or goes on.
+    private func history(_ number: Int) -> [JobEvent] {
+        let phases: [ProviderJob.Phase] = [
+            .running, .succeeded(model: "ft:\(number)"), .failed(ProviderComplaint("diverged")), .cancelled,
+        ]
+        let end = ProviderJob(
+            id: remoteJob, phase: phases[number % phases.count], trainedTokens: number % 2 == 0 ? nil : 900_000)
+        let part = Array(untilSubmitted.prefix(number % (untilSubmitted.count + 2)))
+        return part + (number % 5 == 0 ? [.cancelRequested] : []) + [.polled(end)]
+    }
+
     @Test("a job that is cancelled before the provider has it costs nothing")
     func cancelled() async throws {
         try await withStore { store, _ in

@@ -60,7 +60,7 @@ struct ConstraintTests {
                 _ = try await store.connections(PageRequest())
                 _ = try await store.tables(of: nil, PageRequest())
             }
-            guard case .corrupt(let place, _) = error else {
+            guard case .corrupt(let place, _, _) = error else {
                 Issue.record("\(String(describing: error)) instead of .corrupt")
                 return
             }

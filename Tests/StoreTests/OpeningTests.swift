@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Identifiers
 import Testing
 
 @testable import Store
@@ -100,6 +101,8 @@ struct OpeningTests {
         let folder = StateFolder()
         let store = try await folder.open()
         try await store.addConnection(records: 2_000)
+        _ = try await store.backup(at: noon)
+        let backup = try await store.backup(at: noon.advanced(by: .seconds(-60)))
         try await store.close()
         _ = FileManager.default.createFile(atPath: folder.path + "/storage.key", contents: Data(count: 32))
         try damage.apply(to: folder)
@@ -109,7 +112,8 @@ struct OpeningTests {
         let before = try names.map(folder.bytes)
         let error = await #expect(throws: StoreError.self) { try await folder.open() }
         #expect(error?.isCorruption == true, "\(damage)")
-        #expect(error?.remedy.contains("finetunectl admin restore --state-directory \(folder.path)") == true)
+        let command = "finetunectl admin restore --state-directory \(folder.path) \(backup.path)"
+        #expect(error?.remedy.hasSuffix(command) == true)
         #expect(try names.map(folder.bytes) == before)
     }
 

@@ -18,7 +18,7 @@ def damaged_states(folder, work, sample):
     try:
         finetuning = stage.order("job")
         stage.wait_for_end(finetuning)
-        backup = stage.daemon.ask("POST", "admin/backup")["path"]
+        stage.daemon.ask("POST", "admin/backup")
         # The last page of the log is written after the backup.
         stage.daemon.ask("POST", "golden-records", [
             {"db_connection_id": stage.connection, "prompt_text": "one more?", "sql": "SELECT 1"}])
@@ -30,7 +30,7 @@ def damaged_states(folder, work, sample):
         shutil.copytree(whole, large)
         enlarge(large)
         return [
-            fact(stage, folder, work, state, backup, name, damage)
+            fact(stage, folder, work, state, name, damage)
             for state, damages in ((whole, DAMAGES), (large, DAMAGES_OF_LARGE)) for name, damage in damages.items()]
     finally:
         stage.close()
@@ -44,7 +44,7 @@ def enlarge(state):
     database.close()
 
 
-def fact(stage, folder, work, whole, backup, name, damage):
+def fact(stage, folder, work, whole, name, damage):
     state = work / "state"
     shutil.rmtree(state)
     shutil.copytree(whole, state)
@@ -52,9 +52,9 @@ def fact(stage, folder, work, whole, backup, name, damage):
     before = hashes(state)
     code, told = start(stage)
     is_untouched = hashes(state).items() >= before.items()
-    restored = restore(stage, folder, state, backup)
+    restored = restore(stage, folder, told)
     value = f"exit {code}, {'left as it was' if is_untouched else 'CHANGED'}, {restored}"
-    is_right = code == CONFIGURATION_ERROR and is_untouched and "admin restore" in told and restored == "restored"
+    is_right = code == CONFIGURATION_ERROR and is_untouched and restored == "restored"
     return (name, value, is_right)
 
 
@@ -64,9 +64,12 @@ def start(stage):
     return ended.returncode, ended.stderr
 
 
-def restore(stage, folder, state, backup):
-    command = [f"{folder}/finetunectl", "admin", "restore", "--state-directory", str(state), backup]
-    ended = subprocess.run(command, capture_output=True, text=True)
+def restore(stage, folder, told):
+    """Does what the daemon told, word for word."""
+    command = next((line for line in told.splitlines() if "finetunectl admin restore" in line), "")
+    _, _, arguments = command.partition("finetunectl admin restore ")
+    ended = subprocess.run(
+        f"{folder}/finetunectl admin restore {arguments}", shell=True, capture_output=True, text=True)
     if ended.returncode != 0:
         return f"not restored: {ended.stderr.strip()}"
     stage.daemon.start()

@@ -6,6 +6,7 @@ import statistics
 import threading
 import time
 
+from manager import Manager, patience
 from measure import JUDGES_TIMES, median, resident_megabytes, worst
 from programs import Stage
 
@@ -27,7 +28,9 @@ SECONDS = int(time.time()) + 60
 
 def large_state(folder, work, sample):
     """What was found, as (what, value, whether that is right)."""
-    stage = Stage(folder, work, sample)
+    work.mkdir(parents=True)
+    manager = Manager(work / "manager")
+    stage = Stage(folder, work, sample, environment={"NOTIFY_SOCKET": str(manager.path)})
     try:
         finetuning = stage.order("little")
         stage.wait_for_end(finetuning)
@@ -37,14 +40,17 @@ def large_state(folder, work, sample):
         stage.finetunings = fill(work / "state" / "state.sqlite", stage.connection, finetuning)
         filled = time.monotonic() - started
         started = time.monotonic()
-        stage.daemon.start()
+        told = manager.start_of(stage.daemon)
         opened = time.monotonic() - started
+        is_patient, words = patience(told, started)
         much = figures(stage, stage.RECORDS + RECORDS, FINETUNINGS, EVENTS_OF_ONE, stage.finetunings[0])
         size = os.path.getsize(work / "state" / "state.sqlite") / 1e6
         facts = [
             ("golden records, events, finetunings", f"{RECORDS}, {EVENTS}, {FINETUNINGS}", True),
             ("the state on disk", f"{size:.0f} MB, written by SQL in {filled:.0f} s", True),
             ("start, with a check of every page", f"{opened:.1f} s", True),
+            ("what systemd is told meanwhile", f"wait longer; {words}",
+             is_patient and any("EXTEND_TIMEOUT_USEC" in line for _, lines in told for line in lines)),
         ]
         for what, microseconds in much.items():
             is_quick = microseconds < SLOW_MICROSECONDS or not JUDGES_TIMES

@@ -37,9 +37,6 @@ package actor JobScheduler {
         schedule = JobSchedule(pacings: work.pacings)
     }
 
-    /// Jobs that are not over.
-    package var unfinishedCount: Int { schedule.count }
-
     /// Takes up every unfinished job where it was left, and works until the service group ends or the task is
     /// cancelled.
     package func run() async throws {

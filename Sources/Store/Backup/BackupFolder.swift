@@ -7,6 +7,7 @@ import Identifiers
 
 /// The folder of the backups, inside of the state's, mode 0700. All of it blocks.
 struct BackupFolder: Hashable, Sendable {
+    private static let suffix = ".sqlite"
     private static let unfinishedSuffix = ".unfinished"
     /// What the names of backups begin with that were asked for. Those before a migration are called otherwise.
     static let regularPrefix = "state-"
@@ -22,7 +23,7 @@ struct BackupFolder: Hashable, Sendable {
     func takePath(_ name: String) throws(StoreError) -> String {
         try prepare()
         for number in 1...1_000 {
-            let target = "\(path)/\(name)\(number == 1 ? "" : "-\(number)").sqlite"
+            let target = "\(path)/\(name)\(number == 1 ? "" : "-\(number)")\(Self.suffix)"
             guard access(target, F_OK) != 0 else { continue }
             let file = open(unfinished(target), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if file >= 0 {
@@ -52,14 +53,7 @@ struct BackupFolder: Hashable, Sendable {
 
     /// Removes what a process that died left unfinished. To be called while nobody makes a backup.
     func discardLeftovers() {
-        guard let folder = opendir(path) else { return }
-        defer { closedir(folder) }
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.contains(Self.unfinishedSuffix) { unlink("\(path)/\(name)") }
-        }
+        for name in names() ?? [] where name.contains(Self.unfinishedSuffix) { unlink("\(path)/\(name)") }
     }
 
     /// Removes what there is of a backup that failed.
@@ -71,7 +65,7 @@ struct BackupFolder: Hashable, Sendable {
     /// paths.
     func removeOldest(keeping count: Int, besides newest: Backup) throws(StoreError) -> [String] {
         // Names hold the time, so they sort by it.
-        let others = try regularNames().sorted().map { "\(path)/\($0).sqlite" }.filter { $0 != newest.path }
+        let others = try regularNames().sorted().map { "\(path)/\($0)\(Self.suffix)" }.filter { $0 != newest.path }
         let old = Array(others.dropLast(count - 1))
         for path in old {
             guard unlink(path) == 0 else { throw failure(path) }
@@ -81,14 +75,32 @@ struct BackupFolder: Hashable, Sendable {
 
     // Without their ending, so that of two within a second the later one sorts as such.
     private func regularNames() throws(StoreError) -> [String] {
-        guard let folder = opendir(path) else { throw failure(path) }
+        guard let names = names() else { throw failure(path) }
+        return names.filter { $0.hasPrefix(Self.regularPrefix) && $0.hasSuffix(Self.suffix) }
+            .map { String($0.dropLast(Self.suffix.count)) }
+    }
+
+    /// The path of the whole backup that was written last, whatever it was made for; nothing if there is none.
+    func newest() -> String? {
+        (names() ?? []).filter { $0.hasSuffix(Self.suffix) }.map { "\(path)/\($0)" }
+            .max { modification(of: $0) < modification(of: $1) }
+    }
+
+    private func modification(of file: String) -> Timestamp {
+        var information = stat()
+        guard stat(file, &information) == 0 else { return Timestamp(microseconds: 0) }
+        let time = information.st_mtim
+        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+
+    /// What is in the folder; nothing if it cannot be read.
+    private func names() -> [String]? {
+        guard let folder = opendir(path) else { return nil }
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix(Self.regularPrefix), name.hasSuffix(".sqlite") { names.append(String(name.dropLast(7))) }
+            names.append(
+                withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
         }
         return names
     }

@@ -58,8 +58,16 @@ extension StateStore {
             return problems
         } catch {
             try await onABlockingThread { () throws(StoreError) in folder.discard(target) }
-            guard case .corrupt(_, let reason) = error else { throw error }
+            guard case .corrupt(_, let reason, _) = error else { throw error }
             return [reason]
         }
+    }
+}
+
+extension StoreError {
+    /// The same, with the backup that can be restored where the state cannot be read. Blocks.
+    func naming(newestOf backups: BackupFolder) -> StoreError {
+        guard case .corrupt(let place, let reason, _) = self else { return self }
+        return .corrupt(place: place, reason: reason, newestBackup: backups.newest())
     }
 }

@@ -6,8 +6,8 @@ extension StateStore {
     /// Accepts a finetuning: stores it, the golden records that it trains on and those that it holds out, in this
     /// order, and what happened so far, in one transaction. Returns the events.
     ///
-    /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its connection or a record, or `foreignConnection` for a record of
-    /// another connection.
+    /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its connection
+    /// or a record, or `foreignConnection` for a record of another connection.
     package func create(
         _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
         within budget: Budget = .unbounded,

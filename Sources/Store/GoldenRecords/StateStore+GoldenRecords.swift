@@ -34,7 +34,8 @@ extension StateStore {
         }
     }
 
-    /// Stores what preparing records found, which makes an earlier run of theirs void, each only if its record is still there with the SQL that was checked.
+    /// Stores what preparing records found, which makes an earlier run of theirs void, each only if its record is still
+    /// there with the SQL that was checked.
     package func store(_ verdicts: [RecordVerdict]) async throws(StoreError) {
         try await write { db in
             for verdict in verdicts {

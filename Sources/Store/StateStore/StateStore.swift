@@ -51,8 +51,13 @@ package final class StateStore: Sendable {
             try directory.prepare()
             let lock = try StateLock(directory)
             let laterCheck = directory.mayBeCheckedLater ? BackgroundCheck(path: directory.databasePath) : nil
-            let database = try DatabaseQueue.state(
-                in: directory, isCheckedLater: laterCheck != nil, progress: progress)
+            let database: DatabaseQueue
+            do throws(StoreError) {
+                database = try DatabaseQueue.state(
+                    in: directory, isCheckedLater: laterCheck != nil, progress: progress)
+            } catch {
+                throw error.naming(newestOf: directory.backups)
+            }
             directory.backups.discardLeftovers()
             return StateStore(database: database, lock: lock, laterCheck: laterCheck, backups: directory.backups)
         }
@@ -70,10 +75,10 @@ package final class StateStore: Sendable {
         } onCancel: {
             laterCheck.giveUp()
         }
-        try await read { [path = laterCheck.path] db in
+        try await read { [path = laterCheck.path, backups] db in
             // It may have looked on while the log was written into the file after a failed fsync.
             if !isPassed {
-                do { try db.quickCheck() } catch { throw StoreError(opening: path, error) }
+                do { try db.quickCheck() } catch { throw StoreError(opening: path, error).naming(newestOf: backups) }
             }
             try db.letLogIntoFile()
         }

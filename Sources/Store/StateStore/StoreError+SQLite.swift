@@ -27,7 +27,7 @@ extension StoreError {
     /// The same, said of the database file that is being opened.
     init(opening path: String, _ error: any Error) {
         switch StoreError(error) {
-        case .corrupt(_, let reason): self = .corrupt(place: path, reason: reason)
+        case .corrupt(_, let reason, _): self = .corrupt(place: path, reason: reason)
         case let other: self = other
         }
     }

@@ -35,8 +35,9 @@ package enum StoreError: Error, Hashable, Sendable {
     case overBudget(BudgetRefusal)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
     case degraded(reason: String)
-    /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is.
-    case corrupt(place: String, reason: String)
+    /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is. Where that keeps the
+    /// state from being opened, the backup is named that was made last.
+    case corrupt(place: String, reason: String, newestBackup: String? = nil)
     /// The database was written by a newer version of this program, which has these migrations besides ours.
     case newerVersion(path: String, unknownMigrations: [String])
     /// Another process has the state directory, this one if it could be told.
@@ -98,7 +99,7 @@ extension StoreError: CustomStringConvertible {
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .overBudget(let refusal): refusal.description
         case .degraded(let reason): "the state cannot be written: \(reason)"
-        case .corrupt(let place, let reason): "\(place) cannot be read: \(reason)"
+        case .corrupt(let place, let reason, _): "\(place) cannot be read: \(reason)"
         case .newerVersion(let path, let migrations):
             "\(path) was written by a newer version (it has \(migrations.joined(separator: ", ")))"
         case .locked(let directory, let processID):
@@ -127,7 +128,7 @@ extension StoreError: CustomStringConvertible {
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .overBudget(let refusal): refusal.remedy
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
-        case .corrupt(let place, _): Self.restoring(place)
+        case .corrupt(let place, _, let backup): Self.restoring(place, from: backup)
         case .newerVersion: "Install that version again, or restore the backup from before the upgrade."
         case .locked: "Stop that process, or give this one a state directory of its own."
         case .refused: "Report this as a defect, with the message."
@@ -136,10 +137,15 @@ extension StoreError: CustomStringConvertible {
     }
 
     // At the start the place is the file, and the command can be given as it has to be typed.
-    private static func restoring(_ place: String) -> String {
+    private static func restoring(_ place: String, from backup: String?) -> String {
         let directory = place.hasPrefix("/") ? String(place[..<(place.lastIndex(of: "/") ?? place.endIndex)]) : nil
-        let command = directory.map { "finetunectl admin restore --state-directory \($0) \($0)/backups/FILE" }
-        return "The file is left as it is. Stop the daemon and restore a backup: "
-            + (command ?? "finetunectl admin restore --help")
+        let command = directory.map { "finetunectl admin restore --state-directory \($0) " }
+        return switch (command, backup) {
+        case (let command?, let backup?): "The file is left as it is. Restore the latest backup: \(command)\(backup)"
+        case (let command?, nil):
+            "The file is left as it is. No backup is beside it; restore one that you have elsewhere: \(command)FILE"
+        case (nil, _):
+            "The file is left as it is. Stop the daemon and restore a backup: finetunectl admin restore --help"
+        }
     }
 }

@@ -47,6 +47,22 @@ struct MoneySafetyTests {
         }
     }
 
+    @Test("a storm brings jobs into every situation that there is")
+    func comesByEverySituation() {
+        var seen: Set<Situation> = []
+        for seed in Self.seeds {
+            eachRun(of: seed) { run in
+                var runner = Runner(seed: run)
+                for _ in 0..<40 {
+                    runner.step()
+                    seen.insert(Situation(step: Step(of: runner.job.stage), cancellation: runner.job.cancellation))
+                }
+            }
+        }
+        let missed = Situation.all.filter { !seen.contains($0) }
+        #expect(missed.isEmpty)
+    }
+
     @Test("no job runs on at the provider that nobody here knows of", arguments: seeds)
     func losesNoJob(seed: UInt64) {
         eachRun(of: seed) { run in

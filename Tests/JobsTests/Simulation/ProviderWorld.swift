@@ -56,7 +56,7 @@ struct ProviderWorld {
         jobs[place].phase =
             switch jobs[place].phase {
             case .validatingFiles: random.pick([.validatingFiles, .queued, .failed(ProviderComplaint("bad file"))])
-            case .queued: random.pick([.queued, .running, .unknown(word: "paused")])
+            case .queued: random.pick([.queued, .running, .running, .unknown(word: "paused"), .cancelled])
             case .running:
                 random.pick([.running, .running, .unknown(word: "paused"), .succeeded(model: "ft:1")])
             case .unknown: random.pick([.unknown(word: "paused"), .running])
