@@ -23,6 +23,10 @@ package final class Daemon: Sendable {
     package let scheduler: JobScheduler
     /// Works on evaluations.
     package let evaluations: EvaluationRunner
+    /// Promotes models by themselves.
+    package let promoter: AutomaticPromoter
+    /// Forgets what was kept long enough.
+    package let pruning: Pruning
     /// Runs golden records.
     package let recordRuns: RecordRunning
     private let store: StateStore
@@ -67,6 +71,7 @@ package final class Daemon: Sendable {
         let paths = Current(DatabasePathPolicy(settings))
         self.paths = paths
 
+        pruning = Pruning(store: store, retention: settings.retention, logger: logger)
         let ids = ObjectIDGenerator(after: newestID)
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
@@ -84,8 +89,17 @@ package final class Daemon: Sendable {
         evaluations = EvaluationRunner(
             EvaluationRunner.Parts(
                 store: store, desk: modelDesk, databases: databases, queue: queue, providers: providers,
-                accounts: accounts, paths: paths, workers: queryWorkers, live: liveEvaluations,
+                accounts: accounts, paths: paths, workers: queryWorkers, limits: settings.queries,
+                live: liveEvaluations,
                 pacings: settings.pacings, logger: logger))
+        let evaluationDesk = EvaluationDesk(
+            store: store, desk: modelDesk, models: models, databases: databases, catalogue: catalogue,
+            budget: settings.budget)
+        promoter = AutomaticPromoter(
+            AutomaticPromoter.Parts(
+                store: store, desk: evaluationDesk, runner: evaluations, ids: ids, live: live,
+                evaluations: liveEvaluations, models: models, pacings: settings.pacings, logger: logger))
+        let access = Current(settings.access)
         let endpoints = [
             DaemonHandlers(
                 settings: settings, store: store, providers: providers, started: .steady,
@@ -107,7 +121,10 @@ package final class Daemon: Sendable {
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,
-            ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
+            ServedModelHandlers(
+                store: store, models: models, replies: replies, groups: { access.now.groups(allowing: $0) },
+                logger: logger
+            ).endpoints,
             PromptHandlers(
                 store: store, ids: ids, renderer: PromptRenderer(desk: modelDesk, databases: databases)
             ).endpoints,
@@ -118,9 +135,7 @@ package final class Daemon: Sendable {
                 store: store, paths: paths, workers: queryWorkers, limits: settings.queries
             ).endpoints,
             EvaluationHandlers(
-                store: store,
-                desk: EvaluationDesk(store: store, desk: modelDesk, models: models, databases: databases),
-                runner: evaluations, live: liveEvaluations, ids: ids,
+                store: store, desk: evaluationDesk, runner: evaluations, live: liveEvaluations, ids: ids,
                 previews: ResultPreviews(
                     store: store, paths: paths, workers: queryWorkers, limits: settings.queries),
                 logger: logger
@@ -128,7 +143,7 @@ package final class Daemon: Sendable {
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(
-            router: Router(endpoints.flatMap(\.self).map { $0.once(repeated) }), access: settings.access,
+            router: Router(endpoints.flatMap(\.self).map { $0.once(repeated) }), access: access,
             limits: settings.limits, replies: replies, logger: logger)
     }
 

@@ -43,6 +43,7 @@ extension FieldList {
         add("status", finetuning.status.rawValue, finetuning.status.style)
         add("step", finetuning.status.isTerminal ? nil : finetuning.step.rawValue)
         add("model", finetuning.modelID, .good)
+        add("promotion", finetuning.automaticPromotion?.readable, finetuning.automaticPromotion?.style ?? .plain)
         add("error", finetuning.error, .bad)
         add("in its way", finetuning.obstacle, .doubtful)
         add("cancellation", finetuning.cancelRequested && !finetuning.status.isTerminal ? "requested" : nil)
