@@ -60,6 +60,7 @@ struct FollowerTests {
                 daemon = try await host.startDaemon(DaemonOptions(sandbox))
                 try await sandbox.setSpeed(Self.speed)
             }
+            try await sandbox.setSpeed(10 * Self.speed)
             #expect(try await followers.watch.ending() == .exited(0))
             let stored = try await daemon.client().events(of: order.id)
             #expect(stored.count > 20)
