@@ -33,15 +33,16 @@ struct PromotionGateTests {
     func verdict() async throws {
         try await withModels { daemon, models in
             try await daemon.guardAlias(PromotionGate(minimumAccuracy: 0.9))
-            await daemon.provider.answer(Self.wrong)
+            await daemon.provider.answerAlways(of: models.second.modelID ?? "", Self.wrong)
             let evaluation = try await daemon.measure(models.second)
             let refusal = try await daemon.refusedPromotion(models.second)
             #expect(refusal.detail["verdict"]?["evaluation_id"] == .id(evaluation.id))
             let finding = try #require(refusal.detail["verdict"]?["findings"]?.array?.first)
             #expect(finding["requirement"] == "minimum_accuracy" && finding["met"] == false)
-            #expect(finding["accuracy"]?["count"] == 1 && finding["accuracy"]?["of"] == 2)
-            #expect(refusal.message.contains("1 of 2 right, an accuracy of 0.5, where 0.9 is the least"))
+            #expect(finding["accuracy"]?["count"] == 0 && finding["accuracy"]?["of"] == 2)
+            #expect(refusal.message.contains("0 of 2 right, an accuracy of 0.0, where 0.9 is the least"))
 
+            await daemon.provider.answerAlways(of: models.second.modelID ?? "", ScriptedProvider.usualAnswer)
             let better = try await daemon.measure(models.second)
             _ = try await daemon.promote(models.second.id)
             let version = try #require(try await daemon.history().last)
@@ -75,7 +76,7 @@ struct PromotionGateTests {
     func force() async throws {
         try await withModels { daemon, models in
             try await daemon.guardAlias(PromotionGate(minimumAccuracy: 1))
-            await daemon.provider.answer(Self.wrong)
+            await daemon.provider.answerAlways(of: models.second.modelID ?? "", Self.wrong)
             let evaluation = try await daemon.measure(models.second)
             let wish = Promotion(finetuning: models.second.id, note: "now", force: true)
             let refusal = try await daemon.asOperator { client in
