@@ -37,6 +37,7 @@ package final class Daemon: Sendable {
     private let liveEvaluations: LiveEvaluations
     private let catalogue: Current<ModelCatalogue>
     private let defaultModel: Current<String>
+    private let budget: Current<Budget>
     private let paths: Current<DatabasePathPolicy>
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
@@ -68,6 +69,8 @@ package final class Daemon: Sendable {
         self.catalogue = catalogue
         let defaultModel = Current(settings.defaultModel)
         self.defaultModel = defaultModel
+        let budget = Current(settings.budget)
+        self.budget = budget
         let paths = Current(DatabasePathPolicy(settings))
         self.paths = paths
 
@@ -94,7 +97,7 @@ package final class Daemon: Sendable {
                 pacings: settings.pacings, logger: logger))
         let evaluationDesk = EvaluationDesk(
             store: store, desk: modelDesk, models: models, databases: databases, catalogue: catalogue,
-            budget: settings.budget)
+            budget: budget)
         promoter = AutomaticPromoter(
             AutomaticPromoter.Parts(
                 store: store, desk: evaluationDesk, runner: evaluations, ids: ids, live: live,
@@ -102,7 +105,7 @@ package final class Daemon: Sendable {
         let access = Current(settings.access)
         let endpoints = [
             DaemonHandlers(
-                settings: settings, store: store, providers: providers, started: .steady,
+                settings: settings, budget: budget, store: store, providers: providers, started: .steady,
                 connectionCount: connectionCount
             ).endpoints,
             LedgerHandlers(store: store).endpoints,
@@ -117,7 +120,7 @@ package final class Daemon: Sendable {
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
             FinetuningHandlers(
                 store: store, desk: desk, planner: OrderPlanner(store: store, workers: workers),
-                budget: settings.budget, workers: workers, ids: ids, live: live, replies: replies,
+                budget: budget, workers: workers, ids: ids, live: live, replies: replies,
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,
@@ -156,10 +159,11 @@ package final class Daemon: Sendable {
     }
 
     /// Takes this catalogue, and of these settings those that can change while the daemon runs: who may do what, which
-    /// databases may be opened, and the default model. Lets jobs that wait for a key try again.
+    /// databases may be opened, the default model, and the budget. Lets jobs that wait for a key try again.
     package func reload(_ settings: DaemonSettings, catalogue: ModelCatalogue) async throws {
         self.catalogue.replace(with: catalogue)
         defaultModel.replace(with: settings.defaultModel)
+        budget.replace(with: settings.budget)
         paths.replace(with: DatabasePathPolicy(settings))
         service.replaceAccess(with: settings.access)
         try await scheduler.keysReplaced()

@@ -56,7 +56,7 @@ struct EvaluationDesk: Sendable {
     let models: ServedModels
     let databases: DescribedDatabases
     let catalogue: Current<ModelCatalogue>
-    let budget: Budget
+    let budget: Current<Budget>
 
     private static let batch = 1_000
 
@@ -208,7 +208,7 @@ extension EvaluationDesk {
     func plan(_ order: EvaluationOrder, of user: UInt32) async throws -> EvaluationPlan {
         let models = order.models.contestants.count
         let spending = try await store.spending(of: user, at: .now)
-        let refusal = budget.refusal(ofEvaluationCosting: order.mostCost, after: spending)
+        let refusal = budget.now.refusal(ofEvaluationCosting: order.mostCost, after: spending)
         return EvaluationPlan(
             finetuning: order.finetuning, candidate: Wire.EvaluatedModel(order.models.candidate),
             baseline: order.models.baseline.map { Wire.EvaluatedModel($0) }, questions: order.questions.count,

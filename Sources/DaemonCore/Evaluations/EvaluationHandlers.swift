@@ -40,7 +40,7 @@ extension EvaluationHandlers {
         let evaluation = order.evaluation(ids, by: call.caller.peer.userID, at: .now)
         let reply = try Wire.Evaluation(evaluation, summary: nil)
         try await store.create(
-            evaluation, questions: order.questions, within: desk.budget, keeping: call.keeping { _ in reply })
+            evaluation, questions: order.questions, within: desk.budget.now, keeping: call.keeping { _ in reply })
         logger.info("evaluation accepted", metadata: ["evaluation": "\(evaluation.id)"])
         runner.wake()
         return reply

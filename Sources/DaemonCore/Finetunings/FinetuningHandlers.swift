@@ -12,7 +12,7 @@ struct FinetuningHandlers: Sendable {
     let store: StateStore
     let desk: OrderDesk
     let planner: OrderPlanner
-    let budget: Budget
+    let budget: Current<Budget>
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let live: LiveFinetunings
@@ -52,7 +52,7 @@ extension FinetuningHandlers {
         let spending = try await store.spending(of: call.caller.peer.userID, at: now)
         let problems = plan.problems(
             isAliasTaken: try await store.hasFinetuning(alias: plan.order.alias),
-            budget: budget.refusal(of: plan.estimate, after: spending), at: now)
+            budget: budget.now.refusal(of: plan.estimate, after: spending), at: now)
         return FinetuningPlan(plan, problems: problems)
     }
 
@@ -67,7 +67,7 @@ extension FinetuningHandlers {
         let reply = try Wire.Finetuning(finetuning, records: records, heldOut: heldOut, promotion: promotion)
         _ = try await store.create(
             finetuning, records: records, heldOut: heldOut, happenings: plan.happenings, promotion: promotion,
-            within: budget, keeping: call.keeping { _ in reply })
+            within: budget.now, keeping: call.keeping { _ in reply })
         live.changed(finetuning.id)
         logger.info(
             "accepted",

@@ -101,7 +101,7 @@ extension AutomaticPromoter {
             let live = parts.live
             _ = try await parts.store.create(
                 order.evaluation(parts.ids, by: promotion.owner, at: .now), questions: order.questions,
-                for: promotion, within: parts.desk.budget, whenCommitted: { live.changed(promotion.finetuning) })
+                for: promotion, within: parts.desk.budget.now, whenCommitted: { live.changed(promotion.finetuning) })
             parts.runner.wake()
         } catch let error as StoreError where error.mayPass {
             throw error

@@ -52,7 +52,7 @@ extension FieldList {
         add("parameters", finetuning.baseLLM.modelParameters?.readable)
         add("golden records", finetuning.goldenRecords.count.grouped)
         let heldOut = finetuning.validationGoldenRecords.count
-        add("held out", heldOut == 0 ? nil : "\(heldOut.grouped) golden records")
+        add("held out", heldOut == 0 ? nil : heldOut.counting("golden record"))
         add("training file", finetuning.trainingFile?.readable)
         add("validation file", finetuning.validationFile?.readable)
         add("provider's file", finetuning.fileID)

@@ -149,15 +149,19 @@ extension Setting {
     private static let budget = [
         Setting(
             "budget.per_finetuning", \.budget.perFinetuning, .dollars,
-            "most that a finetuning or an evaluation may cost, in dollars"),
+            "most that a finetuning or an evaluation may cost, in dollars"
+        ).reloadable,
         Setting(
             "budget.per_month", \.budget.perMonth, .dollars,
-            "most that the finetunings and evaluations of a month (UTC) may cost, in dollars"),
+            "most that the finetunings and evaluations of a month (UTC) may cost, in dollars"
+        ).reloadable,
         Setting(
             "budget.per_user_per_month", \.budget.perUserPerMonth, .dollars,
-            "most that those of one user may cost in a month, in dollars"),
+            "most that those of one user may cost in a month, in dollars"
+        ).reloadable,
         Setting(
             "budget.finetunings_per_user_per_day", \.budget.finetuningsPerUserPerDay, .wholeNumber(1...1_000_000),
-            "finetunings that a user may order in a day (UTC)"),
+            "finetunings that a user may order in a day (UTC)"
+        ).reloadable,
     ]
 }
