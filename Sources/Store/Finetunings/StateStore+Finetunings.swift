@@ -7,13 +7,8 @@ extension StateStore {
     /// Accepts a finetuning: stores it, the golden records that it trains on and those that it holds out, in this
     /// order, what its model is for, and what happened so far, in one transaction. Returns the events.
     ///
-<<<<<<< HEAD
-    /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its connection
-    /// or a record, or `foreignConnection` for a record of another connection.
-=======
     /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its
     /// connection or a record, or `foreignConnection` for a record of another connection.
->>>>>>> origin/main
     package func create(
         _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
         promotion: AutomaticPromotion? = nil, within budget: Budget = .unbounded,
