@@ -232,7 +232,7 @@ VALIDATION_STEPS = {
     "commit.submit_begun": held_out,
     "commit.submitted": held_out,
     "commit.ended": promoted,
-    "commit.answer_kept:4": promoted,
+    "commit.answer_kept:2": promoted,
     "commit.deleted": both_removed,
     "commit.removed:2": both_removed,
     "call.upload:2": held_out,
