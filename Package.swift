@@ -56,7 +56,6 @@ let package = Package(
 
         .systemLibrary(name: "CScheduling"),
         .systemLibrary(name: "CAllocator"),
-        .systemLibrary(name: "CStatementJournal"),
         .target(name: "CVocabularies", exclude: ["cl100k_base.vocabulary", "o200k_base.vocabulary"]),
 
         .target(name: "Identifiers"),
@@ -68,7 +67,7 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Identifiers", "Jobs", "TrainingData", "Evaluations", "CStatementJournal", grdb, sqlite, crypto,
+                "Identifiers", "Jobs", "TrainingData", "Evaluations", "CSQLite", grdb, sqlite, crypto,
             ]),
         .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),

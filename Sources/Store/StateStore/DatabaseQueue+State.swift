@@ -1,4 +1,4 @@
-import CStatementJournal
+import CSQLite
 import GRDB
 import TrainingData
 
@@ -62,7 +62,7 @@ private enum StatementJournals {
     /// By default they become a file at 64 KiB, and in SQLite's exclusive mode that file is used ever after, also by the
     /// smallest write. To be called before anything else of SQLite's; later it changes nothing.
     static func keepInMemory() {
-        _ = set_statement_journal_spill(bytesInMemory)
+        _ = csqlite_set_statement_journal_spill(bytesInMemory)
     }
 }
 
