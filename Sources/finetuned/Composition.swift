@@ -70,7 +70,8 @@ struct Composition {
         }
         return [
             SchedulerService(scheduler: daemon.scheduler), EvaluationService(runner: daemon.evaluations),
-            RecordRunService(runs: daemon.recordRuns),
+            PromotionService(promoter: daemon.promoter), RecordRunService(runs: daemon.recordRuns),
+            PruningService(pruning: daemon.pruning),
             ReloadService(
                 from: configuration, load: reload, daemon: daemon, providers: providers.map(\.provider),
                 manager: manager, status: status, log: log),

@@ -8,6 +8,7 @@ import FinetuneAPI
 import Jobs
 import LineTransport
 import Providers
+import TrainingData
 
 // The configuration in the words of each part. Nothing is decided here.
 
@@ -22,6 +23,27 @@ extension DaemonSettings {
             completions: CompletionLimits(
                 concurrency: configuration.providers.openAI.completionConcurrency,
                 waiting: configuration.providers.openAI.waitingCompletions))
+        queries = QueryLimits(configuration.queries)
+        retention = Retention(
+            prompts: .days(configuration.retention.promptDays),
+            evaluations: .days(configuration.retention.evaluationDays))
+    }
+}
+
+extension QueryLimits {
+    fileprivate init(_ queries: DaemonConfiguration.Queries) {
+        self.init()
+        time = queries.time
+        rows = queries.rows
+        cellBytes = queries.cellBytes
+        memoryBytes = Int64(queries.memoryBytes)
+    }
+}
+
+extension Duration {
+    /// So many days; nothing for none, which means for ever.
+    fileprivate static func days(_ count: Int) -> Duration? {
+        count == 0 ? nil : .seconds(count * 86_400)
     }
 }
 

@@ -87,7 +87,7 @@ extension StartFailure {
             case .degraded: EX_IOERR
             case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
                 .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
-                .nothingToRollBack, .overBudget, .idempotencyConflict, .refused, .closed:
+                .promotionRefused, .nothingToRollBack, .overBudget, .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE
             }
         self.init(message: error.description, remedy: error.remedy, exitCode: code)

@@ -67,6 +67,23 @@ struct AskingTests {
         }
     }
 
+    @Test("old questions are forgotten with their answers, but for those that were answered since")
+    func pruning() async throws {
+        try await withStore { store, _ in
+            try await store.addConnection()
+            let outcome = SQLGeneration.Outcome(sql: "SELECT 1", verdict: .valid)
+            try await store.insert(generation(21, answering: 20, nil, outcome), answering: prompt(20))
+            try await store.insert(prompt(22))
+            try await store.insert(prompt(23))
+            let later = noon.advanced(by: .seconds(10))
+            try await store.insert(generation(24, answering: 23, nil, outcome, at: later))
+            #expect(try await store.prunePrompts(before: noon, limit: 10) == 0)
+            #expect(try await store.prunePrompts(before: later, limit: 10) == 2)
+            #expect(try await store.prompts(of: nil, PageRequest()).items == [prompt(23)])
+            #expect(try await store.generations(of: nil, PageRequest()).items.map(\.id) == [id(24)])
+        }
+    }
+
     @Test(
         "the database refuses an answer that contradicts itself",
         arguments: [
@@ -93,9 +110,11 @@ private func prompt(_ number: Int) -> Prompt {
 }
 
 private func generation(
-    _ number: Int, answering prompt: Int, _ model: AskedModel?, _ outcome: SQLGeneration.Outcome
+    _ number: Int, answering prompt: Int, _ model: AskedModel?, _ outcome: SQLGeneration.Outcome,
+    at moment: Timestamp = noon
 ) -> SQLGeneration {
     SQLGeneration(
-        id: id(number), prompt: id(prompt), model: model, outcome: outcome, measuresConfidence: true, metadata: nil,
-        createdAt: noon, completedAt: noon)
+        id: id(number), prompt: id(prompt), model: model, outcome: outcome,
+        warning: model == nil ? nil : "other tables", measuresConfidence: true, metadata: nil, createdAt: moment,
+        completedAt: moment)
 }

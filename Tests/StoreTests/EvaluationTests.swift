@@ -9,15 +9,16 @@ struct EvaluationTests {
     private static let tuned = EvaluatedModels.Model(provider: .openAI, name: "ft:model")
 
     private func order(
-        _ number: Int = 20, baseline: Bool = true, questions: Int = 3, tokenLimit: Int? = nil
+        _ number: Int = 20, baseline: Bool = true, questions: Int = 3, tokenLimit: Int? = nil,
+        prices: EvaluationPrices = EvaluationPrices(), mostCost: Price? = nil, at moment: Timestamp = noon
     ) -> (Evaluation, [EvaluationQuestion]) {
         let evaluation = Evaluation(
             id: id(number), finetuning: id(10), connection: id(1),
             models: EvaluatedModels(
                 candidate: Self.tuned, baseline: baseline ? .init(provider: .openAI, name: "gpt-4o-mini") : nil,
                 alias: nil),
-            tokenLimit: tokenLimit, questionCount: questions, metadata: nil, owner: 1_000, createdAt: noon,
-            updatedAt: noon)
+            tokenLimit: tokenLimit, questionCount: questions, prices: prices, mostCost: mostCost, metadata: nil,
+            owner: 1_000, createdAt: moment, updatedAt: moment)
         let asked = (0..<questions).map {
             EvaluationQuestion(
                 position: $0, record: id(100 + $0), question: "How many? \($0)", goldenSQL: "SELECT \($0)",
@@ -116,6 +117,65 @@ struct EvaluationTests {
             #expect(try await store.evaluations(of: id(11), PageRequest()).total == 0)
             #expect(try await store.evaluations(status: .running, PageRequest()).items.map(\.id) == [id(20)])
             #expect(try await store.evaluations(status: .succeeded, PageRequest()).total == 0)
+        }
+    }
+
+    // MARK: Cost
+
+    private let dollar = QuestionPrices(
+        input: Price(microdollars: 1_000_000), output: Price(microdollars: 10_000_000))
+
+    @Test("an evaluation counts the most that it may cost, and once it is over what its answers cost")
+    func spending() async throws {
+        let prices = EvaluationPrices(candidate: dollar, baseline: dollar)
+        let ordered = order(questions: 1, prices: prices, mostCost: Price("0.50"))
+        try await withEvaluation(ordered) { store, _ in
+            #expect(try await store.evaluation(id(20)).prices == prices)
+            #expect(try await store.spending(of: 1_000, at: noon).thisMonth == Price("0.50"))
+            #expect(try await store.spending(of: 1_000, at: noon).finetuningsToday == 0)
+            _ = try await store.keep(answer(0, .candidate), of: id(20))
+            #expect(try await store.spending(of: 1_001, at: noon).thisMonth == Price("0.50"))
+            _ = try await store.keep(answer(0, .baseline), of: id(20))
+            // 90 tokens read and 10 written, by each of two models.
+            #expect(try await store.spending(of: 1_000, at: noon).ofUserThisMonth == Price("0.00038"))
+            try await store.deleteEvaluation(id(20))
+            #expect(try await store.spending(of: 1_000, at: noon).thisMonth == Price("0.00038"))
+        }
+    }
+
+    @Test("what is over budget, or has no price where money is bounded, is refused and leaves nothing behind")
+    func overBudget() async throws {
+        try await withEvaluation(order()) { store, _ in
+            let budget = Budget(perMonth: Price("1.00"))
+            let (first, questions) = order(21, mostCost: Price("0.60"))
+            try await store.create(first, questions: questions, within: budget)
+            let (second, others) = order(22, mostCost: Price("0.60"))
+            await #expect(throws: StoreError.self) { try await store.create(second, questions: others, within: budget) }
+            let (unpriced, more) = order(23)
+            await #expect(throws: StoreError.overBudget(.unknownPrice(of: .questions))) {
+                try await store.create(unpriced, questions: more, within: budget)
+            }
+            #expect(try await store.evaluations(PageRequest()).items.map(\.id) == [id(20), id(21)])
+        }
+    }
+
+    // MARK: Retention
+
+    @Test("old evaluations are forgotten, but for those that something needs")
+    func pruning() async throws {
+        try await withEvaluation(order(baseline: false, questions: 1)) { store, _ in
+            for number in 21...24 {
+                let (evaluation, questions) = order(number, baseline: number == 24, questions: 1)
+                try await store.create(evaluation, questions: questions)
+            }
+            // 20, 21 and 22 succeed, 23 is cancelled, 24 goes on.
+            for number in 20...22 { _ = try await store.keep(answer(0, .candidate), of: id(number)) }
+            _ = try await store.move(id(23), to: .ended(.cancelled), telling: .ended(.cancelled), at: noon)
+            let later = noon.advanced(by: .seconds(10))
+            #expect(try await store.pruneEvaluations(before: noon, limit: 10) == 0)
+            #expect(try await store.pruneEvaluations(before: later, limit: 1) == 1)
+            #expect(try await store.pruneEvaluations(before: later, limit: 10) == 2)
+            #expect(try await store.evaluations(PageRequest()).items.map(\.id) == [id(22), id(24)])
         }
     }
 }

@@ -1,3 +1,4 @@
+import Evaluations
 import Identifiers
 import Jobs
 import Store
@@ -112,10 +113,10 @@ struct ServedModelTests {
     @Test("an alias with notes needs no model")
     func notes() async throws {
         try await withFinetunings { store, _ in
-            let made = try await store.changeModel("sales", at: noon) { $0 = #"{"a":1}"# }
+            let made = try await store.changeModel("sales", at: noon) { $0.metadata = #"{"a":1}"# }
             #expect(made.version == 0 && made.current == nil && made.metadata == #"{"a":1}"#)
             _ = try await store.promote(id(10), as: "sales", wish())
-            let changed = try await store.changeModel("sales", at: noon) { $0 = nil }
+            let changed = try await store.changeModel("sales", at: noon) { $0.metadata = nil }
             #expect(changed.version == 1 && changed.metadata == nil)
         }
     }

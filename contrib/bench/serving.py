@@ -355,7 +355,57 @@ def descriptors(folder, limit=128):
                f"{code}, others {'go' if goes_on else 'do not go'} on", code == "too_many_requests" and goes_on)
 
 
-PARTS = {"reads": reads, "writes": writes, "busy": busy, "start": start, "limits": limits}
+def agents(folder):
+    with bench(folder) as it:
+        database = wide_database(it.stage.place / "wide.sqlite")
+        connection = it.ask("POST", "database-connections", {"alias": "wide", "connection_uri": f"sqlite://{database}"})["id"]
+        it.ask("POST", "table-descriptions/sync-schemas", {"db_connection_id": connection})
+        it.ask("POST", "golden-records", [
+            {"db_connection_id": connection, "prompt_text": f"How many rows has table {number} of {year}?",
+             "sql": f"SELECT COUNT(*) FROM table_{number} WHERE column_1 > {year}"}
+            for number in range(TABLES) for year in (2000,)])
+        id = it.stage.order("agents", connection=connection)
+        it.stage.wait_for_end(id)
+        it.ask("POST", "models/wide-sql/promote", {"finetuning_id": id})
+        questions = [f"How many rows of table {number} are younger than {1990 + number}?" for number in range(40)]
+        render = it.requests("render", [
+            {"method": "POST", "path": "/api/v1/prompts/render", "body": {"text": question, "model": "wide-sql"}}
+            for question in questions])
+        p99 = [it.load(render, connections=16) for _ in range(ROUNDS)]
+        least = min(p99, key=lambda report: report["microseconds"]["p99"])
+        yield (f"p99 of POST /prompts/render, {TABLES} tables, 16 connections", "under 1 ms",
+               f"{least['microseconds']['p99'] / 1000:.2f} ms at {least['answers_per_second']:,.0f}/s",
+               least["microseconds"]["p99"] < 1000)
+        model = it.requests("model", [{"method": "GET", "path": "/api/v1/models/wide-sql"}])
+        get = it.reads([id])
+        for connections, depth, work in ((1, 1, "1 connection, one at a time"), (16, 32, "16 connections × 32 in flight")):
+            rates = side_by_side({
+                "GET /models": lambda: it.load(model, connections, depth)["answers_per_second"],
+                "GET /finetunings": lambda: it.load(get, connections, depth)["answers_per_second"]})
+            ratio = rates["GET /models"] / rates["GET /finetunings"]
+            yield (f"GET /models/{{alias}}, {work}", "as fast as GET /finetunings/{id}",
+                   f"{ratio:.2f} × ({rates['GET /models']:,.0f}/s and {rates['GET /finetunings']:,.0f}/s)", ratio > 0.9)
+
+
+TABLES = 20
+
+
+def wide_database(path):
+    database = sqlite3.connect(path)
+    for number in range(TABLES):
+        columns = ", ".join(f"column_{place} {kind}" for place, kind in enumerate(
+            ("INTEGER PRIMARY KEY", "INTEGER", "TEXT", "REAL", "TEXT", "DATE", "INTEGER", "TEXT")))
+        database.execute(f"CREATE TABLE table_{number} ({columns})")
+        database.executemany(
+            f"INSERT INTO table_{number} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(row, 1980 + row, f"name {row}", row / 7, "red green blue".split()[row % 3], "2020-01-01", row % 5, "x")
+             for row in range(60)])
+    database.commit()
+    database.close()
+    return path
+
+
+PARTS = {"agents": agents, "reads": reads, "writes": writes, "busy": busy, "start": start, "limits": limits}
 
 
 def main():

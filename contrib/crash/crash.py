@@ -17,7 +17,7 @@ from host import clock_that_jumps, failing_disk, few_descriptors
 from load import many_jobs
 from programs import Failed, Stage, wait_until
 from providers import stalled_provider
-from scenarios import CALLS, ENDS, FAULTS, FINAL, STEPS, VALIDATION_STEPS, Expected
+from scenarios import CALLS, ENDS, FAULTS, FINAL, PROMOTED, STEPS, VALIDATION_STEPS, Expected
 from tables import PROJECT, print_facts, print_table, programs_folder
 
 SAMPLE = PROJECT / "contrib" / "sample"
@@ -48,6 +48,19 @@ class Row:
         self.require(len(files) == expected.files_left, f"{len(files)} files in the ledger")
         self.require(set(left) == set(files), "the ledger does not list the files that are there")
         self.require(len(stage.ledger("job")) == expected.jobs, "the ledger does not list the jobs that were made")
+        self.require_promotions(stage, expected.promotions)
+
+    def require_promotions(self, stage, expected):
+        """Each promotion was made once, by one evaluation that asked each question once, and told once."""
+        if not expected:
+            return
+        history = stage.daemon.ask("GET", f"models/{PROMOTED}/history")
+        self.require(len(history) == expected, f"{len(history)} promotions, not {expected}")
+        evaluations = stage.daemon.ask("GET", "evaluations")
+        self.require(len(evaluations) == expected, f"{len(evaluations)} evaluations")
+        self.require(all(e["answers"] == e["needed_answers"] for e in evaluations), "answers are missing")
+        told = [line["event"] for line in stage.daemon.stream("events") if "event" in line]
+        self.require(told.count("promoted") == expected, f"told {told.count('promoted')} times of it")
 
     def require(self, is_true, problem):
         if not is_true:

@@ -275,13 +275,15 @@ class Stage:
         with open(sample / "golden.jsonl") as file:
             return [json.loads(line) for line, _ in zip(file, range(self.RECORDS))]
 
-    def order(self, alias, connection=None, provider="openai", held_out=0):
+    def order(self, alias, connection=None, provider="openai", held_out=0, auto_promote=None):
         order = {
             "db_connection_id": connection or self.connection, "alias": alias,
             "base_llm": {"model_provider": provider, "model_parameters": {"n_epochs": 1}},
         }
         if held_out:
             order["validation_golden_records"] = [record["id"] for record in self.records[:held_out]]
+        if auto_promote:
+            order["auto_promote"] = auto_promote
         return self.daemon.ask("POST", "finetunings", order)["id"]
 
     def finetuning(self, id):

@@ -10,6 +10,7 @@ POLL = ("GET", "/v1/fine_tuning/jobs/*")
 CANCEL = ("POST", "/v1/fine_tuning/jobs/*/cancel")
 DELETE_FILE = ("DELETE", "/v1/files/*")
 LOST = {"type": "drop_after"}
+PROMOTED = "sales-sql"
 SLOW = 0.01
 FAST = 200
 
@@ -17,11 +18,12 @@ FAST = 200
 class Expected:
     """What has to be true at the end."""
 
-    def __init__(self, status="succeeded", jobs=1, files=1, files_left=1):
+    def __init__(self, status="succeeded", jobs=1, files=1, files_left=1, promotions=0):
         self.status = status
         self.jobs = jobs
         self.files = files
         self.files_left = files_left
+        self.promotions = promotions
 
 
 def plain(stage):
@@ -152,6 +154,13 @@ def both_removed(stage):
     return remove(stage, held_out(stage))
 
 
+def promoted(stage):
+    """The model is measured on two held-out records and promoted, without anybody looking."""
+    id = ended(stage, stage.order("job", held_out=2, auto_promote=PROMOTED))
+    wait_until(lambda: stage.finetuning(id)["auto_promotion"]["status"] == "promoted", "the promotion")
+    return id
+
+
 def block_training_files(stage):
     place = stage.place / "state" / "training-files"
     if place.is_dir():
@@ -169,6 +178,7 @@ ENDS = {
     slow_validation: Expected(files=2, files_left=2),
     both_removed: Expected(None, files=2, files_left=0),
     impossible: Expected("failed", jobs=0, files=0, files_left=0),
+    promoted: Expected(files=2, files_left=2, promotions=1),
 }
 
 # Which job comes by which step. Every fail point that the daemon knows has to be here.
@@ -194,6 +204,9 @@ STEPS = {
     "commit.key_replaced": key_replaced,
     "commit.deleted": file_removed,
     "commit.removed": file_removed,
+    "commit.promotion_evaluated": promoted,
+    "commit.answer_kept": promoted,
+    "commit.promotion_settled": promoted,
     "call.upload": plain,
     "call.file": slow_file,
     "call.files": lost_upload,
@@ -218,7 +231,8 @@ VALIDATION_STEPS = {
     "commit.file_checked": slow_validation,
     "commit.submit_begun": held_out,
     "commit.submitted": held_out,
-    "commit.ended": held_out,
+    "commit.ended": promoted,
+    "commit.answer_kept:2": promoted,
     "commit.deleted": both_removed,
     "commit.removed:2": both_removed,
     "call.upload:2": held_out,

@@ -159,6 +159,14 @@ def models(client, other_client, finetuning):
     stream = other_client.send("stream", "GET", path, follow="true")
     other_client.read_line({"stream": stream})
     end_of_stream(other_client, stream)
+    gate = {"minimum_accuracy": 0.9, "no_significant_loss": True, "must_pass": True}
+    expect(client.ask("PUT", "/models/walk-gated", {"gate": gate}), 200)
+    gated = {"finetuning_id": finetuning}
+    expect(client.ask("POST", "/models/walk-gated/promote", gated), 409, "promotion_refused")
+    expect(client.ask("POST", "/models/walk-gated/promote", gated | {"force": True}), 200)
+    expect(client.ask("GET", "/models/walk-gated/history"), 200)
+    expect(client.ask("PUT", "/models/walk-gated", {"gate": None}), 200)
+    expect(client.ask("DELETE", "/models/walk-gated"), 200)
     expect(client.ask("GET", f"{path}/history", page=1, limit=2), 200)
     expect(client.ask("GET", "/models"), 200)
     expect(client.ask("DELETE", f"/finetunings/{finetuning}"), 409, "resource_in_use")

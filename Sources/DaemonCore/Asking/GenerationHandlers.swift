@@ -72,7 +72,8 @@ extension GenerationHandlers {
         let now = Timestamp.now
         let generation = Jobs.SQLGeneration(
             id: ids.next(now: now), prompt: prompt.id, model: model, outcome: answered.outcome,
-            measuresConfidence: wish.body.evaluate ?? false, metadata: metadata, createdAt: began, completedAt: now)
+            warning: answered.warning, measuresConfidence: wish.body.evaluate ?? false, metadata: metadata,
+            createdAt: began, completedAt: now)
         let reply = try wire(generation)
         // A failure is kept too, but as no reply: a request that comes again is carried out again.
         let keeping = answered.failure == nil ? wish.ticket.keeping { (_: Void) in reply } : nil

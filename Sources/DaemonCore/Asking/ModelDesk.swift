@@ -1,3 +1,4 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs

@@ -56,7 +56,7 @@ struct PromptRenderer: Sendable {
                 temperature: 0, maximumCompletionTokens: model.recipe.limit.answerReserve,
                 contextTokens: model.contextTokens),
             promptFingerprint: served.fingerprint, trainedFingerprint: model.trainedFingerprint,
-            warning: model.warning(about: served.fingerprint), finetuning: finetuning,
+            warning: model.warning(about: served.fingerprint, of: connection), finetuning: finetuning,
             modelVersion: model.asked.alias?.version, databaseConnection: connection)
         let withoutMessages = #"{"messages":[]"#.utf8.count
         return served.prompt.openJSON + (try WireEncoder().encode(rest)).dropFirst(withoutMessages)
@@ -64,8 +64,12 @@ struct PromptRenderer: Sendable {
 }
 
 extension ChosenModel {
-    /// What speaks against asking with prompts of this fingerprint.
-    fileprivate func warning(about fingerprint: String) -> String? {
+    /// What speaks against asking with prompts of this fingerprint, about this database.
+    func warning(about fingerprint: String, of connection: ObjectID) -> String? {
+        guard let trainedOn = self.connection else { return nil }
+        guard connection == trainedOn else {
+            return "the model was trained on another database, connection \(trainedOn); it does not know this one"
+        }
         guard let trainedFingerprint else {
             return "it is not known which tables the model was trained on: it was trained by an older version"
         }

@@ -14,7 +14,7 @@ extension Wire.SQLGeneration {
             intermediateSteps: outcome.steps.map { IntermediateStep(answer: $0.answer, error: $0.error) },
             sql: outcome.sql, tokensUsed: outcome.tokens, confidenceScore: outcome.confidence,
             evaluate: generation.measuresConfidence, error: error, createdAt: generation.createdAt,
-            metadata: try generation.metadata.map { try JSONText(text: $0).json })
+            metadata: try generation.metadata.map { try JSONText(text: $0).json }, warning: generation.warning)
     }
 
     private static func words(of verdict: Jobs.SQLGeneration.Verdict) -> (Status, error: String?) {

@@ -35,6 +35,8 @@ struct SQLGenerator: Sendable {
         let outcome: Jobs.SQLGeneration.Outcome
         /// Why the provider gave no answer, if it did not.
         let failure: APIError?
+        /// What spoke against asking that model, if something did.
+        var warning: String?
     }
 
     /// Takes the pieces of an answer while they come, and at which attempt.
@@ -46,7 +48,9 @@ struct SQLGenerator: Sendable {
             for: order.question, of: order.connection, order.model.recipe(showing: order.schemas))
         let account = try await account(of: order.connection, at: order.model.provider)
         return try await queue.inTurn(of: order.user, at: order.model.provider.name) {
-            try await converse(order, served.prompt, account, listener)
+            var answered = try await converse(order, served.prompt, account, listener)
+            answered.warning = order.model.warning(about: served.fingerprint, of: order.connection)
+            return answered
         }
     }
 

@@ -23,6 +23,10 @@ package final class Daemon: Sendable {
     package let scheduler: JobScheduler
     /// Works on evaluations.
     package let evaluations: EvaluationRunner
+    /// Promotes models by themselves.
+    package let promoter: AutomaticPromoter
+    /// Forgets what was kept long enough.
+    package let pruning: Pruning
     /// Runs golden records.
     package let recordRuns: RecordRunning
     private let store: StateStore
@@ -33,6 +37,7 @@ package final class Daemon: Sendable {
     private let liveEvaluations: LiveEvaluations
     private let catalogue: Current<ModelCatalogue>
     private let defaultModel: Current<String>
+    private let budget: Current<Budget>
     private let paths: Current<DatabasePathPolicy>
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
@@ -64,9 +69,12 @@ package final class Daemon: Sendable {
         self.catalogue = catalogue
         let defaultModel = Current(settings.defaultModel)
         self.defaultModel = defaultModel
+        let budget = Current(settings.budget)
+        self.budget = budget
         let paths = Current(DatabasePathPolicy(settings))
         self.paths = paths
 
+        pruning = Pruning(store: store, retention: settings.retention, logger: logger)
         let ids = ObjectIDGenerator(after: newestID)
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
@@ -84,11 +92,20 @@ package final class Daemon: Sendable {
         evaluations = EvaluationRunner(
             EvaluationRunner.Parts(
                 store: store, desk: modelDesk, databases: databases, queue: queue, providers: providers,
-                accounts: accounts, paths: paths, workers: queryWorkers, live: liveEvaluations,
+                accounts: accounts, paths: paths, workers: queryWorkers, limits: settings.queries,
+                live: liveEvaluations,
                 pacings: settings.pacings, logger: logger))
+        let evaluationDesk = EvaluationDesk(
+            store: store, desk: modelDesk, models: models, databases: databases, catalogue: catalogue,
+            budget: budget)
+        promoter = AutomaticPromoter(
+            AutomaticPromoter.Parts(
+                store: store, desk: evaluationDesk, runner: evaluations, ids: ids, live: live,
+                evaluations: liveEvaluations, models: models, pacings: settings.pacings, logger: logger))
+        let access = Current(settings.access)
         let endpoints = [
             DaemonHandlers(
-                settings: settings, store: store, providers: providers, started: .steady,
+                settings: settings, budget: budget, store: store, providers: providers, started: .steady,
                 connectionCount: connectionCount
             ).endpoints,
             LedgerHandlers(store: store).endpoints,
@@ -103,11 +120,14 @@ package final class Daemon: Sendable {
             RecordHandlers(store: store, ids: ids, rechecks: rechecks).endpoints,
             FinetuningHandlers(
                 store: store, desk: desk, planner: OrderPlanner(store: store, workers: workers),
-                budget: settings.budget, workers: workers, ids: ids, live: live, replies: replies,
+                budget: budget, workers: workers, ids: ids, live: live, replies: replies,
                 scheduler: scheduler, files: files, logger: logger
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,
-            ServedModelHandlers(store: store, models: models, replies: replies, logger: logger).endpoints,
+            ServedModelHandlers(
+                store: store, models: models, replies: replies, groups: { access.now.groups(allowing: $0) },
+                logger: logger
+            ).endpoints,
             PromptHandlers(
                 store: store, ids: ids, renderer: PromptRenderer(desk: modelDesk, databases: databases)
             ).endpoints,
@@ -118,9 +138,7 @@ package final class Daemon: Sendable {
                 store: store, paths: paths, workers: queryWorkers, limits: settings.queries
             ).endpoints,
             EvaluationHandlers(
-                store: store,
-                desk: EvaluationDesk(store: store, desk: modelDesk, models: models, databases: databases),
-                runner: evaluations, live: liveEvaluations, ids: ids,
+                store: store, desk: evaluationDesk, runner: evaluations, live: liveEvaluations, ids: ids,
                 previews: ResultPreviews(
                     store: store, paths: paths, workers: queryWorkers, limits: settings.queries),
                 logger: logger
@@ -128,7 +146,7 @@ package final class Daemon: Sendable {
         ]
         let repeated = RepeatedRequests(store: store)
         service = APIService(
-            router: Router(endpoints.flatMap(\.self).map { $0.once(repeated) }), access: settings.access,
+            router: Router(endpoints.flatMap(\.self).map { $0.once(repeated) }), access: access,
             limits: settings.limits, replies: replies, logger: logger)
     }
 
@@ -141,10 +159,11 @@ package final class Daemon: Sendable {
     }
 
     /// Takes this catalogue, and of these settings those that can change while the daemon runs: who may do what, which
-    /// databases may be opened, and the default model. Lets jobs that wait for a key try again.
+    /// databases may be opened, the default model, and the budget. Lets jobs that wait for a key try again.
     package func reload(_ settings: DaemonSettings, catalogue: ModelCatalogue) async throws {
         self.catalogue.replace(with: catalogue)
         defaultModel.replace(with: settings.defaultModel)
+        budget.replace(with: settings.budget)
         paths.replace(with: DatabasePathPolicy(settings))
         service.replaceAccess(with: settings.access)
         try await scheduler.keysReplaced()

@@ -7,6 +7,7 @@ import Store
 /// Answers for the daemon itself.
 struct DaemonHandlers: Sendable {
     let settings: DaemonSettings
+    let budget: Current<Budget>
     let store: StateStore
     let providers: ProviderRegistry
     let started: Timestamp
@@ -41,7 +42,7 @@ struct DaemonHandlers: Sendable {
             version: settings.version, uptimeSeconds: (uptime / .milliseconds(1)).rounded(.down) / 1_000,
             role: caller.role, limits: limits, connections: connectionCount(),
             finetunings: FinetuningCounts(counts), providers: providers.wireHealth,
-            storage: Wire.StorageHealth(store.health), budget: BudgetStatus(settings.budget, spending))
+            storage: Wire.StorageHealth(store.health), budget: BudgetStatus(budget.now, spending))
     }
 }
 

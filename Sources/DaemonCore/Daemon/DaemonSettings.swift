@@ -24,6 +24,8 @@ package struct DaemonSettings: Sendable {
     package var completions: CompletionLimits
     /// How much a query on a user's database may spend.
     package var queries = QueryLimits.default
+    /// How long what was asked and measured is kept.
+    package var retention = Retention.forEver
 
     /// Settings.
     package init(

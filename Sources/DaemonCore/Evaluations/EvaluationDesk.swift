@@ -15,6 +15,38 @@ struct EvaluationOrder: Sendable {
     let recipe: PromptRecipe
     let tokenLimit: Int?
     let metadata: JSONText?
+    let size: EvaluationSize
+    let prices: EvaluationPrices
+
+    /// What it may cost at most, with answers as long as the models may give; `nil` where a price is not known.
+    var mostCost: Price? {
+        prices.cost(
+            of: models.contestants, promptTokens: size.promptTokens,
+            answerTokens: size.askedQuestions * recipe.limit.answerReserve)
+    }
+
+    /// What it costs if each answer is as long as the golden SQL; `nil` where a price is not known.
+    var likelyCost: Price? {
+        prices.cost(of: models.contestants, promptTokens: size.promptTokens, answerTokens: size.answerTokens)
+    }
+
+    /// The evaluation that a user orders with it.
+    func evaluation(_ ids: ObjectIDGenerator, by user: UInt32, at now: Timestamp) -> Evaluations.Evaluation {
+        Evaluations.Evaluation(
+            id: ids.next(now: now), finetuning: finetuning, connection: connection.id, models: models,
+            tokenLimit: tokenLimit, questionCount: questions.count, prices: prices, mostCost: mostCost,
+            metadata: metadata?.text, owner: user, createdAt: now, updatedAt: now)
+    }
+}
+
+/// How much one model of an evaluation reads and writes.
+struct EvaluationSize: Sendable {
+    /// The questions whose prompts fit.
+    var askedQuestions = 0
+    /// The tokens of all prompts.
+    var promptTokens = 0
+    /// The tokens of all answers, if each is as long as the golden SQL.
+    var answerTokens = 0
 }
 
 /// Checks orders for evaluations against what there is.
@@ -23,6 +55,8 @@ struct EvaluationDesk: Sendable {
     let desk: ModelDesk
     let models: ServedModels
     let databases: DescribedDatabases
+    let catalogue: Current<ModelCatalogue>
+    let budget: Current<Budget>
 
     private static let batch = 1_000
 
@@ -34,38 +68,55 @@ struct EvaluationDesk: Sendable {
         let metadata = try FieldChecks.metadata(request.metadata)
         let chosen = try await desk.tuned(id, alias: nil)
         let finetuning = try await store.finetuning(id)
+        let evaluated = try await evaluated(finetuning, chosen, request)
+        let questions = try await questions(of: finetuning, request)
         return EvaluationOrder(
-            finetuning: id, connection: try await store.connection(finetuning.connectionID),
-            models: try await evaluated(finetuning, chosen, request),
-            questions: try await questions(of: finetuning, request), recipe: chosen.recipe,
-            tokenLimit: request.maximumTokens, metadata: metadata)
+            finetuning: id, connection: try await store.connection(finetuning.connectionID), models: evaluated.models,
+            questions: questions, recipe: chosen.recipe, tokenLimit: request.maximumTokens, metadata: metadata,
+            size: try await size(of: questions, finetuning, chosen.recipe), prices: evaluated.prices)
     }
 
     private func evaluated(
         _ finetuning: Jobs.Finetuning, _ chosen: ChosenModel, _ request: NewEvaluation
-    ) async throws -> EvaluatedModels {
+    ) async throws -> (models: EvaluatedModels, prices: EvaluationPrices) {
         let candidate = EvaluatedModels.Model(provider: chosen.asked.provider, name: chosen.asked.name)
+        let (baseline, price) = try await baseline(finetuning, candidate, request)
+        return (
+            EvaluatedModels(candidate: candidate, baseline: baseline, alias: request.baselineAlias),
+            EvaluationPrices(candidate: tunedPrices(of: finetuning), baseline: baseline == nil ? nil : price)
+        )
+    }
+
+    private func baseline(
+        _ finetuning: Jobs.Finetuning, _ candidate: EvaluatedModels.Model, _ request: NewEvaluation
+    ) async throws -> (EvaluatedModels.Model?, QuestionPrices?) {
         switch (request.baselineAlias, request.baselineModel) {
         case (_?, _?):
             throw APIError.invalidField("baseline_model", "cannot be named together with baseline_alias")
         case (let alias?, nil):
-            let present = try await presentModel(of: alias)
-            return EvaluatedModels(candidate: candidate, baseline: present == candidate ? nil : present, alias: alias)
+            guard let present = try await presentModel(of: alias) else { return (nil, nil) }
+            let model = EvaluatedModels.Model(provider: present.provider, name: present.name)
+            if model == candidate { return (nil, nil) }
+            return (model, tunedPrices(of: try await store.finetuning(present.finetuning)))
         case (nil, let name):
-            let baseline = EvaluatedModels.Model(
-                provider: finetuning.baseModel.provider, name: name ?? finetuning.baseModel.name)
-            guard baseline != candidate else {
+            let provider = finetuning.baseModel.provider
+            let name = name ?? finetuning.baseModel.name
+            let model = EvaluatedModels.Model(provider: provider, name: name)
+            guard model != candidate else {
                 throw APIError.invalidField("baseline_model", "is the tuned model itself")
             }
-            return EvaluatedModels(candidate: candidate, baseline: baseline, alias: nil)
+            return (model, catalogue.now.find(provider, name)?.questionPrices)
         }
     }
 
+    private func tunedPrices(of finetuning: Jobs.Finetuning) -> QuestionPrices? {
+        catalogue.now.find(finetuning.baseModel.provider, finetuning.baseModel.name)?.tunedQuestionPrices
+    }
+
     // An alias that stands for nothing yet is measured for its first model.
-    private func presentModel(of alias: String) async throws -> EvaluatedModels.Model? {
+    private func presentModel(of alias: String) async throws -> TunedModel? {
         do {
-            let model = try await models.model(alias).current?.model
-            return model.map { EvaluatedModels.Model(provider: $0.provider, name: $0.name) }
+            return try await models.model(alias).current?.model
         } catch StoreError.noModel {
             return nil
         }
@@ -79,32 +130,65 @@ extension EvaluationDesk {
         of finetuning: Jobs.Finetuning, _ request: NewEvaluation
     ) async throws -> [EvaluationQuestion] {
         let trained = Set(try await store.recordIDs(of: finetuning.id))
-        let named =
-            if let records = request.goldenRecords { records } else {
-                try await store.heldOutRecordIDs(of: finetuning.id)
+        let records = try await records(of: finetuning, request, trained: trained)
+        guard !records.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
+        return try records.enumerated().map { position, record in
+            guard record.connectionID == finetuning.connectionID else {
+                throw StoreError.foreignConnection(record: record.id)
             }
+            return try question(position, record, wasTrainedOn: trained.contains(record.id))
+        }
+    }
+
+    private func records(
+        of finetuning: Jobs.Finetuning, _ request: NewEvaluation, trained: Set<ObjectID>
+    ) async throws -> [TrainingData.GoldenRecord] {
+        guard let named = request.goldenRecords else {
+            return try await heldOutRecords(of: finetuning) + mustPassRecords(of: finetuning, request)
+        }
         guard Set(named).count == named.count else {
             throw APIError.invalidField("golden_records", "must not name a golden record twice")
         }
-        guard !named.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
         if request.includeTraining != true, let known = named.first(where: trained.contains) {
             throw APIError.trainedOn(known)
         }
-        var questions: [EvaluationQuestion] = []
-        for start in stride(from: 0, to: named.count, by: Self.batch) {
-            for record in try await store.records(Array(named[start...].prefix(Self.batch))) {
-                guard record.connectionID == finetuning.connectionID else {
-                    throw StoreError.foreignConnection(record: record.id)
-                }
-                questions.append(try question(questions.count, record, wasTrainedOn: trained.contains(record.id)))
-            }
+        return try await inBatches(named) { try await store.records($0) }
+    }
+
+    // Those that were removed since are left out; records that are named have to be there.
+    private func heldOutRecords(of finetuning: Jobs.Finetuning) async throws -> [TrainingData.GoldenRecord] {
+        let heldOut = try await store.heldOutRecordIDs(of: finetuning.id)
+        guard !heldOut.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
+        return try await inBatches(heldOut) { try await store.remainingRecords($0) }
+    }
+
+    // What the alias's gate asks for is asked, trained on or not.
+    private func mustPassRecords(
+        of finetuning: Jobs.Finetuning, _ request: NewEvaluation
+    ) async throws -> [TrainingData.GoldenRecord] {
+        guard let alias = request.baselineAlias, try await gate(of: alias).holdsMustPass else { return [] }
+        let heldOut = Set(try await store.heldOutRecordIDs(of: finetuning.id))
+        let marked = try await store.mustPassRecordIDs(of: finetuning.connectionID)
+        return try await inBatches(marked.filter { !heldOut.contains($0) }) { try await store.remainingRecords($0) }
+    }
+
+    // An alias without a gate is promoted to by itself as if it had this one.
+    private func gate(of alias: String) async throws -> Evaluations.PromotionGate {
+        do {
+            return try await models.model(alias).gate ?? .automatic
+        } catch StoreError.noModel {
+            return .automatic
         }
-        // Records that were held out may have been removed since; records that are named have to be there.
-        if request.goldenRecords != nil, let gone = Set(named).subtracting(questions.map(\.record)).min() {
-            throw StoreError.notFound(.goldenRecord, gone)
+    }
+
+    private func inBatches(
+        _ ids: [ObjectID], _ read: ([ObjectID]) async throws -> [TrainingData.GoldenRecord]
+    ) async throws -> [TrainingData.GoldenRecord] {
+        var records: [TrainingData.GoldenRecord] = []
+        for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            records += try await read(Array(ids[start...].prefix(Self.batch)))
         }
-        guard !questions.isEmpty else { throw APIError.nothingToAsk(finetuning.id) }
-        return questions
+        return records
     }
 
     private func question(
@@ -121,27 +205,46 @@ extension EvaluationDesk {
 
 extension EvaluationDesk {
     /// What the order would ask, and what that would cost.
-    func plan(_ order: EvaluationOrder) async throws -> EvaluationPlan {
-        let tokenizer = Tokenizer.shared(order.recipe.limit.vocabulary)
-        var promptTokens = 0
-        var answerTokens = 0
-        for question in order.questions {
-            do {
-                let served = try await databases.prompt(for: question.question, of: order.connection.id, order.recipe)
-                promptTokens += served.prompt.tokenCount
-            } catch is FittingError {
-                continue
-            }
-            answerTokens += tokenizer.count(question.goldenSQL)
-        }
+    func plan(_ order: EvaluationOrder, of user: UInt32) async throws -> EvaluationPlan {
         let models = order.models.contestants.count
+        let spending = try await store.spending(of: user, at: .now)
+        let refusal = budget.now.refusal(ofEvaluationCosting: order.mostCost, after: spending)
         return EvaluationPlan(
             finetuning: order.finetuning, candidate: Wire.EvaluatedModel(order.models.candidate),
             baseline: order.models.baseline.map { Wire.EvaluatedModel($0) }, questions: order.questions.count,
             trainedOn: order.questions.count { $0.wasTrainedOn },
             measuresExecution: order.connection.dialect == .sqlite && order.connection.connectionURI != nil,
-            promptTokens: promptTokens * models, answerTokens: answerTokens * models,
-            cost: nil)
+            promptTokens: order.size.promptTokens * models, answerTokens: order.size.answerTokens * models,
+            cost: order.likelyCost?.description, mostCost: order.mostCost?.description,
+            costReason: order.mostCost == nil ? order.unpriced : nil,
+            obstacle: refusal.map { "\($0); \($0.remedy)" })
+    }
+
+    private func size(
+        of questions: [EvaluationQuestion], _ finetuning: Jobs.Finetuning, _ recipe: PromptRecipe
+    ) async throws -> EvaluationSize {
+        let tokenizer = Tokenizer.shared(recipe.limit.vocabulary)
+        var size = EvaluationSize()
+        for question in questions {
+            do {
+                let served = try await databases.prompt(
+                    for: question.question, of: finetuning.connectionID, recipe)
+                size.promptTokens += served.prompt.tokenCount
+            } catch is FittingError {
+                continue
+            }
+            size.askedQuestions += 1
+            size.answerTokens += tokenizer.count(question.goldenSQL)
+        }
+        return size
+    }
+}
+
+extension EvaluationOrder {
+    /// Why nobody knows what it costs.
+    fileprivate var unpriced: String {
+        let names = models.contestants.filter { prices[$0] == nil }.compactMap { models.model($0)?.name }
+        return "the model catalogue does not say what answers of \(names.joined(separator: " and ")) cost"
     }
 }
 

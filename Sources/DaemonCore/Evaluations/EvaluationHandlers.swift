@@ -19,7 +19,10 @@ struct EvaluationHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.planEvaluation.answered { try await desk.plan(try await desk.order($0.parameter, $0.body)) },
+            Routes.planEvaluation.answered { call in
+                try await desk.plan(
+                    try await desk.order(call.parameter, call.body), of: call.caller.peer.userID)
+            },
             Routes.createEvaluation.answered { try await create($0) },
             Routes.listEvaluations.answered { try await list($0.query) },
             Routes.readEvaluation.answered { try await read($0.parameter) },
@@ -34,13 +37,10 @@ struct EvaluationHandlers: Sendable {
 extension EvaluationHandlers {
     private func create(_ call: Call<ObjectID, Nothing, NewEvaluation>) async throws -> Wire.Evaluation {
         let order = try await desk.order(call.parameter, call.body)
-        let now = Timestamp.now
-        let evaluation = Evaluations.Evaluation(
-            id: ids.next(now: now), finetuning: order.finetuning, connection: order.connection.id,
-            models: order.models, tokenLimit: order.tokenLimit, questionCount: order.questions.count,
-            metadata: order.metadata?.text, owner: call.caller.peer.userID, createdAt: now, updatedAt: now)
+        let evaluation = order.evaluation(ids, by: call.caller.peer.userID, at: .now)
         let reply = try Wire.Evaluation(evaluation, summary: nil)
-        try await store.create(evaluation, questions: order.questions, keeping: call.keeping { _ in reply })
+        try await store.create(
+            evaluation, questions: order.questions, within: desk.budget.now, keeping: call.keeping { _ in reply })
         logger.info("evaluation accepted", metadata: ["evaluation": "\(evaluation.id)"])
         runner.wake()
         return reply
@@ -55,7 +55,8 @@ extension EvaluationHandlers {
 
     private func read(_ id: ObjectID) async throws -> Wire.Evaluation {
         let evaluation = try await store.evaluation(id)
-        return try Wire.Evaluation(evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation)))
+        return try Wire.Evaluation(
+            evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation), evaluation.prices))
     }
 
     // Each preview runs up to three queries, so few are shown at once.
@@ -73,7 +74,7 @@ extension EvaluationHandlers {
 
     private func delete(_ id: ObjectID) async throws -> Deleted {
         try await store.deleteEvaluation(id)
-        live.changed(id)
+        live.removed(id)
         return Deleted(id: id)
     }
 
@@ -84,7 +85,7 @@ extension EvaluationHandlers {
         let evaluation = try await store.move(
             id, to: .ended(.cancelled), telling: .ended(.cancelled), at: .now,
             keeping: call.keeping { try Wire.Evaluation($0, summary: nil) })
-        live.changed(id)
+        live.changed(evaluation)
         return try Wire.Evaluation(evaluation, summary: nil)
     }
 }

@@ -3,6 +3,7 @@ import Identifiers
 import Jobs
 import Logging
 import Store
+import TrainingData
 
 /// Works on every evaluation that is not over, several at a time, until the daemon ends.
 ///
@@ -27,6 +28,7 @@ package actor EvaluationRunner {
         let accounts: ProviderAccounts
         let paths: Current<DatabasePathPolicy>
         let workers: WorkerThreads
+        let limits: QueryLimits
         let live: LiveEvaluations
         let pacings: ProviderPacings
         let logger: Logger
@@ -128,8 +130,7 @@ extension EvaluationRunner {
     private func move(
         _ id: ObjectID, to stage: EvaluationStage, telling happening: EvaluationHappening
     ) async throws {
-        _ = try await parts.store.move(id, to: stage, telling: happening, at: .now)
-        parts.live.changed(id)
+        parts.live.changed(try await parts.store.move(id, to: stage, telling: happening, at: .now))
     }
 
     private func interview(for evaluation: Evaluation) async throws -> EvaluationInterview {
@@ -138,7 +139,7 @@ extension EvaluationRunner {
         return EvaluationInterview(
             evaluation: evaluation, recipe: chosen.recipe, databases: parts.databases, queue: parts.queue,
             providers: parts.providers, accounts: parts.accounts, connection: connection,
-            bench: JudgeBench(connection, paths: parts.paths, worker: parts.workers.next()))
+            bench: JudgeBench(connection, paths: parts.paths, limits: parts.limits, worker: parts.workers.next()))
     }
 
     /// Asks these questions, some at a time. Returns what stood in the way, if anything did.
@@ -172,7 +173,7 @@ extension EvaluationRunner {
             let outcome = try await interview.ask(question, contestant)
             guard case .answered(let answer) = outcome else { return outcome }
             let after = try await parts.store.keep(answer, of: interview.evaluation.id)
-            parts.live.changed(after.id)
+            parts.live.changed(after)
             return after.stage.isOver ? .stopped : nil
         }
     }

@@ -9,11 +9,19 @@ actor JudgeBench {
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let paths: Current<DatabasePathPolicy>
     private let connection: TrainingData.DatabaseConnection
+    private let limits: QueryLimits
     private var judge: AnswerJudge?
 
-    init(_ connection: TrainingData.DatabaseConnection, paths: Current<DatabasePathPolicy>, worker: Worker) {
+    init(
+        _ connection: TrainingData.DatabaseConnection, paths: Current<DatabasePathPolicy>, limits: QueryLimits,
+        worker: Worker
+    ) {
         self.connection = connection
         self.paths = paths
+        var limits = limits
+        // Every row is kept while results are compared.
+        limits.rows = min(limits.rows, QueryLimits.default.rows)
+        self.limits = limits
         unownedExecutor = worker.executor
     }
 
@@ -32,7 +40,7 @@ actor JudgeBench {
             throw NoJudge(reason: "the daemon runs SQL on SQLite databases alone")
         }
         do {
-            let opened = try AnswerJudge(path: try paths.now.admit(uri))
+            let opened = try AnswerJudge(path: try paths.now.admit(uri), limits: limits)
             judge = opened
             return opened
         } catch let error as QueryFailure {

@@ -1,5 +1,6 @@
 import Evaluations
 import FinetuneAPI
+import Jobs
 import Store
 
 extension StateStore {
@@ -20,16 +21,16 @@ extension StateStore {
 
 extension EvaluationSummary {
     /// The domain's form, as clients read it.
-    init(_ board: Scoreboard) {
+    init(_ board: Scoreboard, _ prices: EvaluationPrices) {
         self.init(
-            candidate: EvaluationScore(board.scores[.candidate] ?? ContestantScore()),
-            baseline: board.scores[.baseline].map { EvaluationScore($0) },
+            candidate: EvaluationScore(board.scores[.candidate] ?? ContestantScore(), prices.candidate),
+            baseline: board.scores[.baseline].map { EvaluationScore($0, prices.baseline) },
             comparison: EvaluationComparison(board.pairs), regressions: board.regressions)
     }
 }
 
 extension EvaluationScore {
-    fileprivate init(_ score: ContestantScore) {
+    fileprivate init(_ score: ContestantScore, _ prices: QuestionPrices?) {
         let features = SQLFeature.allCases.compactMap { feature in
             score.byFeature[feature].map {
                 FeatureScore(feature: feature.rawValue, accuracy: MeasuredShare($0))
@@ -41,21 +42,33 @@ extension EvaluationScore {
             answers: score.answerCount, unjudged: score.unjudgedCount,
             executionAccuracy: MeasuredShare(score.overall), validSQL: MeasuredShare(score.valid),
             exactMatch: MeasuredShare(score.exactMatch), byFeature: features + plain,
-            promptTokens: score.promptTokens, answerTokens: score.answerTokens, cost: nil,
+            promptTokens: score.promptTokens, answerTokens: score.answerTokens,
+            cost: score.cost(at: prices)?.description,
             latency: score.latency.map { LatencyPercentiles(median: $0[50], most: $0[95], nearlyAll: $0[99]) })
+    }
+}
+
+extension ContestantScore {
+    /// What the answers cost; `nil` where the price is not known, or the provider told no tokens.
+    fileprivate func cost(at prices: QuestionPrices?) -> Price? {
+        promptTokens == 0 ? nil : prices?.cost(promptTokens: promptTokens, answerTokens: answerTokens)
     }
 }
 
 extension MeasuredShare {
     fileprivate init(_ tally: ContestantScore.Tally) {
-        let share = tally.share
-        self.init(
-            count: tally.right, of: tally.judged, share: share?.share, lower: share?.lower, upper: share?.upper)
+        self.init(tally.right, of: tally.judged, tally.share)
+    }
+
+    /// A count of some, with its interval.
+    init(_ count: Int, of total: Int, _ interval: ProportionInterval?) {
+        self.init(count: count, of: total, share: interval?.share, lower: interval?.lower, upper: interval?.upper)
     }
 }
 
 extension EvaluationComparison {
-    fileprivate init?(_ pairs: PairedCounts) {
+    /// The domain's form, as clients read it; nothing of no questions.
+    init?(_ pairs: PairedCounts) {
         guard let difference = pairs.difference else { return nil }
         self.init(
             both: pairs.both, candidateOnly: pairs.candidateOnly, baselineOnly: pairs.baselineOnly,

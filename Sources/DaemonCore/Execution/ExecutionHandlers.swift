@@ -71,7 +71,7 @@ struct ExecutionHandlers: Sendable {
         let query = RunningQuery(worker: workers.next())
         let paths = paths
         var limits = limits
-        limits.rows = rows
+        limits.rows = min(rows, limits.rows)
         return try await withTaskCancellationHandler { [limits] in
             let columns = try await query.begin(sql, on: { try paths.now.admit(uri) }, limits: limits)
             return try await read(columns, query)

@@ -1,3 +1,4 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs
@@ -43,12 +44,19 @@ extension EventHandlers {
         var changes = live.changes(of: id).makeAsyncIterator()
         while true {
             let finetuning = try await store.finetuning(id)
+            let isOver = try await isOver(finetuning)
             last = try await sendEvents(of: id, after: last, to: stream)
-            if query.follow != true || finetuning.job.status.isTerminal {
+            if query.follow != true || isOver {
                 return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
             }
             try Self.goOn(await changes.next() != nil, resumingAfter: last)
         }
+    }
+
+    /// Whether nothing more will happen to it: it has ended, and its model was promoted by itself or not.
+    private func isOver(_ finetuning: Jobs.Finetuning) async throws -> Bool {
+        guard finetuning.job.status.isTerminal else { return false }
+        return try await store.automaticPromotion(of: finetuning.id)?.isOpen != true
     }
 
     private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {

@@ -1,3 +1,4 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs
@@ -5,7 +6,10 @@ import TrainingData
 
 extension Wire.Finetuning {
     /// The domain's form, as clients read it.
-    init(_ finetuning: Jobs.Finetuning, records: [ObjectID], heldOut: [ObjectID]) throws {
+    init(
+        _ finetuning: Jobs.Finetuning, records: [ObjectID], heldOut: [ObjectID],
+        promotion: Evaluations.AutomaticPromotion?
+    ) throws {
         let job = finetuning.job
         let artifacts = job.artifacts
         self.init(
@@ -23,7 +27,8 @@ extension Wire.Finetuning {
             validationFile: artifacts.validation.map(Wire.TrainingFile.init), lineage: Wire.Lineage(of: finetuning),
             ownerUID: finetuning.owner.map(Int.init),
             cost: finetuning.estimate.map { TrainingCost($0, of: finetuning.baseModel) },
-            trainedTokens: job.trainedTokens, spent: finetuning.spending?.dollars)
+            trainedTokens: job.trainedTokens, spent: finetuning.spending?.dollars,
+            automaticPromotion: promotion.map { Wire.AutomaticPromotion($0) })
     }
 }
 

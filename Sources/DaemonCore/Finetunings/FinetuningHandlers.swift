@@ -1,3 +1,4 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs
@@ -11,7 +12,7 @@ struct FinetuningHandlers: Sendable {
     let store: StateStore
     let desk: OrderDesk
     let planner: OrderPlanner
-    let budget: Budget
+    let budget: Current<Budget>
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
     let live: LiveFinetunings
@@ -51,7 +52,7 @@ extension FinetuningHandlers {
         let spending = try await store.spending(of: call.caller.peer.userID, at: now)
         let problems = plan.problems(
             isAliasTaken: try await store.hasFinetuning(alias: plan.order.alias),
-            budget: budget.refusal(of: plan.estimate, after: spending), at: now)
+            budget: budget.now.refusal(of: plan.estimate, after: spending), at: now)
         return FinetuningPlan(plan, problems: problems)
     }
 
@@ -60,10 +61,13 @@ extension FinetuningHandlers {
         try plan.check(against: call.body.planSHA256)
         let finetuning = finetuning(plan, by: call.caller)
         let (records, heldOut) = (plan.training.records, plan.validation?.records ?? [])
-        let reply = try Wire.Finetuning(finetuning, records: records, heldOut: heldOut)
+        let promotion = plan.order.promotesTo.map {
+            Evaluations.AutomaticPromotion(finetuning: finetuning.id, alias: $0, owner: call.caller.peer.userID)
+        }
+        let reply = try Wire.Finetuning(finetuning, records: records, heldOut: heldOut, promotion: promotion)
         _ = try await store.create(
-            finetuning, records: records, heldOut: heldOut, happenings: plan.happenings, within: budget,
-            keeping: call.keeping { _ in reply })
+            finetuning, records: records, heldOut: heldOut, happenings: plan.happenings, promotion: promotion,
+            within: budget.now, keeping: call.keeping { _ in reply })
         live.changed(finetuning.id)
         logger.info(
             "accepted",
@@ -102,13 +106,18 @@ extension FinetuningHandlers {
             of: query.databaseConnection, status: query.status.map { Jobs.FinetuningStatus($0) },
             try FieldChecks.page(query.page, query.limit))
         let records = try await store.recordIDs(ofEach: page.items.map(\.id))
-        return try zip(page.items, records).map { try Wire.Finetuning($0, records: $1.trained, heldOut: $1.heldOut) }
+        let promotions = try await store.automaticPromotions(ofEach: page.items.map(\.id))
+        return try zip(page.items, records).map { finetuning, records in
+            try Wire.Finetuning(
+                finetuning, records: records.trained, heldOut: records.heldOut, promotion: promotions[finetuning.id])
+        }
     }
 
     private func wire(_ finetuning: Jobs.Finetuning) async throws -> Wire.Finetuning {
         try Wire.Finetuning(
             finetuning, records: try await store.recordIDs(of: finetuning.id),
-            heldOut: try await store.heldOutRecordIDs(of: finetuning.id))
+            heldOut: try await store.heldOutRecordIDs(of: finetuning.id),
+            promotion: try await store.automaticPromotion(of: finetuning.id))
     }
 
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
@@ -138,13 +147,14 @@ extension FinetuningHandlers {
         let id = call.parameter
         let records = try await store.recordIDs(of: id)
         let heldOut = try await store.heldOutRecordIDs(of: id)
+        let promotion = try await store.automaticPromotion(of: id)
         let reply = call.keeping { (applied: AppliedTransition) -> Wire.Finetuning? in
             if case .refused = applied.transition { return nil }
-            return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut)
+            return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut, promotion: promotion)
         }
         let applied = try await scheduler.request(.cancelRequested, of: id, keeping: reply)
         if case .refused(let refusal) = applied.transition { throw APIError.notCancellable(id, refusal) }
-        return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut)
+        return try Wire.Finetuning(applied.finetuning, records: records, heldOut: heldOut, promotion: promotion)
     }
 }
 

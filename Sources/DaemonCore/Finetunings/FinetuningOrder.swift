@@ -18,6 +18,8 @@ struct FinetuningOrder: Sendable {
     let holdOut: HoldOut
     let schemas: [String]
     let metadata: JSONText?
+    /// The alias that is to stand for the model.
+    let promotesTo: String?
 }
 
 /// Checks orders against the providers and models that there are.
@@ -43,7 +45,10 @@ struct OrderDesk: Sendable {
             minimumValidationExamples: provider.capabilities.minimumValidationExamples,
             namedRecords: try named(request.goldenRecords, field: "golden_records"),
             holdOut: try holdOut(request, at: provider), schemas: request.schemas ?? connection.schemas,
-            metadata: try FieldChecks.metadata(request.metadata))
+            metadata: try FieldChecks.metadata(request.metadata),
+            promotesTo: try request.promotesTo.map { alias throws(APIError) in
+                try FieldChecks.name(alias, field: "auto_promote")
+            })
     }
 
     private func provider(_ name: String?) throws(APIError) -> any FinetuningProvider {

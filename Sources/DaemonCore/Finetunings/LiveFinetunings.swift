@@ -11,8 +11,13 @@ final class LiveFinetunings: Sendable {
 
     private let replies: RenderedReplies
     private let kept = KeptValues<ObjectID, Jobs.Finetuning>(limit: keptFinetunings)
-    /// By the finetuning that changed; `nil` is told of each.
-    private let signals = ChangeSignals<ObjectID?>()
+    private enum Subject: Hashable {
+        case one(ObjectID)
+        case all
+        case ends
+    }
+
+    private let signals = ChangeSignals<Subject>()
 
     init(replies: RenderedReplies) {
         self.replies = replies
@@ -29,14 +34,16 @@ final class LiveFinetunings: Sendable {
     /// written to the events alone.
     func applied(_ applied: AppliedTransition) {
         switch applied.transition {
-        case .moved: changed(applied.finetuning.id)
+        case .moved(let job, _):
+            changed(applied.finetuning.id)
+            if job.status.isTerminal { signals.tell(.ends) }
         case .unchanged, .refused: if !applied.events.isEmpty { tell(applied.finetuning.id) }
         }
     }
 
     private func tell(_ id: ObjectID) {
-        signals.tell(id)
-        signals.tell(nil)
+        signals.tell(.one(id))
+        signals.tell(.all)
     }
 
     /// A finetuning as it is now, if that is kept.
@@ -49,7 +56,10 @@ final class LiveFinetunings: Sendable {
 
     /// A signal after each change of a finetuning, or of any; several changes may give one. It ends when the daemon
     /// does.
-    func changes(of id: ObjectID?) -> AsyncStream<Void> { signals.changes(of: id) }
+    func changes(of id: ObjectID?) -> AsyncStream<Void> { signals.changes(of: id.map { .one($0) } ?? .all) }
+
+    /// A signal after finetunings have ended; several may give one. It ends when the daemon does.
+    func ends() -> AsyncStream<Void> { signals.changes(of: .ends) }
 
     /// Ends all signals, now and from now on: the daemon is about to end.
     func stop() { signals.stop() }

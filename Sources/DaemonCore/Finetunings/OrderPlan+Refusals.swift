@@ -8,7 +8,7 @@ extension OrderPlan {
     func check(against agreedSHA256: String?) throws(APIError) {
         if let agreedSHA256, agreedSHA256 != sha256 { throw planChanged }
         guard training.records.count >= order.minimumExamples else { throw notEnough }
-        if let refusal = notEnoughHeldOut { throw refusal }
+        if let refusal = notEnoughHeldOut ?? notMeasurable { throw refusal }
     }
 
     private var planChanged: APIError {
@@ -45,6 +45,25 @@ extension OrderPlan {
             detail: ["minimum": .number(JSONNumber(minimum)), "held_out": .number(JSONNumber(count))])
     }
 
+    /// The refusal of an order whose model is to be promoted by itself, and could not be measured before.
+    private var notMeasurable: APIError? {
+        guard order.promotesTo != nil else { return nil }
+        guard validation != nil else {
+            return APIError(
+                .invalidField, "auto_promote: needs golden records that are held out, to measure the model on",
+                remedy: "Send validation_fraction or validation_golden_records besides.",
+                detail: ["field": "auto_promote"])
+        }
+        guard order.connection.dialect == .sqlite, order.connection.connectionURI != nil else {
+            return APIError(
+                .invalidField,
+                "auto_promote: the daemon runs SQL on SQLite databases alone, so nothing can be measured",
+                remedy: "Leave it out, measure the model by other means, and promote it then.",
+                detail: ["field": "auto_promote"])
+        }
+        return nil
+    }
+
     /// What stands in the way of the order besides its training records: a name that is taken, too little held out, a
     /// budget that is used up, a model that is gone.
     func problems(isAliasTaken: Bool, budget: BudgetRefusal?, at now: Timestamp) -> [PlanProblem] {
@@ -52,7 +71,7 @@ extension OrderPlan {
             .aliasInUse, "another finetuning has the alias \"\(order.alias)\"", remedy: "Choose another alias.")
         let found = [
             isAliasTaken ? aliasInUse : nil,
-            notEnoughHeldOut.map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
+            (notEnoughHeldOut ?? notMeasurable).map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
             budget.map { PlanProblem($0.code, $0.description, remedy: $0.remedy) },
             PlanProblem.shutDown(order.model, at: now),
         ]

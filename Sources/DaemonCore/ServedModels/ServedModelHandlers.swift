@@ -1,3 +1,4 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs
@@ -11,6 +12,8 @@ struct ServedModelHandlers: Sendable {
     let store: StateStore
     let models: ServedModels
     let replies: RenderedReplies
+    /// The groups whose members have a role.
+    let groups: @Sendable (Role) -> [String]
     let logger: Logger
 
     var endpoints: [Endpoint] {
@@ -62,8 +65,10 @@ extension ServedModelHandlers {
     private func change(_ alias: String, _ changes: ServedModelChanges) async throws -> Wire.ServedModel {
         let alias = try FieldChecks.name(alias, field: "alias")
         let metadata = try FieldChecks.metadata(changes.metadata)
-        let model = try await store.changeModel(alias, at: .now, whenCommitted: told) { text in
-            text = metadata.applied(to: text.map(JSONText.init))?.text
+        let gate = try Replacement(changes.gate)
+        let model = try await store.changeModel(alias, at: .now, whenCommitted: told) { model in
+            model.metadata = metadata.applied(to: model.metadata.map(JSONText.init))?.text
+            model.gate = gate.applied(to: model.gate)
         }
         return try Wire.ServedModel(model)
     }
@@ -77,11 +82,20 @@ extension ServedModelHandlers {
     private func promote(_ call: Call<String, Nothing, FinetuneAPI.Promotion>) async throws -> Wire.ServedModel {
         let alias = try FieldChecks.name(call.parameter, field: "alias")
         let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
+        let manner = try manner(of: call.body, by: call.caller)
         let model = try await store.promote(
-            call.body.finetuning, as: alias, wish, keeping: call.keeping { try Wire.ServedModel($0) },
+            call.body.finetuning, as: alias, wish, manner: manner, keeping: call.keeping { try Wire.ServedModel($0) },
             whenCommitted: told)
-        log("model promoted", model, by: call.caller)
+        log(manner == .forced ? "model promoted by force" : "model promoted", model, by: call.caller)
         return try Wire.ServedModel(model)
+    }
+
+    private func manner(of promotion: FinetuneAPI.Promotion, by caller: Caller) throws(APIError) -> PromotionManner {
+        guard promotion.force == true else { return .wished }
+        guard caller.role >= .admin else {
+            throw .forbidden(needed: .admin, caller: caller, groups: groups(.admin))
+        }
+        return .forced
     }
 
     private func rollBack(_ call: Call<String, Nothing, Rollback>) async throws -> Wire.ServedModel {
@@ -92,7 +106,7 @@ extension ServedModelHandlers {
         return try Wire.ServedModel(model)
     }
 
-    private var told: @Sendable (Jobs.ServedModel) -> Void {
+    private var told: @Sendable (Evaluations.ServedModel) -> Void {
         let models = models
         return { models.changed($0.alias) }
     }
@@ -103,12 +117,25 @@ extension ServedModelHandlers {
         return ModelSwitch(expectedVersion: version, user: caller.peer.userID, note: note, at: .now)
     }
 
-    private func log(_ event: Logger.Message, _ model: Jobs.ServedModel, by caller: Caller) {
+    private func log(_ event: Logger.Message, _ model: Evaluations.ServedModel, by caller: Caller) {
         logger.notice(
             event,
             metadata: [
                 "alias": "\(model.alias)", "version": "\(model.version)", "model": "\(model.current?.model.name ?? "")",
                 "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
             ])
+    }
+}
+
+extension Replacement where Value == Evaluations.PromotionGate {
+    /// What a change does to a gate. A gate that asks for nothing is none.
+    fileprivate init(_ change: Change<Wire.PromotionGate>) throws(APIError) {
+        switch change {
+        case .unchanged: self = .keep
+        case .cleared: self = .clear
+        case .set(let wire):
+            let gate = try Evaluations.PromotionGate(wire)
+            self = gate.asksAnything ? .replace(gate) : .clear
+        }
     }
 }

@@ -1,6 +1,6 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
-import Jobs
 import Store
 
 /// The aliases and what they stand for: kept for those who ask again and again, told to those who follow.
@@ -11,7 +11,7 @@ final class ServedModels: Sendable {
 
     private let store: StateStore
     private let replies: RenderedReplies
-    private let kept = KeptValues<String, Jobs.ServedModel>(limit: keptAliases)
+    private let kept = KeptValues<String, Evaluations.ServedModel>(limit: keptAliases)
     private let signals = ChangeSignals<String>()
 
     init(store: StateStore, replies: RenderedReplies) {
@@ -20,10 +20,10 @@ final class ServedModels: Sendable {
     }
 
     /// The alias as it is now, if that is kept.
-    func keptModel(_ alias: String) -> Jobs.ServedModel? { kept[alias] }
+    func keptModel(_ alias: String) -> Evaluations.ServedModel? { kept[alias] }
 
     /// The alias as it is now. Throws `StoreError.noModel`.
-    func model(_ alias: String) async throws -> Jobs.ServedModel {
+    func model(_ alias: String) async throws -> Evaluations.ServedModel {
         try await kept.value(of: alias) { try await store.model(alias) }
     }
 

@@ -89,6 +89,7 @@ extension StoreError {
         case .notSucceeded: .finetuningNotSucceeded
         case .noModel: .modelNotFound
         case .versionConflict: .versionConflict
+        case .promotionRefused: .promotionRefused
         case .nothingToRollBack: .nothingToRollBack
         case .foreignConnection: .invalidGoldenRecord
         case .inProgress: .finetuningInProgress
@@ -111,6 +112,7 @@ extension StoreError {
             ["alias": .string(alias)]
         case .versionConflict(let alias, let present):
             ["alias": .string(alias), "version": .number(JSONNumber(present))]
+        case .promotionRefused(let refusal): refusal.detail
         case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
         case .overBudget(let refusal): refusal.detail
         case .tableAlreadyDescribed(let name): ["table_name": .string(name)]

@@ -16,9 +16,9 @@ package final class APIService: LineService {
     let audit: AuditTrail
     let quotas: RequestQuotas
 
-    init(router: Router, access: AccessPolicy, limits: Limits, replies: RenderedReplies, logger: Logger) {
+    init(router: Router, access: Current<AccessPolicy>, limits: Limits, replies: RenderedReplies, logger: Logger) {
         self.router = router
-        self.access = Current(access)
+        self.access = access
         self.limits = limits
         self.replies = replies
         self.logger = logger

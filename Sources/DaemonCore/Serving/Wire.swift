@@ -22,6 +22,9 @@ enum Wire {
     typealias SQLGeneration = FinetuneAPI.SQLGeneration
     typealias ServedModel = FinetuneAPI.ServedModel
     typealias ServedModelVersion = FinetuneAPI.ServedModelVersion
+    typealias PromotionGate = FinetuneAPI.PromotionGate
+    typealias GateFinding = FinetuneAPI.GateFinding
+    typealias AutomaticPromotion = FinetuneAPI.AutomaticPromotion
     typealias ModelParameters = FinetuneAPI.ModelParameters
     typealias Lineage = FinetuneAPI.Lineage
     typealias TrainingFile = FinetuneAPI.TrainingFile

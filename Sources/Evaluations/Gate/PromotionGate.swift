@@ -1,10 +1,10 @@
 package import Identifiers
 
 /// What a model has to show before it takes the place of another under an alias.
+///
+/// Accuracy is measured on questions that the model was not trained on, and loss on those that neither model was: what
+/// a model learned by heart says nothing of its skill.
 package struct PromotionGate: Hashable, Sendable {
-    /// A difference that chance brings about less often than this counts as one: 0.05, one time in twenty.
-    package static let significance = 0.05
-
     /// The least execution accuracy, 0 to 1; `nil` where none is asked for.
     package var minimumAccuracy: Double?
     /// Whether a significant loss against the present model is refused.
@@ -19,93 +19,69 @@ package struct PromotionGate: Hashable, Sendable {
         self.holdsMustPass = holdsMustPass
     }
 
+    /// What a model has to show that is promoted without anybody looking, to an alias without a gate.
+    package static let automatic = PromotionGate(minimumAccuracy: nil, refusesLoss: true, holdsMustPass: true)
+
+    /// Whether it asks for anything.
+    package var asksAnything: Bool { minimumAccuracy != nil || refusesLoss || holdsMustPass }
+
     /// What the gate says of an evaluation: every requirement, in a stable order, and whether it is met.
     package func judge(_ evidence: PromotionEvidence) -> PromotionVerdict {
-        var findings: [GateFinding] = []
-        if let minimumAccuracy { findings.append(accuracy(of: evidence, atLeast: minimumAccuracy)) }
-        if refusesLoss, let pairs = evidence.pairs { findings.append(loss(in: pairs)) }
-        if holdsMustPass { findings.append(mustPass(evidence.regressions)) }
+        var findings = [GateFinding.accuracy(evidence.accuracy, atLeast: minimumAccuracy)]
+        if refusesLoss, let pairs = evidence.pairs { findings.append(.comparison(pairs)) }
+        if holdsMustPass { findings.append(.mustPass(evidence.mustPass)) }
         return PromotionVerdict(findings: findings)
-    }
-
-    private func accuracy(of evidence: PromotionEvidence, atLeast minimum: Double) -> GateFinding {
-        guard let measured = ProportionInterval(evidence.right, of: evidence.total)?.share else {
-            return GateFinding(requirement: .minimumAccuracy(minimum), isMet: false, measured: .nothing)
-        }
-        return GateFinding(
-            requirement: .minimumAccuracy(minimum), isMet: measured >= minimum, measured: .accuracy(measured))
-    }
-
-    private func loss(in pairs: PairedCounts) -> GateFinding {
-        let isWorse = pairs.baselineOnly > pairs.candidateOnly
-        return GateFinding(
-            requirement: .noSignificantLoss, isMet: !(isWorse && pairs.test.pValue < Self.significance),
-            measured: .pairs(pairs))
-    }
-
-    private func mustPass(_ regressions: [ObjectID]) -> GateFinding {
-        GateFinding(requirement: .mustPass, isMet: regressions.isEmpty, measured: .regressions(regressions))
     }
 }
 
 /// What an evaluation showed, as far as a gate asks.
 package struct PromotionEvidence: Hashable, Sendable {
-    /// How many questions the candidate answered right.
-    package var right: Int
-    /// Of how many.
-    package var total: Int
-    /// The candidate beside the present model; `nil` where the alias has none.
+    /// How the candidate answered questions that it was not trained on.
+    package var accuracy: MeasuredAccuracy
+    /// The candidate beside the present model on questions that neither was trained on; `nil` where the alias has none.
     package var pairs: PairedCounts?
-    /// The golden records marked `must_pass` that the candidate answers wrong and the present model right; all that
-    /// it answers wrong, where there is no present model.
-    package var regressions: [ObjectID]
+    /// How it answered the golden records marked `must_pass`, trained on or not.
+    package var mustPass: MustPassAnswers
 
     /// Evidence.
-    package init(right: Int, total: Int, pairs: PairedCounts?, regressions: [ObjectID]) {
+    package init(accuracy: MeasuredAccuracy, pairs: PairedCounts?, mustPass: MustPassAnswers = MustPassAnswers()) {
+        self.accuracy = accuracy
+        self.pairs = pairs
+        self.mustPass = mustPass
+    }
+}
+
+/// Right answers of some questions.
+package struct MeasuredAccuracy: Hashable, Sendable {
+    /// How many were right.
+    package var right: Int
+    /// Of how many that could be judged.
+    package var total: Int
+
+    /// An accuracy.
+    package init(right: Int, of total: Int) {
         self.right = right
         self.total = total
-        self.pairs = pairs
+    }
+
+    /// The share, with its interval; `nil` of no questions.
+    package var share: ProportionInterval? { ProportionInterval(right, of: total) }
+}
+
+/// How the golden records marked `must_pass` were answered.
+package struct MustPassAnswers: Hashable, Sendable {
+    /// How many were asked.
+    package var asked: Int
+    /// How many there are that were not asked.
+    package var unasked: Int
+    /// Those that the candidate answers wrong and the present model is not known to; all that it answers wrong, where
+    /// there is no present model.
+    package var regressions: [ObjectID]
+
+    /// Answers; none unless given.
+    package init(asked: Int = 0, unasked: Int = 0, regressions: [ObjectID] = []) {
+        self.asked = asked
+        self.unasked = unasked
         self.regressions = regressions
     }
-}
-
-/// What a gate says.
-package struct PromotionVerdict: Hashable, Sendable {
-    /// Each requirement and how it was met.
-    package let findings: [GateFinding]
-
-    /// Whether the model may be promoted.
-    package var isPassed: Bool { findings.allSatisfy(\.isMet) }
-}
-
-/// One requirement of a gate, and what was found.
-package struct GateFinding: Hashable, Sendable {
-    /// What is asked for.
-    package enum Requirement: Hashable, Sendable {
-        /// At least this execution accuracy, 0 to 1.
-        case minimumAccuracy(Double)
-        /// Not worse than the present model by more than chance.
-        case noSignificantLoss
-        /// No golden record marked `must_pass` lost.
-        case mustPass
-    }
-
-    /// What was found.
-    package enum Measured: Hashable, Sendable {
-        /// No question was answered.
-        case nothing
-        /// An execution accuracy, 0 to 1.
-        case accuracy(Double)
-        /// The two models side by side.
-        case pairs(PairedCounts)
-        /// The golden records that were lost.
-        case regressions([ObjectID])
-    }
-
-    /// What is asked for.
-    package let requirement: Requirement
-    /// Whether the evidence meets it.
-    package let isMet: Bool
-    /// What was found.
-    package let measured: Measured
 }

@@ -12,13 +12,21 @@ package struct PairedCounts: Hashable, Sendable {
     /// No questions yet.
     package init() {}
 
-    /// Counts one more question.
-    package mutating func add(candidate: Bool, baseline: Bool) {
+    /// The counts of so many questions of each kind.
+    package init(both: Int, candidateOnly: Int, baselineOnly: Int, neither: Int) {
+        self.both = both
+        self.candidateOnly = candidateOnly
+        self.baselineOnly = baselineOnly
+        self.neither = neither
+    }
+
+    /// Counts more questions: one unless given.
+    package mutating func add(candidate: Bool, baseline: Bool, count: Int = 1) {
         switch (candidate, baseline) {
-        case (true, true): both += 1
-        case (true, false): candidateOnly += 1
-        case (false, true): baselineOnly += 1
-        case (false, false): neither += 1
+        case (true, true): both += count
+        case (true, false): candidateOnly += count
+        case (false, true): baselineOnly += count
+        case (false, false): neither += count
         }
     }
 

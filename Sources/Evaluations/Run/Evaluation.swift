@@ -24,6 +24,10 @@ package struct Evaluation: Hashable, Sendable {
     package let tokenLimit: Int?
     /// How many questions are asked, of each model.
     package let questionCount: Int
+    /// What answers cost.
+    package let prices: EvaluationPrices
+    /// The most that it can cost; `nil` where a price is not known.
+    package let mostCost: Price?
     /// The user's own notes, a JSON object.
     package let metadata: String?
     /// The user who ordered it.
@@ -42,8 +46,9 @@ package struct Evaluation: Hashable, Sendable {
     /// An evaluation.
     package init(
         id: ObjectID, finetuning: ObjectID, connection: ObjectID, models: EvaluatedModels, tokenLimit: Int?,
-        questionCount: Int, metadata: String?, owner: UInt32, createdAt: Timestamp, updatedAt: Timestamp,
-        stage: EvaluationStage = .queued, answerCount: Int = 0, tokenCount: Int = 0
+        questionCount: Int, prices: EvaluationPrices = EvaluationPrices(), mostCost: Price? = nil, metadata: String?,
+        owner: UInt32, createdAt: Timestamp, updatedAt: Timestamp, stage: EvaluationStage = .queued,
+        answerCount: Int = 0, tokenCount: Int = 0
     ) {
         self.id = id
         self.finetuning = finetuning
@@ -51,6 +56,8 @@ package struct Evaluation: Hashable, Sendable {
         self.models = models
         self.tokenLimit = tokenLimit
         self.questionCount = questionCount
+        self.prices = prices
+        self.mostCost = mostCost
         self.metadata = metadata
         self.owner = owner
         self.createdAt = createdAt

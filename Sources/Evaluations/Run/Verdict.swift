@@ -14,13 +14,7 @@ package enum Verdict: Hashable, Sendable {
     case unjudged(reason: String)
 
     /// Whether it counts as right; `nil` where nobody can tell.
-    package var isRight: Bool? {
-        switch self {
-        case .correct: true
-        case .different, .invalid, .failed, .unanswered: false
-        case .unjudged: nil
-        }
-    }
+    package var isRight: Bool? { word.isRight }
 
     /// Whether the SQL is valid: it prepares; `nil` where nobody can tell.
     package var isValid: Bool? {
@@ -45,6 +39,15 @@ extension Verdict {
     /// A verdict without its reason. The raw values are the words of the wire and of the state.
     package enum Word: String, Hashable, Sendable, CaseIterable {
         case correct, different, invalid, failed, unanswered, unjudged
+
+        /// Whether it counts as right; `nil` where nobody can tell.
+        package var isRight: Bool? {
+            switch self {
+            case .correct: true
+            case .different, .invalid, .failed, .unanswered: false
+            case .unjudged: nil
+            }
+        }
     }
 
     /// The word for it.

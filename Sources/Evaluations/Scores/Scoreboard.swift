@@ -24,14 +24,6 @@ package struct Scoreboard: Sendable {
         if let candidate, let baseline { pairs.add(candidate: candidate, baseline: baseline) }
         if question.mustPass, candidate == false, baseline != false { regressions.append(question.record) }
     }
-
-    /// What a gate asks of all this.
-    package var evidence: PromotionEvidence {
-        let candidate = scores[.candidate] ?? ContestantScore()
-        return PromotionEvidence(
-            right: candidate.overall.right, total: candidate.overall.judged,
-            pairs: pairs.total == 0 ? nil : pairs, regressions: regressions)
-    }
 }
 
 extension [EvaluationAnswer] {

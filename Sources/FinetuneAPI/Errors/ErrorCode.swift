@@ -27,6 +27,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case evaluationNotCancellable = "evaluation_not_cancellable"
     case finetuningNotSucceeded = "finetuning_not_succeeded"
     case versionConflict = "version_conflict"
+    case promotionRefused = "promotion_refused"
     case nothingToRollBack = "nothing_to_roll_back"
     case idempotencyConflict = "idempotency_conflict"
     case providerUnavailable = "provider_unavailable"
@@ -63,7 +64,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             .budgetExceeded:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,
-            .evaluationInProgress, .evaluationNotCancellable, .versionConflict, .nothingToRollBack,
+            .evaluationInProgress, .evaluationNotCancellable, .versionConflict, .promotionRefused, .nothingToRollBack,
             .idempotencyConflict, .planChanged, .streamLagged, .providerRefused, .sqlNotExecutable,
             .sqlExecutionFailed:
             409

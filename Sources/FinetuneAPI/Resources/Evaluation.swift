@@ -124,7 +124,8 @@ public struct NewEvaluation: Codable, Sendable, Hashable {
         case metadata
     }
 
-    /// The golden records to ask; those held out from training where left out.
+    /// The golden records to ask; those held out from training where left out, and beside an alias whose gate asks for
+    /// them those marked `must_pass`, trained on or not.
     public var goldenRecords: [ObjectID]?
     /// Whether records that the model was trained on may be among them. They are refused otherwise.
     public var includeTraining: Bool?
@@ -162,6 +163,9 @@ public struct EvaluationPlan: Codable, Sendable, Hashable {
         case promptTokens = "prompt_tokens"
         case answerTokens = "answer_tokens"
         case cost
+        case mostCost = "most_cost"
+        case costReason = "cost_reason"
+        case obstacle
     }
 
     /// The finetuning whose model would be measured.
@@ -180,13 +184,21 @@ public struct EvaluationPlan: Codable, Sendable, Hashable {
     public var promptTokens: Int
     /// The tokens of all answers, if each were as long as the golden SQL.
     public var answerTokens: Int
-    /// What that costs, in US dollars; left out where the catalogue has no price of one of the models.
+    /// What that costs, in US dollars; left out where the catalogue does not say what answers of one of the models
+    /// cost.
     public var cost: String?
+    /// What it costs at most, if each answer were as long as it may be: what is counted in budgets until it is over.
+    public var mostCost: String?
+    /// Why nobody knows what it costs.
+    public var costReason: String?
+    /// Why it would not be accepted, where a budget leaves too little.
+    public var obstacle: String?
 
     /// A plan.
     public init(
         finetuning: ObjectID, candidate: EvaluatedModel, baseline: EvaluatedModel?, questions: Int, trainedOn: Int,
-        measuresExecution: Bool, promptTokens: Int, answerTokens: Int, cost: String?
+        measuresExecution: Bool, promptTokens: Int, answerTokens: Int, cost: String?, mostCost: String? = nil,
+        costReason: String? = nil, obstacle: String? = nil
     ) {
         self.finetuning = finetuning
         self.candidate = candidate
@@ -197,6 +209,9 @@ public struct EvaluationPlan: Codable, Sendable, Hashable {
         self.promptTokens = promptTokens
         self.answerTokens = answerTokens
         self.cost = cost
+        self.mostCost = mostCost
+        self.costReason = costReason
+        self.obstacle = obstacle
     }
 }
 
@@ -272,7 +287,7 @@ extension NewEvaluation: Refined {
 extension EvaluationPlan: Refined {
     static let refinements = Dictionary([
         CodingKeys.questions: .integer(from: 0), .trainedOn: .integer(from: 0), .promptTokens: .integer(from: 0),
-        .answerTokens: .integer(from: 0), .cost: .example("0.42"),
+        .answerTokens: .integer(from: 0), .cost: .example("0.42"), .mostCost: .example("1.10"),
     ])
 }
 

@@ -26,6 +26,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         case cost
         case trainedTokens = "trained_tokens"
         case spent
+        case automaticPromotion = "auto_promotion"
     }
 
     /// Its id.
@@ -83,6 +84,8 @@ public struct Finetuning: Codable, Sendable, Hashable {
     /// What it counts in budgets, in the currency of `cost`: the most that it can cost until the provider tells the
     /// trained tokens. Nothing where the price is not known.
     public var spent: Double?
+    /// What becomes of the model by itself, where the order named an alias for it.
+    public var automaticPromotion: AutomaticPromotion?
 
     /// A finetuning.
     public init(
@@ -92,7 +95,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         step: FinetuningStep, obstacle: String?, cancelRequested: Bool, trainingFile: TrainingFile?,
         validationFraction: Double? = nil, validationGoldenRecords: [ObjectID] = [], validationFileID: String? = nil,
         validationFile: TrainingFile? = nil, lineage: Lineage, ownerUID: Int? = nil, cost: TrainingCost? = nil,
-        trainedTokens: Int? = nil, spent: Double? = nil
+        trainedTokens: Int? = nil, spent: Double? = nil, automaticPromotion: AutomaticPromotion? = nil
     ) {
         self.id = id
         self.alias = alias
@@ -121,6 +124,7 @@ public struct Finetuning: Codable, Sendable, Hashable {
         self.cost = cost
         self.trainedTokens = trainedTokens
         self.spent = spent
+        self.automaticPromotion = automaticPromotion
     }
 }
 
@@ -273,6 +277,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         case validationFraction = "validation_fraction"
         case validationGoldenRecords = "validation_golden_records"
         case planSHA256 = "plan_sha256"
+        case promotesTo = "auto_promote"
     }
 
     /// The database whose golden records it trains on.
@@ -296,12 +301,16 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var validationGoldenRecords: [ObjectID]?
     /// What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it.
     public var planSHA256: String?
+    /// The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
+    /// held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias
+    /// has no gate, if it does not lose by more than chance and loses no golden record marked `must_pass`.
+    public var promotesTo: String?
 
     /// An order.
     public init(
         databaseConnection: ObjectID, alias: String? = nil, baseLLM: BaseLLM? = nil, goldenRecords: [ObjectID]? = nil,
         schemas: [String]? = nil, metadata: JSONValue? = nil, seed: Int? = nil, validationFraction: Double? = nil,
-        validationGoldenRecords: [ObjectID]? = nil, planSHA256: String? = nil
+        validationGoldenRecords: [ObjectID]? = nil, planSHA256: String? = nil, promotesTo: String? = nil
     ) {
         self.databaseConnection = databaseConnection
         self.alias = alias
@@ -313,6 +322,7 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
         self.validationFraction = validationFraction
         self.validationGoldenRecords = validationGoldenRecords
         self.planSHA256 = planSHA256
+        self.promotesTo = promotesTo
     }
 }
 
@@ -368,6 +378,7 @@ extension NewFinetuning: Refined {
         CodingKeys.alias: .text(FieldLimits.nameLength).example("shop-1"), .metadata: .object,
         .seed: .integer(0...2_147_483_647).defaulting(to: 0),
         .validationFraction: .fraction(upTo: FieldLimits.largestValidationFraction).example(0.1),
+        .promotesTo: .text(FieldLimits.nameLength).example("sales-sql"),
     ])
 }
 

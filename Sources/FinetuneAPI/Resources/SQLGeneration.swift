@@ -17,7 +17,7 @@ public struct SQLGeneration: Codable, Sendable, Hashable {
         case confidenceScore = "confidence_score"
         case evaluate, error
         case createdAt = "created_at"
-        case metadata
+        case metadata, warning
     }
 
     /// What is known of the SQL.
@@ -63,13 +63,15 @@ public struct SQLGeneration: Codable, Sendable, Hashable {
     public var createdAt: Timestamp
     /// The user's own notes, an object.
     public var metadata: JSONValue?
+    /// What spoke against asking this model: it was trained on another database, or on other tables.
+    public var warning: String?
 
     /// A generation.
     public init(
         id: ObjectID, prompt: ObjectID, finetuning: ObjectID?, model: String?, modelVersion: Int?, status: Status,
         completedAt: Timestamp, llmConfig: LLMConfig?, intermediateSteps: [IntermediateStep], sql: String?,
         tokensUsed: Int?, confidenceScore: Double?, evaluate: Bool, error: String?, createdAt: Timestamp,
-        metadata: JSONValue?
+        metadata: JSONValue?, warning: String? = nil
     ) {
         self.id = id
         self.prompt = prompt
@@ -87,6 +89,7 @@ public struct SQLGeneration: Codable, Sendable, Hashable {
         self.error = error
         self.createdAt = createdAt
         self.metadata = metadata
+        self.warning = warning
     }
 }
 

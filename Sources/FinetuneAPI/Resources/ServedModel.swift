@@ -13,6 +13,7 @@ public struct ServedModel: Codable, Sendable, Hashable {
         case metadata
         case createdAt = "created_at"
         case updatedAt = "updated_at"
+        case gate
     }
 
     /// The name, unique.
@@ -33,14 +34,16 @@ public struct ServedModel: Codable, Sendable, Hashable {
     public var metadata: JSONValue?
     /// When the alias was made.
     public var createdAt: Timestamp
-    /// When the model or the notes last changed.
+    /// When the model, the gate or the notes last changed.
     public var updatedAt: Timestamp
+    /// What a model has to show before the alias may stand for it; nothing where none has to.
+    public var gate: PromotionGate?
 
     /// A served model.
     public init(
         alias: String, modelID: String?, modelProvider: String?, promptFingerprint: String?, version: Int,
         finetuning: ObjectID?, databaseConnection: ObjectID?, metadata: JSONValue?, createdAt: Timestamp,
-        updatedAt: Timestamp
+        updatedAt: Timestamp, gate: PromotionGate? = nil
     ) {
         self.alias = alias
         self.modelID = modelID
@@ -52,6 +55,7 @@ public struct ServedModel: Codable, Sendable, Hashable {
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.gate = gate
     }
 }
 
@@ -73,15 +77,18 @@ public struct ServedModelQuery: Codable, Sendable, Hashable {
 /// What changes an alias; keys left out stay. An alias that nobody has is made, without a model.
 public struct ServedModelChanges: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case metadata
+        case metadata, gate
     }
 
     /// The new notes.
     public var metadata: Change<JSONValue>
+    /// What a model has to show from now on, the whole of it: what is left out is not asked for.
+    public var gate: Change<PromotionGate>
 
     /// Changes.
-    public init(metadata: Change<JSONValue> = .unchanged) {
+    public init(metadata: Change<JSONValue> = .unchanged, gate: Change<PromotionGate> = .unchanged) {
         self.metadata = metadata
+        self.gate = gate
     }
 }
 
@@ -90,7 +97,7 @@ public struct Promotion: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case finetuning = "finetuning_id"
         case expectedVersion = "expected_version"
-        case note
+        case note, force
     }
 
     /// The finetuning, which has succeeded.
@@ -99,12 +106,16 @@ public struct Promotion: Codable, Sendable, Hashable {
     public var expectedVersion: Int?
     /// Why, for the history.
     public var note: String?
+    /// Whether to promote the model though the alias's gate refuses it, which takes an administrator and is kept in the
+    /// history.
+    public var force: Bool?
 
     /// A promotion.
-    public init(finetuning: ObjectID, expectedVersion: Int? = nil, note: String? = nil) {
+    public init(finetuning: ObjectID, expectedVersion: Int? = nil, note: String? = nil, force: Bool? = nil) {
         self.finetuning = finetuning
         self.expectedVersion = expectedVersion
         self.note = note
+        self.force = force
     }
 }
 
@@ -140,6 +151,7 @@ public struct ServedModelVersion: Codable, Sendable, Hashable {
         case userID = "peer_uid"
         case note
         case createdAt = "created_at"
+        case gate
     }
 
     /// What made the version.
@@ -170,12 +182,14 @@ public struct ServedModelVersion: Codable, Sendable, Hashable {
     public var note: String?
     /// When.
     public var createdAt: Timestamp
+    /// What the alias's gate said; nothing where it had none, and of a model that it stood for before.
+    public var gate: GateVerdict?
 
     /// A version.
     public init(
         version: Int, action: Action, restoredVersion: Int?, modelID: String, modelProvider: String,
         promptFingerprint: String?, finetuning: ObjectID, databaseConnection: ObjectID, userID: Int, note: String?,
-        createdAt: Timestamp
+        createdAt: Timestamp, gate: GateVerdict? = nil
     ) {
         self.version = version
         self.action = action
@@ -188,6 +202,7 @@ public struct ServedModelVersion: Codable, Sendable, Hashable {
         self.userID = userID
         self.note = note
         self.createdAt = createdAt
+        self.gate = gate
     }
 }
 
@@ -234,7 +249,9 @@ extension ServedModelChanges: Refined {
 }
 
 extension Promotion: Refined {
-    static let refinements = Dictionary([CodingKeys.expectedVersion: .knownVersion, .note: .note])
+    static let refinements = Dictionary([
+        CodingKeys.expectedVersion: .knownVersion, .note: .note, .force: Refinement().defaulting(to: false),
+    ])
 }
 
 extension Rollback: Refined {

@@ -49,11 +49,12 @@ public struct TrainingCost: Codable, Sendable, Hashable {
     }
 }
 
-/// What finetunings may cost, and what they have cost. Months and days are those of UTC.
+/// What finetunings and evaluations may cost, and what they have cost. Months and days are those of UTC.
 ///
 /// A finetuning under way counts the most that it can cost; one that its provider told the trained tokens of counts
-/// those. Ended without that word, it counts nothing if it failed or the provider never had it, else the most. One that
-/// is deleted still counts.
+/// those. Ended without that word, it counts nothing if it failed or the provider never had it, else the most. An
+/// evaluation under way counts the most that it can cost, and one that is over what its answers cost. One that is
+/// deleted still counts.
 public struct BudgetStatus: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case currency
@@ -68,15 +69,15 @@ public struct BudgetStatus: Codable, Sendable, Hashable {
 
     /// The currency of the amounts.
     public var currency: String
-    /// The most that one finetuning may cost; unbounded where null.
+    /// The most that one finetuning or one evaluation may cost; unbounded where null.
     public var perFinetuning: Double?
-    /// The most that the finetunings of a month may cost; unbounded where null.
+    /// The most that those of a month may cost; unbounded where null.
     public var perMonth: Double?
-    /// What this month's finetunings count.
+    /// What this month's count.
     public var spentThisMonth: Double
-    /// The most that one user's finetunings of a month may cost; unbounded where null.
+    /// The most that one user's of a month may cost; unbounded where null.
     public var perUserPerMonth: Double?
-    /// What the asking user's finetunings of this month count.
+    /// What the asking user's of this month count.
     public var spentByYouThisMonth: Double
     /// The most finetunings that a user may order in a day; unbounded where null.
     public var finetuningsPerUserPerDay: Int?

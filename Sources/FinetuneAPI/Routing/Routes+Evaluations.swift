@@ -15,7 +15,7 @@ extension Routes {
         "Measure a finetuning's model beside another",
         refusals: [
             .finetuningNotFound, .finetuningNotSucceeded, .goldenRecordNotFound, .invalidGoldenRecord,
-            .notEnoughGoldenRecords, .modelNotFound,
+            .notEnoughGoldenRecords, .modelNotFound, .budgetExceeded,
         ])
     /// `GET /evaluations`
     public static let listEvaluations = Route<Nothing, EvaluationPaging, Nothing, [Evaluation]>(

@@ -9,14 +9,14 @@ extension Routes {
         refusals: [.modelNotFound, .streamEnded])
     /// `PUT /models/{alias}`
     public static let changeModel = Route<String, Nothing, ServedModelChanges, ServedModel>(
-        .put, "/models/{alias}", by: .operate, "Make an alias, or change its metadata")
+        .put, "/models/{alias}", by: .operate, "Make an alias, or change its metadata or its gate")
     /// `DELETE /models/{alias}`
     public static let deleteModel = Route<String, Nothing, Nothing, DeletedModel>(
         .delete, "/models/{alias}", by: .operate, "Forget an alias and its history", refusals: [.modelNotFound])
     /// `POST /models/{alias}/promote`
     public static let promoteModel = Route<String, Nothing, Promotion, ServedModel>(
         .post, "/models/{alias}/promote", by: .operate, "Let an alias, new or not, stand for a finetuning's model",
-        refusals: [.finetuningNotFound, .finetuningNotSucceeded, .versionConflict])
+        refusals: [.finetuningNotFound, .finetuningNotSucceeded, .versionConflict, .promotionRefused])
     /// `POST /models/{alias}/rollback`
     public static let rollBackModel = Route<String, Nothing, Rollback, ServedModel>(
         .post, "/models/{alias}/rollback", by: .operate, "Let an alias stand for the model before",

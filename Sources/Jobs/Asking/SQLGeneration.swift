@@ -10,6 +10,8 @@ package struct SQLGeneration: Hashable, Sendable {
     package let model: AskedModel?
     /// What came of it.
     package let outcome: Outcome
+    /// What spoke against asking that model, if something did.
+    package let warning: String?
     /// Whether the model was asked how sure it is.
     package let measuresConfidence: Bool
     /// The user's own notes: the text of a JSON object, or nothing.
@@ -21,13 +23,14 @@ package struct SQLGeneration: Hashable, Sendable {
 
     /// A generation.
     package init(
-        id: ObjectID, prompt: ObjectID, model: AskedModel?, outcome: Outcome, measuresConfidence: Bool,
-        metadata: String?, createdAt: Timestamp, completedAt: Timestamp
+        id: ObjectID, prompt: ObjectID, model: AskedModel?, outcome: Outcome, warning: String? = nil,
+        measuresConfidence: Bool, metadata: String?, createdAt: Timestamp, completedAt: Timestamp
     ) {
         self.id = id
         self.prompt = prompt
         self.model = model
         self.outcome = outcome
+        self.warning = warning
         self.measuresConfidence = measuresConfidence
         self.metadata = metadata
         self.createdAt = createdAt

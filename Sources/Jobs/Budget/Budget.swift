@@ -1,8 +1,8 @@
-/// What finetunings may cost, and how many a user may order; `nil` for no bound.
+/// What finetunings and evaluations may cost, and how many finetunings a user may order; `nil` for no bound.
 package struct Budget: Hashable, Sendable {
-    /// The most that one finetuning may cost.
+    /// The most that one finetuning may cost, or one evaluation.
     package var perFinetuning: Price?
-    /// The most that all finetunings accepted in a calendar month, UTC, may cost.
+    /// The most that all finetunings and evaluations accepted in a calendar month, UTC, may cost.
     package var perMonth: Price?
     /// The most that those of one user may cost.
     package var perUserPerMonth: Price?
@@ -31,8 +31,19 @@ package struct Budget: Hashable, Sendable {
         if let limit = finetuningsPerUserPerDay, spending.finetuningsToday >= limit {
             return .tooManyToday(limit: limit, ordered: spending.finetuningsToday)
         }
+        return refusal(ofJobCosting: estimate?.most, .training, after: spending)
+    }
+
+    /// Why another evaluation is not accepted that costs at most this; `nil` if it is.
+    package func refusal(ofEvaluationCosting most: Price?, after spending: Spending) -> BudgetRefusal? {
+        refusal(ofJobCosting: most, .questions, after: spending)
+    }
+
+    private func refusal(
+        ofJobCosting most: Price?, _ kind: BudgetRefusal.Kind, after spending: Spending
+    ) -> BudgetRefusal? {
         guard boundsMoney else { return nil }
-        guard let cost = estimate?.most else { return .unknownPrice }
+        guard let cost = most else { return .unknownPrice(of: kind) }
         let bounds: [(BudgetRefusal.Bound, Price?, Price)] = [
             (.finetuning, perFinetuning, .zero), (.userMonth, perUserPerMonth, spending.ofUserThisMonth),
             (.month, perMonth, spending.thisMonth),
@@ -44,11 +55,11 @@ package struct Budget: Hashable, Sendable {
     }
 }
 
-/// What finetunings have cost, and a user's part of it.
+/// What finetunings and evaluations have cost, and a user's part of it.
 package struct Spending: Hashable, Sendable {
-    /// What all finetunings of this month count.
+    /// What all of this month count.
     package var thisMonth: Price
-    /// What the user's finetunings of this month count.
+    /// What the user's of this month count.
     package var ofUserThisMonth: Price
     /// How many finetunings the user ordered today.
     package var finetuningsToday: Int

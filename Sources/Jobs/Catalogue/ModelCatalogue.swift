@@ -56,6 +56,10 @@ package struct CataloguedModel: Hashable, Sendable {
     package var vocabulary: Vocabulary
     /// What a million trained tokens cost, an epoch; `nil` if not known.
     package var pricePerMillionTrainingTokens: Price?
+    /// What its answers cost; `nil` if not known.
+    package var questionPrices: QuestionPrices?
+    /// What answers of models that are tuned from it cost; `nil` if not known.
+    package var tunedQuestionPrices: QuestionPrices?
     /// The first day on which the provider no longer offers it; `nil` if none is announced.
     package var shutdownDate: CalendarDay?
 
@@ -63,6 +67,7 @@ package struct CataloguedModel: Hashable, Sendable {
     package init(
         provider: ProviderName, name: String, aliases: [String] = [], contextTokens: Int,
         trainingTokensPerExample: Int, vocabulary: Vocabulary, pricePerMillionTrainingTokens: Price? = nil,
+        questionPrices: QuestionPrices? = nil, tunedQuestionPrices: QuestionPrices? = nil,
         shutdownDate: CalendarDay? = nil
     ) {
         self.provider = provider
@@ -72,6 +77,8 @@ package struct CataloguedModel: Hashable, Sendable {
         self.trainingTokensPerExample = trainingTokensPerExample
         self.vocabulary = vocabulary
         self.pricePerMillionTrainingTokens = pricePerMillionTrainingTokens
+        self.questionPrices = questionPrices
+        self.tunedQuestionPrices = tunedQuestionPrices
         self.shutdownDate = shutdownDate
     }
 

@@ -76,8 +76,8 @@ extension Happening {
         case .ended(.succeeded(let model)): (.model, model, .made)
         case .accepted, .recordsHeldOut, .recordsLeftOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted,
             .fileReady, .submitStarted, .statusChanged, .statusUnknown, .waiting, .waitingForKey, .resumed,
-            .cancelRequested, .providerEvent,
-            .ended(.failed), .ended(.cancelled):
+            .cancelRequested, .providerEvent, .ended(.failed), .ended(.cancelled), .evaluationOrdered, .promoted,
+            .notPromoted:
             nil
         }
     }

@@ -1,3 +1,5 @@
+package import Identifiers
+
 /// Something worth telling about a finetuning: what becomes a numbered event.
 package enum Happening: Hashable, Sendable {
     /// The order was accepted.
@@ -40,6 +42,12 @@ package enum Happening: Hashable, Sendable {
     case providerEvent(ProviderEvent)
     /// The job is over.
     case ended(Job.Outcome)
+    /// The model is measured, before it may take the alias that the order names.
+    case evaluationOrdered(ObjectID, alias: String)
+    /// The alias that the order names stands for the model.
+    case promoted(alias: String, version: Int)
+    /// The model does not get the alias that the order names, for this reason.
+    case notPromoted(alias: String, reason: String)
 }
 
 extension Happening {
@@ -71,19 +79,21 @@ extension Happening {
         case .ended(.succeeded): "succeeded"
         case .ended(.failed): "failed"
         case .ended(.cancelled): "cancelled"
+        case .evaluationOrdered: "evaluation_ordered"
+        case .promoted: "promoted"
+        case .notPromoted: "not_promoted"
         }
     }
 
     /// How grave it is.
     package var level: ProviderEvent.Level {
         switch self {
-        case .recordsLeftOut, .statusUnknown, .waiting: .warning
+        case .recordsLeftOut, .statusUnknown, .waiting, .notPromoted: .warning
         case .waitingForKey, .ended(.failed): .error
         case .providerEvent(let event): event.level
         case .accepted, .recordsHeldOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted, .fileUploaded,
             .fileAdopted, .fileReady, .submitStarted, .jobCreated, .jobAdopted, .statusChanged, .resumed,
-            .cancelRequested, .ended(.succeeded),
-            .ended(.cancelled):
+            .cancelRequested, .ended(.succeeded), .ended(.cancelled), .evaluationOrdered, .promoted:
             .info
         }
     }
@@ -119,6 +129,9 @@ extension Happening {
         case .ended(.succeeded(let model)): "succeeded: the model is \(model)"
         case .ended(.failed(let failure)): "failed: \(failure.message)"
         case .ended(.cancelled): "cancelled"
+        case .evaluationOrdered(let evaluation, let alias): "measuring the model for \"\(alias)\": \(evaluation)"
+        case .promoted(let alias, let version): "promoted: \"\(alias)\" stands for the model, version \(version)"
+        case .notPromoted(let alias, let reason): "not promoted to \"\(alias)\": \(reason)"
         }
     }
 
@@ -146,6 +159,10 @@ extension Happening {
         case .providerEvent(let event): event.metrics.mapValues(EventDetail.number)
         case .ended(.succeeded(let model)): ["model_id": .text(model)]
         case .ended(.failed(let failure)): ["code": .text(failure.code)]
+        case .evaluationOrdered(let evaluation, let alias):
+            ["evaluation_id": .text(evaluation.description), "model_alias": .text(alias)]
+        case .promoted(let alias, let version): ["model_alias": .text(alias), "version": .integer(version)]
+        case .notPromoted(let alias, let reason): ["model_alias": .text(alias), "reason": .text(reason)]
         case .submitStarted, .resumed, .cancelRequested, .ended(.cancelled): [:]
         }
     }

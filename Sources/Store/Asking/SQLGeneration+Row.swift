@@ -13,17 +13,18 @@ extension SQLGeneration {
                 sql: try reader.optional("sql"), verdict: try Verdict(reader), tokens: try reader.optional("tokens"),
                 confidence: try reader.optional("confidence"),
                 steps: try reader.json("steps", as: [StoredStep].self).map(\.step)),
-            measuresConfidence: try reader.value("measures_confidence"), metadata: try reader.optional("metadata"),
+            warning: try reader.optional("warning"), measuresConfidence: try reader.value("measures_confidence"),
+            metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), completedAt: try reader.value("completed_at"))
     }
 
     static let insertion = """
         INSERT INTO sql_generations (id, prompt_id, model_provider, model_name, finetuning_id, model_alias,
-            model_version, sql, status, error, tokens, confidence, measures_confidence, steps, metadata, created_at,
-            completed_at)
+            model_version, sql, status, error, tokens, confidence, measures_confidence, warning, steps, metadata,
+            created_at, completed_at)
         VALUES (:id, :prompt_id, :model_provider, :model_name, :finetuning_id, :model_alias,
-            :model_version, :sql, :status, :error, :tokens, :confidence, :measures_confidence, :steps, :metadata,
-            :created_at, :completed_at)
+            :model_version, :sql, :status, :error, :tokens, :confidence, :measures_confidence, :warning, :steps,
+            :metadata, :created_at, :completed_at)
         """
 
     /// By name, for `insertion`.
@@ -34,6 +35,7 @@ extension SQLGeneration {
             "model_version": model?.alias?.version, "sql": outcome.sql,
             "status": VerdictWord(outcome.verdict).rawValue, "error": outcome.verdict.reason,
             "tokens": outcome.tokens, "confidence": outcome.confidence, "measures_confidence": measuresConfidence,
+            "warning": warning,
             "steps": try StoredJSON.text(outcome.steps.map(StoredStep.init)), "metadata": metadata,
             "created_at": createdAt, "completed_at": completedAt,
         ]

@@ -57,7 +57,7 @@ extension StateStore {
     /// Keeps an answer, and ends the evaluation with the last one. Of an evaluation that is over nothing is kept.
     /// Returns what it is then. Throws `notFound`.
     package func keep(_ answer: EvaluationAnswer, of id: ObjectID) async throws(StoreError) -> Evaluation {
-        try await write { db in
+        let evaluation = try await write { db in
             let before = try db.evaluation(id)
             guard !before.stage.isOver else { return before }
             try db.run(EvaluationAnswer.insertion, answer.columns(of: id))
@@ -68,8 +68,12 @@ extension StateStore {
                     status = 'running'
                 WHERE id = ?
                 """, [answer.tokens, answer.at, id])
-            return try db.goOn(with: try db.evaluation(id), after: answer)
+            let after = try db.goOn(with: try db.evaluation(id), after: answer)
+            FailPoint.pass(.answerKept, .before)
+            return after
         }
+        FailPoint.pass(.answerKept, .after)
+        return evaluation
     }
 }
 

@@ -1,19 +1,17 @@
 package import Evaluations
 import GRDB
 package import Identifiers
+package import Jobs
 
 extension StateStore {
-    /// Accepts an evaluation: stores it and its questions in one transaction. Throws `notFound` for its finetuning.
+    /// Accepts an evaluation: stores it and its questions in one transaction. Throws `notFound` for its finetuning, or
+    /// `overBudget` if it may cost more than is left in that moment.
     package func create(
-        _ evaluation: Evaluation, questions: [EvaluationQuestion], keeping reply: ReplyKeeping<Evaluation>? = nil
+        _ evaluation: Evaluation, questions: [EvaluationQuestion], within budget: Budget = .unbounded,
+        keeping reply: ReplyKeeping<Evaluation>? = nil
     ) async throws(StoreError) {
         _ = try await write(keeping: reply) { db in
-            try db.checkExists(.finetuning, evaluation.finetuning)
-            try db.run(Evaluation.insertion, evaluation.columns)
-            for question in questions { try db.run(EvaluationQuestion.insertion, question.columns(of: evaluation.id)) }
-            try db.append(
-                .accepted(questions: questions.count, models: evaluation.models.contestants.count),
-                toEvaluation: evaluation.id, at: evaluation.createdAt)
+            try db.create(evaluation, questions: questions, within: budget)
             return evaluation
         }
     }
@@ -78,6 +76,17 @@ extension StateStore {
 }
 
 extension Database {
+    /// Stores an evaluation and its questions.
+    func create(_ evaluation: Evaluation, questions: [EvaluationQuestion], within budget: Budget) throws {
+        try checkExists(.finetuning, evaluation.finetuning)
+        try enterSpending(of: evaluation, within: budget)
+        try run(Evaluation.insertion, evaluation.columns)
+        for question in questions { try run(EvaluationQuestion.insertion, question.columns(of: evaluation.id)) }
+        try append(
+            .accepted(questions: questions.count, models: evaluation.models.contestants.count),
+            toEvaluation: evaluation.id, at: evaluation.createdAt)
+    }
+
     /// The evaluation with this id. Throws `notFound`.
     func evaluation(_ id: ObjectID) throws -> Evaluation {
         guard let row = try first("SELECT * FROM evaluations WHERE id = ?", [id]) else {
@@ -93,6 +102,7 @@ extension Database {
         try run(
             "UPDATE evaluations SET status = ?, obstacle = ?, failure_reason = ?, updated_at = ? WHERE id = ?",
             StatementArguments(stage.columns + [now, id]))
+        if stage.isOver { try settleSpending(ofEvaluation: id) }
         try append(happening, toEvaluation: id, at: now)
         return try evaluation(id)
     }

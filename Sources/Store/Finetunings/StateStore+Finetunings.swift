@@ -1,16 +1,17 @@
+package import Evaluations
 import GRDB
 package import Identifiers
 package import Jobs
 
 extension StateStore {
     /// Accepts a finetuning: stores it, the golden records that it trains on and those that it holds out, in this
-    /// order, and what happened so far, in one transaction. Returns the events.
+    /// order, what its model is for, and what happened so far, in one transaction. Returns the events.
     ///
-    /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its connection
-    /// or a record, or `foreignConnection` for a record of another connection.
+    /// Throws `overBudget` if it may cost more than is left in that moment, `aliasInUse`, `notFound` for its
+    /// connection or a record, or `foreignConnection` for a record of another connection.
     package func create(
         _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
-        within budget: Budget = .unbounded,
+        promotion: AutomaticPromotion? = nil, within budget: Budget = .unbounded,
         keeping reply: ReplyKeeping<[FinetuningEvent]>? = nil
     ) async throws(StoreError) -> [FinetuningEvent] {
         let events = try await write(keeping: reply) { db in
@@ -22,6 +23,7 @@ extension StateStore {
             try db.run(Finetuning.insertion, try finetuning.columns())
             try db.link(records, to: finetuning, in: Finetuning.recordsTable)
             try db.link(heldOut, to: finetuning, in: Finetuning.heldOutTable)
+            if let promotion { try db.insert(promotion) }
             let events = try db.append(happenings, to: finetuning.id, at: finetuning.createdAt)
             FailPoint.pass(.accepted, .before)
             return events

@@ -4,6 +4,9 @@ import TrainingData
 
 extension GoldenRecord {
     static let table = "golden_records"
+    /// In SQL: whether its user marked it as one that every model has to answer. It has an index.
+    static let isMustPass =
+        "CASE WHEN json_valid(golden_records.metadata) THEN json_type(golden_records.metadata, '$.must_pass') END = 'true'"
 
     init(_ row: Row) throws {
         let reader = RowReader(table: Self.table, row: row)

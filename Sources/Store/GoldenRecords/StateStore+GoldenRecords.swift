@@ -81,6 +81,25 @@ extension StateStore {
         try await read { db in try ids.map { try db.goldenRecord($0) } }
     }
 
+    /// Those of the records with these ids that are still there, in their order.
+    package func remainingRecords(_ ids: [ObjectID]) async throws(StoreError) -> [GoldenRecord] {
+        try await read { db in
+            try ids.compactMap { id in
+                try db.first("SELECT * FROM golden_records WHERE id = ?", [id]).map(GoldenRecord.init)
+            }
+        }
+    }
+
+    /// The ids of a connection's records whose metadata says `must_pass`, in order.
+    package func mustPassRecordIDs(of connection: ObjectID) async throws(StoreError) -> [ObjectID] {
+        try await read { db in
+            try ObjectID.fetchAll(
+                db.cachedStatement(
+                    sql: "SELECT id FROM golden_records WHERE connection_id = ? AND \(GoldenRecord.isMustPass) "
+                        + "ORDER BY id"), arguments: [connection])
+        }
+    }
+
     /// A page of the records of one connection, or of all.
     package func records(of connection: ObjectID?, _ page: PageRequest) async throws(StoreError)
         -> Page<GoldenRecord>

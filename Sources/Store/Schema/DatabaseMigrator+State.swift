@@ -17,6 +17,9 @@ extension DatabaseMigrator {
         migrator.registerMigration("0011 budget", sql: StateSchema.budget)
         migrator.registerMigration("0012 evaluations", sql: StateSchema.evaluations)
         migrator.registerMigration("0013 tallies of finetunings and spending", sql: StateSchema.tallies)
+        migrator.registerMigration("0014 promotion gates", sql: StateSchema.promotionGates)
+        migrator.registerMigration("0015 prices of questions", sql: StateSchema.questionPrices)
+        migrator.registerMigration("0016 warnings of generations", sql: StateSchema.generationWarnings)
         return migrator
     }()
 

@@ -1,43 +1,45 @@
+package import Evaluations
 import GRDB
 package import Identifiers
-package import Jobs
+import Jobs
 
 // Where a function takes `whenCommitted`, it is called before anybody can read what changed.
 
 extension StateStore {
-    /// Changes the notes of an alias, which is made if nobody has it. Returns what it became.
+    /// Changes the notes and the gate of an alias, which is made if nobody has it. Returns what it became.
     package func changeModel(
         _ alias: String, at now: Timestamp, whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in },
-        _ change: @escaping @Sendable (inout String?) -> Void
+        _ change: @escaping @Sendable (inout ServedModel) -> Void
     ) async throws(StoreError) -> ServedModel {
         try await write(whenCommitted: whenCommitted) { db in
             try db.makeModel(alias, at: now)
-            var metadata = try db.servedModel(alias).metadata
-            change(&metadata)
+            var model = try db.servedModel(alias)
+            change(&model)
             try db.run(
-                "UPDATE served_models SET metadata = ?, updated_at = ? WHERE alias = ?", [metadata, now, alias])
+                """
+                UPDATE served_models SET metadata = ?, minimum_accuracy = ?, refuses_loss = ?, holds_must_pass = ?,
+                    updated_at = ?
+                WHERE alias = ?
+                """,
+                [
+                    model.metadata, model.gate?.minimumAccuracy, model.gate?.refusesLoss ?? false,
+                    model.gate?.holdsMustPass ?? false, now, alias,
+                ])
             return try db.servedModel(alias)
         }
     }
 
     /// Lets an alias stand for the model of a finetuning; the alias is made if nobody has it.
     ///
-    /// Throws `notFound`, `notSucceeded`, or `versionConflict` if the alias has another version than was expected.
+    /// Throws `notFound`, `notSucceeded`, `versionConflict` if the alias has another version than was expected, or
+    /// `promotionRefused` if its gate does not let the model through and the promotion is not forced.
     package func promote(
-        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch,
+        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch, manner: PromotionManner = .wished,
         keeping reply: ReplyKeeping<ServedModel>? = nil,
         whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
     ) async throws(StoreError) -> ServedModel {
         try await write(keeping: reply, whenCommitted: whenCommitted) { db in
-            guard let model = try db.finetuning(finetuning).tunedModel else {
-                throw StoreError.notSucceeded(finetuning)
-            }
-            try db.makeModel(alias, at: wish.at)
-            let present = try db.checkVersion(of: alias, wish)
-            let restores = try db.promotion(of: alias, version: present)?.version
-            return try db.switchModel(
-                alias, to: VersionRow(version: present + 1, promotion: present + 1, restores: restores, model: model),
-                wish)
+            try db.promote(finetuning, as: alias, wish, manner: manner)
         }
     }
 
@@ -50,7 +52,8 @@ extension StateStore {
         whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
     ) async throws(StoreError) -> ServedModel {
         try await write(keeping: reply, whenCommitted: whenCommitted) { db in
-            let present = try db.checkVersion(of: alias, wish)
+            let present = try db.servedModel(alias).version
+            try db.checkVersion(present, of: alias, wish)
             guard let restored = try db.promotion(of: alias, version: present)?.restores,
                 let promotion = try db.promotion(of: alias, version: restored)
             else { throw StoreError.nothingToRollBack(alias: alias) }
@@ -59,7 +62,7 @@ extension StateStore {
                 alias,
                 to: VersionRow(
                     version: present + 1, promotion: promotion.version, restores: promotion.restores,
-                    model: promotion.model),
+                    model: promotion.model, decision: nil),
                 wish)
         }
     }
@@ -119,14 +122,37 @@ private struct VersionRow {
     /// The promotion that a rollback leads to.
     let restores: Int?
     let model: TunedModel
+    let decision: GateDecision?
 }
 
 extension Database {
+    /// Lets an alias stand for the model of a finetuning, if the alias's gate lets it through. Nothing is written
+    /// before something is thrown.
+    func promote(
+        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch, manner: PromotionManner
+    ) throws -> ServedModel {
+        guard let model = try self.finetuning(finetuning).tunedModel else { throw StoreError.notSucceeded(finetuning) }
+        let served = try existingModel(alias)
+        let present = served?.version ?? 0
+        try checkVersion(present, of: alias, wish)
+        let decision = try decision(
+            on: model, for: alias, standingFor: served?.current, gate: served?.gate, manner: manner)
+        try makeModel(alias, at: wish.at)
+        let restores = try promotion(of: alias, version: present)?.version
+        return try switchModel(
+            alias,
+            to: VersionRow(
+                version: present + 1, promotion: present + 1, restores: restores, model: model, decision: decision),
+            wish)
+    }
+
+    private func existingModel(_ alias: String) throws -> ServedModel? {
+        try first("SELECT * FROM served_models WHERE alias = ?", [alias]).map { try servedModel($0) }
+    }
+
     fileprivate func servedModel(_ alias: String) throws -> ServedModel {
-        guard let row = try first("SELECT * FROM served_models WHERE alias = ?", [alias]) else {
-            throw StoreError.noModel(alias: alias)
-        }
-        return try servedModel(row)
+        guard let model = try existingModel(alias) else { throw StoreError.noModel(alias: alias) }
+        return model
     }
 
     fileprivate func servedModel(_ row: Row) throws -> ServedModel {
@@ -145,12 +171,10 @@ extension Database {
             """, [alias, now])
     }
 
-    fileprivate func checkVersion(of alias: String, _ wish: ModelSwitch) throws -> Int {
-        let present = try servedModel(alias).version
+    fileprivate func checkVersion(_ present: Int, of alias: String, _ wish: ModelSwitch) throws(StoreError) {
         if let expected = wish.expectedVersion, expected != present {
-            throw StoreError.versionConflict(alias: alias, present: present)
+            throw .versionConflict(alias: alias, present: present)
         }
-        return present
     }
 
     /// The promotion of the model that a version stands for.
@@ -169,20 +193,22 @@ extension Database {
         let promotion = try ServedModelVersion(row)
         return VersionRow(
             version: promotion.version, promotion: promotion.version, restores: try reader.optional("restores"),
-            model: promotion.model)
+            model: promotion.model, decision: promotion.decision)
     }
 
     fileprivate func switchModel(_ alias: String, to next: VersionRow, _ wish: ModelSwitch) throws -> ServedModel {
         try run(
             """
             INSERT INTO served_model_versions (served_model_id, version, promoted_in, restores, finetuning_id,
-                connection_id, model_provider, model_id, prompt_fingerprint, peer_uid, note, at)
-            SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM served_models WHERE alias = ?
+                connection_id, model_provider, model_id, prompt_fingerprint, judged_evaluation_id, findings, is_forced,
+                peer_uid, note, at)
+            SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM served_models WHERE alias = ?
             """,
             [
                 next.version, next.promotion, next.restores, next.model.finetuning, next.model.connection,
-                next.model.provider.rawValue, next.model.name, next.model.promptFingerprint, wish.user, wish.note,
-                wish.at, alias,
+                next.model.provider.rawValue, next.model.name, next.model.promptFingerprint,
+                next.decision?.judged?.evaluation, try next.decision?.storedFindings,
+                next.decision?.isForced ?? false, wish.user, wish.note, wish.at, alias,
             ])
         try run(
             "UPDATE served_models SET version = ?, finetuning_id = ?, updated_at = ? WHERE alias = ?",

@@ -1,3 +1,4 @@
+package import Evaluations
 package import Identifiers
 package import Jobs
 
@@ -27,6 +28,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case noModel(alias: String)
     /// The alias has another version than whoever changes it believes.
     case versionConflict(alias: String, present: Int)
+    /// What the alias asks of a model was not shown.
+    case promotionRefused(PromotionRefusal)
     /// The alias stood for no model before its present one.
     case nothingToRollBack(alias: String)
     /// The idempotency key belongs to another request of the same user.
@@ -95,6 +98,7 @@ extension StoreError: CustomStringConvertible {
         case .notSucceeded(let id): "finetuning \(id) has not succeeded, so it has no model"
         case .noModel(let alias): "there is no model with the alias \"\(alias)\""
         case .versionConflict(let alias, let present): "the alias \"\(alias)\" has version \(present) by now"
+        case .promotionRefused(let refusal): refusal.description
         case .nothingToRollBack(let alias): "the alias \"\(alias)\" stood for no model before its present one"
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .overBudget(let refusal): refusal.description
@@ -124,6 +128,7 @@ extension StoreError: CustomStringConvertible {
         case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
         case .noModel: "List the models to see which there are, or promote a finetuning to this alias."
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
+        case .promotionRefused(let refusal): refusal.remedy
         case .nothingToRollBack: "Promote the finetuning whose model you want."
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .overBudget(let refusal): refusal.remedy

@@ -70,6 +70,7 @@ extension FieldList {
         self.init()
         add("id", generation.id.description)
         add("status", generation.status.rawValue, generation.status.style)
+        add("warning", generation.warning, .doubtful)
         add("error", generation.error, generation.status == .invalid ? .bad : .doubtful)
         add("model", generation.model.map { "\($0), version \(generation.modelVersion ?? 0)" })
         add("asked", generation.llmConfig?.name)

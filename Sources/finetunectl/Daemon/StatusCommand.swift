@@ -44,7 +44,7 @@ extension FieldList {
 extension BudgetStatus {
     fileprivate var readable: String {
         let limit = perMonth.map { " of \($0.amount(currency))" } ?? ""
-        let each = perFinetuning.map { ", at most \($0.amount(currency)) a finetuning" } ?? ""
+        let each = perFinetuning.map { ", at most \($0.amount(currency)) a job" } ?? ""
         return spentThisMonth.amount(currency) + limit + each
     }
 

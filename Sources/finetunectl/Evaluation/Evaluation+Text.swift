@@ -37,7 +37,11 @@ extension FieldList {
         add("trained on", plan.trainedOn == 0 ? nil : "\(plan.trainedOn.grouped) of them", .doubtful)
         add("prompt tokens", plan.promptTokens.grouped)
         add("answer tokens", "about \(plan.answerTokens.grouped)")
-        add("cost", plan.cost.map { "about $\($0)" } ?? "unknown: the catalogue has no price for questions")
+        add(
+            "cost",
+            plan.cost.map { "about $\($0), at most $\(plan.mostCost ?? $0)" }
+                ?? "unknown: \(plan.costReason ?? "no price")")
+        add("in its way", plan.obstacle, .bad)
         add(
             "measures",
             plan.measuresExecution
@@ -99,6 +103,7 @@ extension TextTable {
                     }
                 } + [
                     row("tokens asked, answered") { "\($0.promptTokens.grouped), \($0.answerTokens.grouped)" },
+                    row("cost") { $0.cost.map { "$\($0)" } ?? "unknown" },
                     row("latency p50, p95") { $0.latency.map { "\($0.median) ms, \($0.most) ms" } ?? "-" },
                 ],
             absence: "")

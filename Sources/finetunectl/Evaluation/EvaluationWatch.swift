@@ -25,10 +25,12 @@ struct EvaluationWatch: Sendable {
             try Routes.evaluationEvents.request(id, query: EventsQuery(after: after, follow: true), body: Nothing())
         }
         var display: ProgressDisplay?
+        var accuracy = AccuracySoFar()
         for try await element in feed {
             switch element {
             case .event(let event, let body):
-                try await tell(event, body, on: &display, in: session)
+                accuracy.take(event)
+                try await tell(event, body, accuracy, on: &display, in: session)
             case .interrupted:
                 await session.console.note(
                     "The connection to the daemon was lost; trying again. The evaluation goes on where it was.")
@@ -41,7 +43,8 @@ struct EvaluationWatch: Sendable {
 
     // On a terminal the answers move a bar; the other events, and all of them elsewhere, are lines.
     private func tell(
-        _ event: FinetuningEvent, _ body: JSONValue, on display: inout ProgressDisplay?, in session: Session
+        _ event: FinetuningEvent, _ body: JSONValue, _ accuracy: AccuracySoFar, on display: inout ProgressDisplay?,
+        in session: Session
     ) async throws {
         if session.wantsJSON { return try await session.console.output(body.text + "\n") }
         guard let answers = event.answers, session.terminal.errorWidth != nil else {
@@ -51,7 +54,7 @@ struct EvaluationWatch: Sendable {
             let bar = ProgressBar(label: "asking", unit: "answers", total: answers.needed)
             display = ProgressDisplay(bar: bar, console: session.console)
         }
-        await display?.show(answers.count)
+        await display?.show(answers.count, note: accuracy.note)
     }
 
     private func conclude(_ status: EvaluationStatus, in session: Session) async throws {
@@ -71,6 +74,30 @@ struct EvaluationWatch: Sendable {
         case .failed: throw ExitStatus.finetuningFailed
         case .cancelled: throw ExitStatus.finetuningCancelled
         }
+    }
+}
+
+/// The share of the tuned model's answers that were right, answer by answer.
+struct AccuracySoFar {
+    private static let widestCurve = 16
+
+    private var right = 0
+    private(set) var curve: [Double] = []
+
+    /// Learns from an event.
+    mutating func take(_ event: FinetuningEvent) {
+        guard event.detail["contestant"] == "candidate", let verdict = event.detail["verdict"]?.string,
+            verdict != EvaluationAnswer.Verdict.unjudged.rawValue
+        else { return }
+        if verdict == EvaluationAnswer.Verdict.correct.rawValue { right += 1 }
+        curve.append(Double(right) / Double(curve.count + 1))
+    }
+
+    /// For the end of a line: the share, and how it came to that; nothing before there is any.
+    var note: String {
+        guard let last = curve.last else { return "" }
+        let line = LineChart(values: curve).line(width: Self.widestCurve).map { " " + $0 } ?? ""
+        return "  right \(last.percent) %\(line)"
     }
 }
 

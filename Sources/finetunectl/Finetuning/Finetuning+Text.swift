@@ -43,6 +43,7 @@ extension FieldList {
         add("status", finetuning.status.rawValue, finetuning.status.style)
         add("step", finetuning.status.isTerminal ? nil : finetuning.step.rawValue)
         add("model", finetuning.modelID, .good)
+        add("promotion", finetuning.automaticPromotion?.readable, finetuning.automaticPromotion?.style ?? .plain)
         add("error", finetuning.error, .bad)
         add("in its way", finetuning.obstacle, .doubtful)
         add("cancellation", finetuning.cancelRequested && !finetuning.status.isTerminal ? "requested" : nil)
@@ -51,7 +52,7 @@ extension FieldList {
         add("parameters", finetuning.baseLLM.modelParameters?.readable)
         add("golden records", finetuning.goldenRecords.count.grouped)
         let heldOut = finetuning.validationGoldenRecords.count
-        add("held out", heldOut == 0 ? nil : "\(heldOut.grouped) golden records")
+        add("held out", heldOut == 0 ? nil : heldOut.counting("golden record"))
         add("training file", finetuning.trainingFile?.readable)
         add("validation file", finetuning.validationFile?.readable)
         add("provider's file", finetuning.fileID)

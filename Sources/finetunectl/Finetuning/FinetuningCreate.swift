@@ -14,6 +14,7 @@ struct FinetuningCreate: DaemonCommand {
             Examples:
               finetunectl finetuning create shop --watch
               finetunectl finetuning create shop --alias shop-v2 --epochs 2 --validation-fraction 0.1
+              finetunectl finetuning create shop --validation-fraction 0.2 --auto-promote sales-sql
               finetunectl finetuning create shop --yes
             """)
 

@@ -26,7 +26,7 @@ extension FinetuningPlan {
         }
         fields.add("left out of prompts", fitting.readable, .doubtful)
         fields.add("missed by relevance", fitting.readableMisses(of: examples), .doubtful)
-        fields.add("left out", excludedCount == 0 ? nil : "\(excludedCount.grouped) golden records", .doubtful)
+        fields.add("left out", excludedCount == 0 ? nil : excludedCount.counting("golden record"), .doubtful)
         fields.add("cost", cost.readable, cost.most == nil ? .doubtful : .plain)
         fields.add("price", cost.basis)
         fields.add("plan", planSHA256)

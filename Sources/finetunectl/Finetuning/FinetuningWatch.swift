@@ -61,6 +61,7 @@ struct FinetuningWatch: Sendable {
                     await session.console.note(
                         "The connection to the daemon was lost; trying again. The finetuning is safe.")
                 case .end(let body):
+                    try await showCurves(of: progress, in: session)
                     return try WireDecoder(ignoresUnknownKeys: true).decode(EventsEnd.self, from: body).status
                 }
             }
@@ -84,6 +85,14 @@ struct FinetuningWatch: Sendable {
             try await session.console.output(event.line(on: terminal) + "\n")
         }
         if let line { await session.console.transient(line) }
+    }
+
+    // A person at a terminal sees how it learnt; a script has the numbers in the events.
+    private func showCurves(of progress: TrainingProgress, in session: Session) async throws {
+        guard case .events = telling, !session.wantsJSON, let width = session.terminal.errorWidth,
+            let curves = progress.curves(width: width)
+        else { return }
+        await session.console.note(curves)
     }
 
     private func conclude(_ status: FinetuningStatus, in session: Session) async throws {
@@ -111,6 +120,9 @@ struct FinetuningWatch: Sendable {
         // One event a line, and no other line.
         case (.events, true): return
         case (_, false):
+            if let promotion = answer.response.automaticPromotion {
+                await session.console.note("promotion \(promotion.readable)".onOneLine)
+            }
             if let model = answer.response.modelID { try await session.console.output(model.onOneLine + "\n") }
         }
     }

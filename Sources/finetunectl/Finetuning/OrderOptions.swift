@@ -41,6 +41,12 @@ struct OrderOptions: ParsableArguments {
         help: ArgumentHelp("A golden record to hold out, in place of a share; repeat it.", valueName: "id"))
     var validationRecords: [ObjectID] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The alias for the model: once it is trained, it is measured on the records held out and promoted if it may.",
+            valueName: "alias"))
+    var autoPromote: String?
+
     @Option(name: .customLong("schema"), help: "A schema whose tables prompts show; repeat it. Default: all.")
     var schemas: [String] = []
 
@@ -60,7 +66,7 @@ struct OrderOptions: ParsableArguments {
             databaseConnection: connection, alias: alias, baseLLM: baseLLM,
             goldenRecords: records.isEmpty ? nil : records, schemas: schemas.isEmpty ? nil : schemas,
             metadata: metadata, seed: seed, validationFraction: validationFraction,
-            validationGoldenRecords: validationRecords.isEmpty ? nil : validationRecords)
+            validationGoldenRecords: validationRecords.isEmpty ? nil : validationRecords, promotesTo: autoPromote)
     }
 
     private var baseLLM: BaseLLM? {

@@ -6,11 +6,22 @@ struct TrainingProgress: Equatable, Sendable {
     private(set) var step: Int?
     private(set) var totalSteps: Int?
     private(set) var loss: Double?
+    /// What was measured at each step so far.
+    private(set) var losses: [Double] = []
+    private(set) var accuracies: [Double] = []
+
+    private static let widestCurve = 24
 
     /// Learns from an event.
     mutating func take(_ event: FinetuningEvent) {
         status = event.detail["status"]?.string.flatMap(FinetuningStatus.init) ?? status
-        loss = event.detail["train_loss"]?.double ?? loss
+        if let loss = event.detail["train_loss"]?.double {
+            self.loss = loss
+            losses.append(loss)
+        }
+        if let accuracy = event.detail["train_mean_token_accuracy"]?.double ?? event.detail["train_accuracy"]?.double {
+            accuracies.append(accuracy)
+        }
         if let steps = event.steps {
             step = steps.done
             totalSteps = steps.total
@@ -22,12 +33,26 @@ struct TrainingProgress: Equatable, Sendable {
     /// The state on one line of at most `width` columns; nothing before there is any.
     func line(width: Int) -> String? {
         guard let status, !status.isTerminal else { return nil }
-        let facts = loss.map { "  train_loss \($0.rounded(toPlaces: 4))" } ?? ""
+        let facts = loss.map { "  train_loss \($0.rounded(toPlaces: 4))\(curve(losses, width))" } ?? ""
         guard let step else { return (status.rawValue + facts).truncated(toWidth: width) }
         guard let totalSteps else { return "\(status.rawValue)  step \(step)\(facts)".truncated(toWidth: width) }
         let bar = ProgressBar(label: status.rawValue, unit: "steps", total: totalSteps)
         return (bar.line(done: step, elapsed: .zero, width: max(0, width - facts.count)) + facts)
             .truncated(toWidth: width)
+    }
+
+    // Only where the bar and the numbers leave enough room.
+    private func curve(_ values: [Double], _ width: Int) -> String {
+        LineChart(values: values).line(width: min(Self.widestCurve, width / 5)).map { " " + $0 } ?? ""
+    }
+
+    /// The curves of the whole training, a title above each; nothing before there are any.
+    func curves(width: Int) -> String? {
+        let charts = [("loss", losses), ("token accuracy", accuracies)].compactMap { name, values -> String? in
+            let rows = LineChart(values: values).rows(width: min(width, 80), height: 6)
+            return rows.isEmpty ? nil : ([name] + rows).joined(separator: "\n")
+        }
+        return charts.isEmpty ? nil : charts.joined(separator: "\n")
     }
 }
 

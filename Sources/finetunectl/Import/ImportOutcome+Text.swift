@@ -7,9 +7,9 @@ extension ImportOutcome {
         let kinds = RecordCheck.Status.allCases.compactMap { status in
             counts[status].map { "\($0.grouped) \(status.rawValue)" }
         }
-        let summary = "imported \(added.grouped) golden records (\(kinds.joined(separator: ", ")))"
+        let summary = "imported \(added.counting("golden record")) (\(kinds.joined(separator: ", ")))"
         let leftOut = skipped + refused.count
-        let lines = [summary] + (leftOut > 0 ? ["left out \(leftOut.grouped) broken records"] : [])
+        let lines = [summary] + (leftOut > 0 ? ["left out \(leftOut.counting("broken record"))"] : [])
         return (lines + invalidLines(file: file)).map { $0 + "\n" }.joined()
     }
 

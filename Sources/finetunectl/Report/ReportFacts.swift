@@ -13,10 +13,18 @@ struct ReportFacts: Sendable {
     var events: [FinetuningEvent]
     var evaluation: Evaluation?
     var failures: [EvaluationResult]
+    /// The newest version of an alias that the model became through a gate.
+    var promotion: Promoted?
+
+    /// A version of an alias.
+    struct Promoted: Sendable {
+        var alias: String
+        var version: ServedModelVersion
+    }
 
     init(
         finetuning: Finetuning, connection: DatabaseConnection, checkpoints: [Checkpoint], events: [FinetuningEvent],
-        evaluation: Evaluation?, failures: [EvaluationResult]
+        evaluation: Evaluation?, failures: [EvaluationResult], promotion: Promoted? = nil
     ) {
         self.finetuning = finetuning
         self.connection = connection
@@ -24,6 +32,7 @@ struct ReportFacts: Sendable {
         self.events = events
         self.evaluation = evaluation
         self.failures = failures
+        self.promotion = promotion
     }
 }
 
@@ -37,7 +46,24 @@ extension ReportFacts {
             finetuning: finetuning, connection: connection,
             checkpoints: try await session.ask(Routes.finetuningCheckpoints, id).response,
             events: try await Self.events(of: id, from: session), evaluation: shown,
-            failures: try await Self.failures(of: shown, from: session))
+            failures: try await Self.failures(of: shown, from: session),
+            promotion: try await Self.promotion(of: finetuning, measuredBy: shown, from: session))
+    }
+
+    private static func promotion(
+        of finetuning: Finetuning, measuredBy evaluation: Evaluation?, from session: Session
+    ) async throws -> Promoted? {
+        guard let alias = finetuning.automaticPromotion?.alias ?? evaluation?.alias else { return nil }
+        do {
+            let versions = try await session.everyPage { page in
+                let query = Paging(page: page, limit: Page.greatestLimit)
+                return try await session.ask(Routes.modelHistory, alias, query: query, body: Nothing())
+            }
+            let version = versions.response.last { $0.finetuning == finetuning.id && $0.gate != nil }
+            return version.map { Promoted(alias: alias, version: $0) }
+        } catch ClientError.refused(_, let refusal) where refusal.code == .modelNotFound {
+            return nil
+        }
     }
 
     private static func events(of id: ObjectID, from session: Session) async throws -> [FinetuningEvent] {

@@ -29,9 +29,10 @@ extension ReportPage {
         pre { margin: 0 0 .5rem; padding: .6rem .75rem; background: var(--fill); border-radius: 4px;
           white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.45 ui-monospace, monospace; }
         .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.25rem; }
-        .pair > div { min-width: 0; }
+        .pair > div { min-width: 0; overflow-x: auto; }
         @media (max-width: 40rem) { .pair { grid-template-columns: 1fr; } }
         .result { font-size: .82rem; width: auto; max-width: 100%; }
+        .result th, .result td { overflow-wrap: break-word; }
         .bar { display: inline-block; width: 6rem; height: .6rem; background: var(--fill); vertical-align: baseline;
           print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         .bar span { display: block; height: 100%; background: var(--one); }

@@ -11,7 +11,7 @@ struct ReportPage: Sendable {
 
     /// The page: one file that needs nothing else.
     var html: String {
-        let sections = [header, dataset, training, evaluation, failures, history].compactMap(\.self)
+        let sections = [header, dataset, training, evaluation, promotion, failures, history].compactMap(\.self)
         let page: HTML = """
             <!DOCTYPE html>
             <html lang="en">
@@ -159,6 +159,7 @@ extension ReportPage {
             } + [
                 row("tokens asked", scores.map { .text($0.promptTokens.grouped) }),
                 row("tokens answered", scores.map { .text($0.answerTokens.grouped) }),
+                row("cost", scores.map { .text($0.cost.map { "$\($0)" } ?? "unknown") }),
                 row("latency, median", scores.map { .text($0.latency.map { "\($0.median) ms" } ?? "") }),
             ]
         let baseline: HTML = summary.baseline == nil ? "" : "<th>baseline</th>"
@@ -179,6 +180,43 @@ extension ReportPage {
         return """
             <span class="bar"><span style="width:\(value.percent)%"></span></span> \(value.percent) % \
             <small>\(share.fraction)</small>
+            """
+    }
+}
+
+// MARK: Whether it was let through
+
+extension ReportPage {
+    private var promotion: HTML? {
+        if let promoted = facts.promotion, let verdict = promoted.version.gate {
+            let manner =
+                verdict.passed
+                ? "The gate let it through."
+                : "The gate refused it, and an administrator promoted it all "
+                    + "the same: user \(promoted.version.userID), \(promoted.version.createdAt.readable)."
+            return section(
+                "Promoted to \(promoted.alias)",
+                "<p>Version \(promoted.version.version). \(manner)</p>\n"
+                    + findingTable(verdict))
+        }
+        guard let promotion = facts.finetuning.automaticPromotion else { return nil }
+        return section("Promotion", "<p>\(promotion.readable)</p>\n")
+    }
+
+    private func findingTable(_ verdict: GateVerdict) -> HTML {
+        guard !verdict.findings.isEmpty else { return "<p>Nothing had measured it.</p>\n" }
+        let rows = verdict.findings.map { finding -> HTML in
+            """
+            <tr><th>\(finding.requirement.readable)</th><td>\(finding.wanted)</td>\
+            <td>\(finding.met ? "yes" : "no")</td><td>\(finding.message)</td></tr>
+
+            """
+        }
+        return """
+            <table><thead><tr><th>requirement</th><th>wanted</th><th>met</th><th>measured</th></tr></thead>
+            <tbody>
+            \(rows)</tbody></table>
+
             """
     }
 }

@@ -47,6 +47,11 @@ extension Int {
         }
         return self < 0 ? "-" + result : result
     }
+
+    /// So many of them: `1 golden record`, `1,234 golden records`.
+    func counting(_ noun: String) -> String {
+        "\(grouped) \(noun)\(self == 1 ? "" : "s")"
+    }
 }
 
 extension Duration {

@@ -12,12 +12,13 @@ actor ProgressDisplay {
         self.console = console
     }
 
-    /// Shows how many are done.
-    func show(_ done: Int) async {
+    /// Shows how many are done, and behind that what else there is to know.
+    func show(_ done: Int, note: String = "") async {
         guard let width = console.terminal.errorWidth else { return }
         let now = ContinuousClock.now
         if let lastDrawn, now - lastDrawn < Self.interval { return }
         lastDrawn = now
-        await console.transient(bar.line(done: done, elapsed: now - start, width: width))
+        let line = bar.line(done: done, elapsed: now - start, width: max(0, width - DisplayWidth.of(note)))
+        await console.transient((line + note).truncated(toWidth: width))
     }
 }

@@ -22,10 +22,11 @@ struct CatalogueReader {
         return ModelCatalogue(date: date, models: models.compactMap { $0 })
     }
 
-    private static let modelFields = [
-        "provider", "name", "aliases", "context_tokens", "training_tokens_per_example", "vocabulary",
-        "price_per_million_training_tokens", "shutdown_date",
-    ]
+    private static let modelFields =
+        [
+            "provider", "name", "aliases", "context_tokens", "training_tokens_per_example", "vocabulary",
+            "price_per_million_training_tokens", "shutdown_date",
+        ] + QuestionPriceFields.base.names + QuestionPriceFields.tuned.names
 
     private mutating func model(_ node: Node) -> CataloguedModel? {
         guard let fields = fields(of: node, among: Self.modelFields) else { return nil }
@@ -36,13 +37,25 @@ struct CatalogueReader {
         let perExample = required(fields, "training_tokens_per_example", "a number of tokens", Self.positive)
         let vocabulary = required(fields, "vocabulary", vocabularies, Vocabulary.init)
         let price = optional(fields, "price_per_million_training_tokens", "dollars, like 1.50", Price.init)
+        let questions = questionPrices(fields, .base)
+        let tunedQuestions = questionPrices(fields, .tuned)
         let shutdown = optional(fields, "shutdown_date", "a day like 2026-10-23", CalendarDay.init)
         let aliases = aliases(fields)
         guard let provider, let name, let context, let perExample, let vocabulary else { return nil }
         return CataloguedModel(
             provider: ProviderName(rawValue: provider), name: name, aliases: aliases, contextTokens: context,
             trainingTokensPerExample: perExample, vocabulary: vocabulary, pricePerMillionTrainingTokens: price,
-            shutdownDate: shutdown)
+            questionPrices: questions, tunedQuestionPrices: tunedQuestions, shutdownDate: shutdown)
+    }
+
+    private mutating func questionPrices(_ fields: Fields, _ names: QuestionPriceFields) -> QuestionPrices? {
+        let input = optional(fields, names.input, "dollars, like 1.50", Price.init)
+        let output = optional(fields, names.output, "dollars, like 1.50", Price.init)
+        if (fields.values[names.input] == nil) != (fields.values[names.output] == nil) {
+            complain(fields.node, names.input, "goes together with \(names.output)")
+        }
+        guard let input, let output else { return nil }
+        return QuestionPrices(input: input, output: output)
     }
 
     private mutating func aliases(_ fields: Fields) -> [String] {
@@ -57,6 +70,19 @@ struct CatalogueReader {
     private static func positive(_ text: String) -> Int? {
         Int(text.replacing("_", with: "")).flatMap { $0 > 0 ? $0 : nil }
     }
+}
+
+/// The keys for what answers cost.
+private struct QuestionPriceFields {
+    let input: String
+    let output: String
+
+    static let base = QuestionPriceFields(
+        input: "price_per_million_input_tokens", output: "price_per_million_output_tokens")
+    static let tuned = QuestionPriceFields(
+        input: "tuned_price_per_million_input_tokens", output: "tuned_price_per_million_output_tokens")
+
+    var names: [String] { [input, output] }
 }
 
 // MARK: - Fields

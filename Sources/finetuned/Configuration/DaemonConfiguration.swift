@@ -16,6 +16,8 @@ struct DaemonConfiguration: Sendable, Hashable {
     var access = Access()
     var finetunings = Finetunings()
     var budget = Budget()
+    var queries = Queries()
+    var retention = Retention()
     var providers = Providers()
     /// The files that were laid over the built-in model catalogue, in this order.
     var modelFiles: [String] = []
@@ -61,6 +63,20 @@ struct DaemonConfiguration: Sendable, Hashable {
         var defaultModel = "gpt-4o-mini-2024-07-18"
         /// Finetunings of one provider whose steps are taken at a time.
         var concurrency = 32
+    }
+
+    /// What one query on a user's database may take up.
+    struct Queries: Sendable, Hashable {
+        var time = Duration.seconds(5)
+        var rows = 1_000_000
+        var cellBytes = 128 << 10
+        var memoryBytes = 128 << 20
+    }
+
+    /// How long what was asked and measured is kept, in days; 0 for ever.
+    struct Retention: Sendable, Hashable {
+        var promptDays = 90
+        var evaluationDays = 365
     }
 
     struct Providers: Sendable, Hashable {

@@ -7,7 +7,7 @@ extension Setting {
 
     /// Every key there is where providers have these names.
     static func all(providers: [String]) -> [Setting] {
-        daemon + limits + access + finetunings + budget + providers.flatMap(provider) + [
+        daemon + limits + access + finetunings + budget + queries + retention + providers.flatMap(provider) + [
             Setting(list: "models", \.modelFiles, .path, "files laid over the built-in model catalogue, in this order")
                 .reloadable
         ]
@@ -124,17 +124,44 @@ extension Setting {
                 "how soon a refused key is tried again, in seconds"),
         ]
     }
+    private static let queries = [
+        Setting(
+            "queries.time", \.queries.time, .seconds(0.1...600),
+            "longest time that SQLite works on a query, in seconds"),
+        Setting("queries.rows", \.queries.rows, .wholeNumber(1...1_000_000), "most rows of a result"),
+        Setting(
+            "queries.cell_bytes", \.queries.cellBytes, .wholeNumber(1_024...1 << 30),
+            "longest text or blob of a query, in bytes"),
+        Setting(
+            "queries.memory_bytes", \.queries.memoryBytes, .wholeNumber(1 << 20...1 << 40),
+            "memory that a query may take up, in bytes"),
+    ]
+
+    private static let retention = [
+        Setting(
+            "retention.prompt_days", \.retention.promptDays, .wholeNumber(0...36_500),
+            "days that questions and their answers are kept; 0 for ever"),
+        Setting(
+            "retention.evaluation_days", \.retention.evaluationDays, .wholeNumber(0...36_500),
+            "days that evaluations are kept that nothing needs; 0 for ever"),
+    ]
+
     private static let budget = [
         Setting(
-            "budget.per_finetuning", \.budget.perFinetuning, .dollars, "most that a finetuning may cost, in dollars"),
+            "budget.per_finetuning", \.budget.perFinetuning, .dollars,
+            "most that a finetuning or an evaluation may cost, in dollars"
+        ).reloadable,
         Setting(
             "budget.per_month", \.budget.perMonth, .dollars,
-            "most that the finetunings of a month (UTC) may cost, in dollars"),
+            "most that the finetunings and evaluations of a month (UTC) may cost, in dollars"
+        ).reloadable,
         Setting(
             "budget.per_user_per_month", \.budget.perUserPerMonth, .dollars,
-            "most that one user's finetunings of a month may cost, in dollars"),
+            "most that those of one user may cost in a month, in dollars"
+        ).reloadable,
         Setting(
             "budget.finetunings_per_user_per_day", \.budget.finetuningsPerUserPerDay, .wholeNumber(1...1_000_000),
-            "finetunings that a user may order in a day (UTC)"),
+            "finetunings that a user may order in a day (UTC)"
+        ).reloadable,
     ]
 }

@@ -9,3 +9,12 @@ struct EvaluationService: Service {
         await cancelWhenGracefulShutdown { await runner.run() }
     }
 }
+
+/// The promotions that finetunings ask for beforehand. What is open when the daemon ends goes on when it is back.
+struct PromotionService: Service {
+    let promoter: AutomaticPromoter
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await promoter.run() }
+    }
+}

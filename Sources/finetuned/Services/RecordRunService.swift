@@ -9,3 +9,12 @@ struct RecordRunService: Service {
         await runs.run()
     }
 }
+
+/// The end of what was kept long enough.
+struct PruningService: Service {
+    let pruning: Pruning
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await pruning.run() }
+    }
+}

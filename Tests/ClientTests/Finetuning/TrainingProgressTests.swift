@@ -37,6 +37,25 @@ struct TrainingProgressTests {
         #expect(line.map { DisplayWidth.of($0) <= 70 } ?? false)
     }
 
+    @Test("the loss is a curve behind its number, and both curves are shown whole at the end")
+    func curves() throws {
+        let steps = (1...4).map { step in
+            FinetuningEvent.sample(detail: [
+                "step": .number(JSONNumber(step)), "total_steps": 8,
+                "train_loss": .number(JSONNumber(1 / Double(step))),
+                "train_mean_token_accuracy": .number(JSONNumber(1 - 1 / Double(step))),
+            ])
+        }
+        var progress = TrainingProgress()
+        progress.take(.sample(detail: ["status": "running"]))
+        #expect(progress.curves(width: 80) == nil)
+        for step in steps { progress.take(step) }
+        let line = try #require(progress.line(width: 100))
+        #expect(line.hasSuffix("train_loss 0.25 █▃▂▁"))
+        let curves = try #require(progress.curves(width: 60)).split(separator: "\n")
+        #expect(curves.count == 14 && curves[0] == "loss" && curves[7] == "token accuracy")
+    }
+
     @Test("hostile numbers are no crash", arguments: ["1e300", "-1e300", "0"])
     func hostile(number: String) throws {
         let value = try JSONParser.parse(#"{"step":\#(number),"total_steps":\#(number)}"#.utf8)

@@ -8,6 +8,16 @@ import Testing
 
 @Suite("SQL from models", .timeLimit(.minutes(5)))
 struct GenerationTests {
+    @Test("a question about another database than the model was trained on is answered with a warning")
+    func otherDatabase() async throws {
+        try await withGrounds { daemon, grounds in
+            #expect(try await daemon.generate(grounds).warning == nil)
+            let answer = try await daemon.generate(.about(grounds.spare, finetuning: grounds.succeeded))
+            #expect(answer.warning?.contains("trained on another database") == true)
+            #expect(try await daemon.client.call(Routes.readGeneration, answer.id).warning == answer.warning)
+        }
+    }
+
     @Test("the model gets just the messages that the rendering shows, and those of its training file")
     func samePrompt() async throws {
         try await withGrounds { daemon, grounds in

@@ -68,4 +68,51 @@ struct EvaluationTests {
             #expect(answered < 4)
         }
     }
+
+    @Test("a plan says what an evaluation costs and what a budget says to that; scores say what it cost")
+    func cost() async throws {
+        try await withDaemon(ScriptedProvider(), Setup(budget: Budget(perFinetuning: Price("10.00")))) { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            let order = NewEvaluation(
+                goldenRecords: grounds.library.records.prefix(2).map(\.id), includeTraining: true)
+            let plan = try await daemon.client.call(Routes.planEvaluation, grounds.succeeded, body: order)
+            #expect(plan.cost != nil && plan.mostCost != nil && plan.costReason == nil && plan.obstacle == nil)
+            let evaluation = try await daemon.evaluate(grounds)
+            // Two answers of 100 tokens read and 7 written each, at 0.30 and 1.20 dollars a million.
+            #expect(evaluation.summary?.candidate.cost == "0.000077")
+
+            var unpriced = order
+            unpriced.baselineModel = "somebody-elses"
+            let unknown = try await daemon.client.call(Routes.planEvaluation, grounds.succeeded, body: unpriced)
+            #expect(unknown.cost == nil && unknown.costReason?.contains("somebody-elses") == true)
+            #expect(unknown.obstacle?.contains("a budget is configured") == true)
+            let refused = try await daemon.client.send(
+                .post, "/api/v1/finetunings/\(grounds.succeeded)/evaluations",
+                body: [
+                    "golden_records": [.id(grounds.library.records[0].id)], "include_training": true,
+                    "baseline_model": "somebody-elses",
+                ])
+            #expect(try refused.refusal().code == .budgetExceeded)
+        }
+    }
+
+    @Test("a held-out record that was removed since is not asked, and the others are")
+    func removedRecord() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            var heldOut: [ObjectID] = []
+            for sql in ["SELECT title FROM books WHERE NOT year <= 1900", "SELECT title FROM books WHERE year >= 1901"]
+            {
+                heldOut.append(try await daemon.addRecord(sql, to: library.connection.id).id)
+            }
+            let finetuning = try await daemon.client.call(
+                Routes.createFinetuning,
+                body: NewFinetuning(databaseConnection: library.connection.id, validationGoldenRecords: heldOut))
+            _ = try await daemon.end(of: finetuning.id)
+            _ = try await daemon.client.call(Routes.deleteRecord, heldOut[0])
+            let evaluation = try await daemon.client.call(
+                Routes.createEvaluation, finetuning.id, body: NewEvaluation())
+            #expect(evaluation.questions == 1)
+        }
+    }
 }

@@ -48,6 +48,20 @@ struct BudgetTests {
         }
     }
 
+    @Test("a reload brings a budget into effect, and takes it away")
+    func reload() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            let order = NewFinetuning(databaseConnection: library.connection.id)
+            for (budget, isReady) in [(Budget(perMonth: Price("0.001")), false), (.unbounded, true)] {
+                try await daemon.core.reload(setup(budget).settings(at: daemon.workplace), catalogue: .oneModel)
+                #expect(try await daemon.client.call(Routes.planFinetuning, body: order).ready == isReady)
+                let status = try await daemon.client.call(Routes.status)
+                #expect(status.budget.perMonth == budget.perMonth?.dollars)
+            }
+        }
+    }
+
     @Test("a budget that is used up refuses with the numbers, in the plan too")
     func overBudget() async throws {
         try await withDaemon(at: nil, ScriptedProvider(), setup(Budget(perMonth: Price("0.001")))) { daemon in

@@ -46,6 +46,7 @@ actor ScriptedProvider: FinetuningProvider {
     private(set) var jobs: [MadeJob] = []
     private(set) var questions: [CompletionRequest] = []
     private var answers: [String] = []
+    private var answersOfModels: [String: String] = [:]
     private(set) var accounts: Set<ProviderAccount> = []
     private(set) var calls: [Operation: Int] = [:]
     private var script: [Operation: [Turn]] = [:]
@@ -238,7 +239,8 @@ extension ScriptedProvider {
         _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
     ) async throws(ProviderError) -> Completion {
         questions.append(request)
-        let answer = answers.isEmpty ? Self.usualAnswer : answers.removeFirst()
+        let usual = answersOfModels[request.model] ?? Self.usualAnswer
+        let answer = answers.isEmpty ? usual : answers.removeFirst()
         return try await perform(.complete, as: account) {
             for word in answer.split(separator: " ", omittingEmptySubsequences: false) { listener?("\(word) ") }
             return Completion(
@@ -250,6 +252,11 @@ extension ScriptedProvider {
     /// The next answers of models; those after them are the usual one.
     func answer(_ answers: String...) {
         self.answers += answers
+    }
+
+    /// What a model answers from now on.
+    func answerAlways(of model: String, _ answer: String) {
+        answersOfModels[model] = answer
     }
 
     static let usualAnswer = "SELECT title FROM books WHERE year > 1900"

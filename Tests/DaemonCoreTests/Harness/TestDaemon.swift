@@ -76,6 +76,7 @@ extension Daemon {
     fileprivate func work() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await self.evaluations.run() }
+            group.addTask { await self.promoter.run() }
             try await self.scheduler.run()
             group.cancelAll()
         }
@@ -89,7 +90,7 @@ struct Setup: Sendable {
     var runsRecords = false
     var keyRecheck = Duration.seconds(10_000)
     var completions = CompletionLimits(concurrency: 4, waiting: 64)
-    var queries = QueryLimits.default
+    var queries = QueryLimits.unboundedRows
     var lineLimits = LineLimits()
     var limits = Limits(
         lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
@@ -125,6 +126,15 @@ struct Setup: Sendable {
     }
 }
 
+extension QueryLimits {
+    /// The usual limits, with as many rows as may be asked for.
+    fileprivate static var unboundedRows: QueryLimits {
+        var limits = QueryLimits.default
+        limits.rows = FieldLimits.resultRows.upperBound
+        return limits
+    }
+}
+
 extension ProviderName {
     static let other = ProviderName(rawValue: "other")
 }
@@ -135,7 +145,11 @@ extension ModelCatalogue {
         models: [ProviderName.openAI, .other].map { provider in
             CataloguedModel(
                 provider: provider, name: "gpt-4o-mini", contextTokens: 128_000, trainingTokensPerExample: 65_536,
-                vocabulary: .o200k, pricePerMillionTrainingTokens: Price("3.00"))
+                vocabulary: .o200k, pricePerMillionTrainingTokens: Price("3.00"),
+                questionPrices: QuestionPrices(
+                    input: Price(microdollars: 150_000), output: Price(microdollars: 600_000)),
+                tunedQuestionPrices: QuestionPrices(
+                    input: Price(microdollars: 300_000), output: Price(microdollars: 1_200_000)))
         })
 }
 

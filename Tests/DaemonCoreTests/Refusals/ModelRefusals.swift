@@ -28,6 +28,12 @@ let modelRefusals: [RefusalCase] = [
         _ = try await grounds.daemon.promote(grounds.succeeded)
         return try await grounds.daemon.send(.delete, "/finetunings/\(grounds.succeeded)")
     },
+    .init(.promotionRefused, "a gate, and nothing measured", .post, "/models/sales/promote") { grounds in
+        _ = try await grounds.daemon.send(.put, "/models/sales", ["gate": ["minimum_accuracy": 0.5]])
+        return ["finetuning_id": .id(grounds.succeeded)]
+    },
+    .init(.invalidField, "an accuracy above one", .put, "/models/sales", body: ["gate": ["minimum_accuracy": 1.5]]),
+    .init(.unknownField, "a requirement that there is not", .put, "/models/sales", body: ["gate": ["must_pas": true]]),
     .init(.invalidField, "an alias too long") { grounds in
         try await grounds.daemon.send(.put, "/models/" + String(repeating: "x", count: 129), [:])
     },

@@ -37,6 +37,11 @@ struct RunningSandbox: Sendable {
             ["method": .string(method), "path": .string(path), "times": .number(JSONNumber(times)), "fault": fault])
     }
 
+    /// Lets everything go well from now on.
+    func forgetFaults() async throws {
+        _ = try await control(.DELETE, "/_sandbox/faults")
+    }
+
     /// How many faults have not happened yet.
     var faultsLeft: Int? {
         get async throws { try await control(.GET, "/_sandbox/faults")["data"]?.array?.count }

@@ -16,7 +16,7 @@ struct WireEncoderTests {
                 "finetuning_job_id", "model_id", "created_at", "golden_records", "metadata",
                 "schemas", "updated_at", "step", "obstacle", "cancel_requested", "training_file",
                 "validation_fraction", "validation_golden_records", "validation_file_id", "validation_file", "lineage",
-                "owner_uid", "cost", "trained_tokens", "spent",
+                "owner_uid", "cost", "trained_tokens", "spent", "auto_promotion",
             ])
         #expect(
             value["base_llm"]?.object?.members.map(\.name) == ["model_provider", "model_name", "model_parameters"])
@@ -25,7 +25,7 @@ struct WireEncoderTests {
     @Test("shows every key of a reply, null where there is no value")
     func nulls() throws {
         let value = try json(text(Sample.bareFinetuning))
-        #expect(value.object?.members.count == 27)
+        #expect(value.object?.members.count == 28)
         for name in ["error", "finetuning_file_id", "finetuning_job_id", "model_id", "metadata", "training_file"] {
             #expect(value[name] == .null, "\(name)")
         }

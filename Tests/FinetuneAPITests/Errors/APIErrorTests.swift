@@ -30,7 +30,8 @@ struct APIErrorTests {
                 409,
                 [
                     "alias_in_use", "resource_in_use", "finetuning_not_cancellable", "finetuning_in_progress",
-                    "finetuning_not_succeeded", "version_conflict", "nothing_to_roll_back", "idempotency_conflict",
+                    "finetuning_not_succeeded", "version_conflict", "promotion_refused", "nothing_to_roll_back",
+                    "idempotency_conflict",
                     "stream_lagged", "provider_refused", "sql_not_executable", "sql_execution_failed", "plan_changed",
                     "evaluation_in_progress", "evaluation_not_cancellable",
                 ]

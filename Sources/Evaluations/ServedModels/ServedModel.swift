@@ -1,4 +1,5 @@
 package import Identifiers
+package import Jobs
 
 /// An alias that agents ask for, and the model that it stands for now.
 package struct ServedModel: Hashable, Sendable {
@@ -6,19 +7,23 @@ package struct ServedModel: Hashable, Sendable {
     package let alias: String
     /// What it stands for; nothing before the first promotion.
     package var current: ServedModelVersion?
+    /// What a model has to show before it may take the alias; nothing where it need not.
+    package var gate: PromotionGate?
     /// The user's own notes: the text of a JSON object, or nothing.
     package var metadata: String?
     /// When the alias was made.
     package let createdAt: Timestamp
-    /// When the model or the notes last changed.
+    /// When the model, the gate or the notes last changed.
     package var updatedAt: Timestamp
 
     /// An alias.
     package init(
-        alias: String, current: ServedModelVersion?, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp
+        alias: String, current: ServedModelVersion?, gate: PromotionGate? = nil, metadata: String?,
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.alias = alias
         self.current = current
+        self.gate = gate
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -44,6 +49,8 @@ package struct ServedModelVersion: Hashable, Sendable {
     package let origin: Origin
     /// The model.
     package let model: TunedModel
+    /// What the alias's gate said of the model when it was promoted; nothing where there was no gate.
+    package let decision: GateDecision?
     /// The user who asked for it.
     package let user: UInt32
     /// Why, in that user's words.
@@ -53,49 +60,15 @@ package struct ServedModelVersion: Hashable, Sendable {
 
     /// A version.
     package init(
-        version: Int, origin: Origin, model: TunedModel, user: UInt32, note: String?, at: Timestamp
+        version: Int, origin: Origin, model: TunedModel, decision: GateDecision? = nil, user: UInt32, note: String?,
+        at: Timestamp
     ) {
         self.version = version
         self.origin = origin
         self.model = model
+        self.decision = decision
         self.user = user
         self.note = note
         self.at = at
-    }
-}
-
-/// What a finetuning made, as those who ask it need to know it.
-package struct TunedModel: Hashable, Sendable {
-    /// The finetuning, which may be gone since.
-    package let finetuning: ObjectID
-    /// The database that it answers questions about.
-    package let connection: ObjectID
-    /// Who serves it.
-    package let provider: ProviderName
-    /// Its id there.
-    package let name: String
-    /// Tells the prompts that it was trained on from others; nothing where that was not noted.
-    package let promptFingerprint: String?
-
-    /// A model.
-    package init(
-        finetuning: ObjectID, connection: ObjectID, provider: ProviderName, name: String, promptFingerprint: String?
-    ) {
-        self.finetuning = finetuning
-        self.connection = connection
-        self.provider = provider
-        self.name = name
-        self.promptFingerprint = promptFingerprint
-    }
-}
-
-extension Finetuning {
-    /// What came of it; nothing unless it succeeded.
-    package var tunedModel: TunedModel? {
-        job.model.map { name in
-            TunedModel(
-                finetuning: id, connection: connectionID, provider: baseModel.provider, name: name,
-                promptFingerprint: job.artifacts.dataset?.serialisation?.schemaFingerprint)
-        }
     }
 }
