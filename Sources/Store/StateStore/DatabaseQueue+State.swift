@@ -55,9 +55,9 @@ extension DatabaseQueue {
 
 /// Where SQLite keeps the pages that a statement or a savepoint may have to restore.
 private enum StatementJournals {
-    // More than writes of clients need. What changes a whole table still goes to a file. SQLite takes so much at a time,
-    // so it must not be what the allocator gives back to the system each time.
-    private static let bytesInMemory: Int32 = 240 << 10
+    // What clients' writes need, mostly. It has to be less than 128 KiB: SQLite moves all of it to the file in one write,
+    // and of a write it takes no more than the lower 17 bits of the length, which then fails as if the disk were full.
+    private static let bytesInMemory: Int32 = 120 << 10
 
     /// By default they become a file at 64 KiB, and in SQLite's exclusive mode that file is used ever after, also by the
     /// smallest write. To be called before anything else of SQLite's; later it changes nothing.
