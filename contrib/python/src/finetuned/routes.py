@@ -288,6 +288,7 @@ def create_finetuning(
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
     plan_sha256: str | None = UNSET,
+    auto_promote: str | None = UNSET,
 ) -> Call[types.Finetuning]:
     """Fine-tune a model.
 
@@ -305,13 +306,18 @@ def create_finetuning(
       of a share.
     - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
       ignores it.
+    - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
+      records that were held out, against the alias's present model, and promoted if the alias's gate lets it
+      through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
+      marked `must_pass`.
     """
     return Call(
         "POST",
         "/api/v1/finetunings",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
             schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
-            validation_golden_records=validation_golden_records, plan_sha256=plan_sha256),
+            validation_golden_records=validation_golden_records, plan_sha256=plan_sha256,
+            auto_promote=auto_promote),
     )
 
 
@@ -348,6 +354,7 @@ def plan_finetuning(
     validation_fraction: float | None = UNSET,
     validation_golden_records: List[types.ObjectID] | None = UNSET,
     plan_sha256: str | None = UNSET,
+    auto_promote: str | None = UNSET,
 ) -> Call[types.FinetuningPlan]:
     """Say what would be trained; makes nothing, costs nothing.
 
@@ -365,13 +372,18 @@ def plan_finetuning(
       of a share.
     - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
       ignores it.
+    - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
+      records that were held out, against the alias's present model, and promoted if the alias's gate lets it
+      through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
+      marked `must_pass`.
     """
     return Call(
         "POST",
         "/api/v1/finetunings/plan",
         body=given(db_connection_id=db_connection_id, alias=alias, base_llm=base_llm, golden_records=golden_records,
             schemas=schemas, metadata=metadata, seed=seed, validation_fraction=validation_fraction,
-            validation_golden_records=validation_golden_records, plan_sha256=plan_sha256),
+            validation_golden_records=validation_golden_records, plan_sha256=plan_sha256,
+            auto_promote=auto_promote),
     )
 
 
@@ -510,12 +522,18 @@ def read_model(alias: str, *, follow: bool = UNSET) -> StreamCall[types.ServedMo
     return StreamCall("GET", path("/api/v1/models/{}", alias), query=query(follow=follow))
 
 
-def change_model(alias: str, *, metadata: Dict[str, Any] | None = UNSET) -> Call[types.ServedModel]:
-    """Make an alias, or change its metadata.
+def change_model(
+    alias: str,
+    *,
+    metadata: Dict[str, Any] | None = UNSET,
+    gate: types.PromotionGateInput | None = UNSET,
+) -> Call[types.ServedModel]:
+    """Make an alias, or change its metadata or its gate.
 
     - `metadata`: The new notes.
+    - `gate`: What a model has to show from now on, the whole of it: what is left out is not asked for.
     """
-    return Call("PUT", path("/api/v1/models/{}", alias), body=given(metadata=metadata))
+    return Call("PUT", path("/api/v1/models/{}", alias), body=given(metadata=metadata, gate=gate))
 
 
 def delete_model(alias: str) -> Call[types.DeletedModel]:
@@ -529,17 +547,20 @@ def promote_model(
     finetuning_id: types.ObjectID,
     expected_version: int | None = UNSET,
     note: str | None = UNSET,
+    force: bool | None = UNSET,
 ) -> Call[types.ServedModel]:
     """Let an alias, new or not, stand for a finetuning's model.
 
     - `finetuning_id`: The finetuning, which has succeeded.
     - `expected_version`: The version that the alias has as far as its sender knows; refused if another came first.
     - `note`: Why, for the history.
+    - `force`: Whether to promote the model though the alias's gate refuses it, which takes an administrator and is
+      kept in the history.
     """
     return Call(
         "POST",
         path("/api/v1/models/{}/promote", alias),
-        body=given(finetuning_id=finetuning_id, expected_version=expected_version, note=note),
+        body=given(finetuning_id=finetuning_id, expected_version=expected_version, note=note, force=force),
     )
 
 
@@ -758,7 +779,8 @@ def evaluations_plan_finetuning(
 ) -> Call[types.EvaluationPlan]:
     """Say what an evaluation would ask; asks nothing, costs nothing.
 
-    - `golden_records`: The golden records to ask; those held out from training where left out.
+    - `golden_records`: The golden records to ask; those held out from training where left out, and beside an alias
+      whose gate asks for them those marked `must_pass`, trained on or not.
     - `include_training`: Whether records that the model was trained on may be among them. They are refused
       otherwise.
     - `baseline_alias`: The alias whose present model is the baseline.
@@ -787,7 +809,8 @@ def evaluations_finetuning(
 ) -> Call[types.Evaluation]:
     """Measure a finetuning's model beside another.
 
-    - `golden_records`: The golden records to ask; those held out from training where left out.
+    - `golden_records`: The golden records to ask; those held out from training where left out, and beside an alias
+      whose gate asks for them those marked `must_pass`, trained on or not.
     - `include_training`: Whether records that the model was trained on may be among them. They are refused
       otherwise.
     - `baseline_alias`: The alias whose present model is the baseline.

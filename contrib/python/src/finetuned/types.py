@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Any, Dict, List, Literal, TypedDict
 
 
+AutomaticPromotionStatus = Literal["waiting", "evaluating", "promoted", "not_promoted"]
+"""How far it is.
+
+- `waiting`: The finetuning goes on, or has just ended.
+- `evaluating`: The model is being measured.
+- `promoted`: The alias stands for the model.
+- `not_promoted`: The model was not promoted."""
+
+
 EvaluationAnswerVerdict = Literal["correct", "different", "invalid", "failed", "unanswered", "unjudged"]
 """What an answer is worth.
 
@@ -46,6 +55,10 @@ FinetuningStep = Literal["recorded", "built", "uploading", "processing", "ready"
 - `submitting`: The provider is being asked for a job.
 - `submitted`: The provider has the job.
 - `done`: It is over."""
+
+
+GateFindingRequirement = Literal["minimum_accuracy", "no_significant_loss", "must_pass"]
+"""What is asked for. An accuracy has to be measured in any case."""
 
 
 LeavingColumnForm = Literal["plain", "masked"]
@@ -166,6 +179,21 @@ Timestamp = str
 """A time in UTC, to the microsecond."""
 
 
+class AutomaticPromotion(TypedDict):
+    """What becomes of a finetuning's model by itself."""
+
+    alias: str
+    """The alias that the model is for."""
+    status: AutomaticPromotionStatus
+    """How far it is."""
+    evaluation_id: ObjectID | None
+    """The evaluation that measures the model."""
+    version: int | None
+    """The version of the alias that the model became."""
+    reason: str | None
+    """Why it was not promoted."""
+
+
 class BaseLLM(TypedDict):
     """The model that a finetuning starts from, and how it is trained."""
 
@@ -189,20 +217,20 @@ class BaseLLMInput(TypedDict, total=False):
 
 
 class BudgetStatus(TypedDict):
-    """What finetunings may cost, and what they have cost. Months and days are those of UTC."""
+    """What finetunings and evaluations may cost, and what they have cost. Months and days are those of UTC."""
 
     currency: str
     """The currency of the amounts."""
     per_finetuning: float | None
-    """The most that one finetuning may cost; unbounded where null."""
+    """The most that one finetuning or one evaluation may cost; unbounded where null."""
     per_month: float | None
-    """The most that the finetunings of a month may cost; unbounded where null."""
+    """The most that those of a month may cost; unbounded where null."""
     spent_this_month: float
-    """What this month's finetunings count."""
+    """What this month's count."""
     per_user_per_month: float | None
-    """The most that one user's finetunings of a month may cost; unbounded where null."""
+    """The most that one user's of a month may cost; unbounded where null."""
     spent_by_you_this_month: float
-    """What the asking user's finetunings of this month count."""
+    """What the asking user's of this month count."""
     finetunings_per_user_per_day: int | None
     """The most finetunings that a user may order in a day; unbounded where null."""
     ordered_by_you_today: int
@@ -510,7 +538,15 @@ class EvaluationPlan(TypedDict):
     answer_tokens: int
     """The tokens of all answers, if each were as long as the golden SQL."""
     cost: str | None
-    """What that costs, in US dollars; left out where the catalogue has no price of one of the models."""
+    """What that costs, in US dollars; left out where the catalogue does not say what answers of one of the models
+    cost."""
+    most_cost: str | None
+    """What it costs at most, if each answer were as long as it may be: what is counted in budgets until it is
+    over."""
+    cost_reason: str | None
+    """Why nobody knows what it costs."""
+    obstacle: str | None
+    """Why it would not be accepted, where a budget leaves too little."""
 
 
 class EvaluationResult(TypedDict):
@@ -660,6 +696,8 @@ class Finetuning(TypedDict):
     spent: float | None
     """What it counts in budgets, in the currency of `cost`: the most that it can cost until the provider tells the
     trained tokens. Nothing where the price is not known."""
+    auto_promotion: AutomaticPromotion | None
+    """What becomes of the model by itself, where the order named an alias for it."""
 
 
 class FinetuningChanges(TypedDict, total=False):
@@ -763,6 +801,42 @@ class ForeignKeyInput(TypedDict):
     """The column there."""
     reference_table: str
     """The table there."""
+
+
+class GateFinding(TypedDict):
+    """One requirement of a gate, and what was found."""
+
+    requirement: GateFindingRequirement
+    """What is asked for."""
+    met: bool
+    """Whether it is met."""
+    message: str
+    """What was found, in words."""
+    minimum: float | None
+    """The least accuracy, where one is asked for."""
+    accuracy: MeasuredShare | None
+    """The accuracy that was measured, of `minimum_accuracy`."""
+    comparison: EvaluationComparison | None
+    """The model beside the present one, of `no_significant_loss`; nothing where no question was judged."""
+    asked: int | None
+    """How many golden records marked `must_pass` were asked, of `must_pass`."""
+    unasked: int | None
+    """How many were not."""
+    regressions: List[ObjectID] | None
+    """Those that the model answers wrong and the present one does not."""
+
+
+class GateVerdict(TypedDict):
+    """What an alias's gate said of a model."""
+
+    evaluation_id: ObjectID | None
+    """The evaluation that was judged; nothing where none had measured the model against the alias's present one."""
+    passed: bool
+    """Whether every requirement is met."""
+    forced: bool
+    """Whether an administrator promoted the model all the same."""
+    findings: List[GateFinding]
+    """Each requirement, and what was found."""
 
 
 class GoldenRecord(TypedDict):
@@ -1028,7 +1102,8 @@ class NewEvaluation(TypedDict, total=False):
     """What orders an evaluation, or asks for its plan."""
 
     golden_records: List[ObjectID] | None
-    """The golden records to ask; those held out from training where left out."""
+    """The golden records to ask; those held out from training where left out, and beside an alias whose gate asks
+    for them those marked `must_pass`, trained on or not."""
     include_training: bool | None
     """Whether records that the model was trained on may be among them. They are refused otherwise."""
     baseline_alias: str | None
@@ -1069,6 +1144,10 @@ class NewFinetuning(_NewFinetuning, total=False):
     """The golden records to hold out from training and measure the model on, in place of a share."""
     plan_sha256: str | None
     """What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it."""
+    auto_promote: str | None
+    """The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
+    held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias
+    has no gate, if it does not lose by more than chance and loses no golden record marked `must_pass`."""
 
 
 class _NewGoldenRecord(TypedDict):
@@ -1258,6 +1337,37 @@ class Promotion(_Promotion, total=False):
     """The version that the alias has as far as its sender knows; refused if another came first."""
     note: str | None
     """Why, for the history."""
+    force: bool | None
+    """Whether to promote the model though the alias's gate refuses it, which takes an administrator and is kept in
+    the history."""
+
+
+class PromotionGate(TypedDict):
+    """What a model has to show in an evaluation before an alias may stand for it. A requirement that is left out is
+    not asked for."""
+
+    minimum_accuracy: float | None
+    """The least execution accuracy on golden records that the model was not trained on, 0 to 1."""
+    no_significant_loss: bool | None
+    """Whether a model is refused that loses against the present one by more than chance, on golden records that
+    neither was trained on: McNemar's exact test at 0.05."""
+    must_pass: bool | None
+    """Whether a model is refused that answers wrong a golden record whose metadata says `"must_pass": true`, and
+    the present model does not; and one that was not asked all of these."""
+
+
+class PromotionGateInput(TypedDict, total=False):
+    """What a model has to show in an evaluation before an alias may stand for it. A requirement that is left out is
+    not asked for."""
+
+    minimum_accuracy: float | None
+    """The least execution accuracy on golden records that the model was not trained on, 0 to 1."""
+    no_significant_loss: bool | None
+    """Whether a model is refused that loses against the present one by more than chance, on golden records that
+    neither was trained on: McNemar's exact test at 0.05."""
+    must_pass: bool | None
+    """Whether a model is refused that answers wrong a golden record whose metadata says `"must_pass": true`, and
+    the present model does not; and one that was not asked all of these."""
 
 
 class Prompt(TypedDict):
@@ -1488,6 +1598,8 @@ class SQLGeneration(TypedDict):
     """When it was asked for."""
     metadata: Dict[str, Any] | None
     """The user's own notes, an object."""
+    warning: str | None
+    """What spoke against asking this model: it was trained on another database, or on other tables."""
 
 
 class SQLGenerationText(TypedDict):
@@ -1534,7 +1646,9 @@ class ServedModel(TypedDict):
     created_at: Timestamp
     """When the alias was made."""
     updated_at: Timestamp
-    """When the model or the notes last changed."""
+    """When the model, the gate or the notes last changed."""
+    gate: PromotionGate | None
+    """What a model has to show before the alias may stand for it; nothing where none has to."""
 
 
 class ServedModelChanges(TypedDict, total=False):
@@ -1542,6 +1656,8 @@ class ServedModelChanges(TypedDict, total=False):
 
     metadata: Dict[str, Any] | None
     """The new notes."""
+    gate: PromotionGateInput | None
+    """What a model has to show from now on, the whole of it: what is left out is not asked for."""
 
 
 class ServedModelVersion(TypedDict):
@@ -1569,6 +1685,8 @@ class ServedModelVersion(TypedDict):
     """Why, in that user's words."""
     created_at: Timestamp
     """When."""
+    gate: GateVerdict | None
+    """What the alias's gate said; nothing where it had none, and of a model that it stood for before."""
 
 
 class StateBackup(TypedDict):
