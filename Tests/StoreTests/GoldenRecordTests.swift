@@ -35,6 +35,27 @@ struct GoldenRecordTests {
         }
     }
 
+    // What SQLite keeps to undo a write is then more than it holds in memory.
+    @Test("large batches go in at once, one beside the other, all but the one that has to be undone")
+    func largeBatches() async throws {
+        try await withStore { store, _ in
+            try await store.addConnection()
+            let batches = (0..<12).map { batch in
+                (0..<1_500).map { record(1_000 + 2_000 * batch + $0, of: 1) }
+            }
+            try await withThrowingTaskGroup { group in
+                for batch in batches { group.addTask { try await store.insert(batch) } }
+                group.addTask {
+                    let broken = (0..<1_500).map { record(90_000 + $0, of: 1) } + [record(91_000, of: 7)]
+                    await #expect(throws: StoreError.self) { try await store.insert(broken) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await store.recordCount(of: nil) == 18_000)
+            #expect(store.health == .healthy)
+        }
+    }
+
     @Test("a verdict on SQL that was changed meanwhile is dropped")
     func verdicts() async throws {
         try await withStore { store, _ in
