@@ -12,7 +12,7 @@ enum ProcessMemory {
     // it once needed.
     private static let regions: Int32 = 2
     // What is larger is given back as soon as it is freed. By default the size rises with the largest that was.
-    private static let largeBuffer: Int32 = 256 << 10
+    private static let largeBuffer: Int32 = 1 << 20
 
     /// Has the allocator keep little of what is freed. To be called before there are many threads.
     static func keepLittle() {

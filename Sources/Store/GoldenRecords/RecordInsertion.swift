@@ -28,76 +28,92 @@ struct RecordInsertion {
                     created_at, updated_at, run_due)
                 VALUES \(Array(repeating: row, count: records.count).joined(separator: ", "))
                 """)
-        var parameters = StatementParameters(of: statement, in: db)
-        defer { parameters.reset() }
-        for record in records { try parameters.bind(record) }
-        try parameters.runStatement()
+        var values = RowValues()
+        for record in records { values.append(record) }
+        try values.run(statement, in: db)
     }
 }
 
-/// The parameters of a statement, bound one after the other.
-private struct StatementParameters {
-    private let statement: Statement
-    private let db: Database
-    private var place: Int32 = 0
-
-    private var pointer: OpaquePointer { statement.sqliteStatement }
-
-    init(of statement: Statement, in db: Database) {
-        self.statement = statement
-        self.db = db
+/// The values of some rows. Those of variable length stand one after the other in one place, which stays there while
+/// the statement runs, so SQLite need not copy them.
+private struct RowValues {
+    private enum Value {
+        case null
+        case integer(Int64)
+        case blob(Range<Int>)
+        case text(Range<Int>)
     }
 
-    mutating func bind(_ record: GoldenRecord) throws {
+    private var bytes: [UInt8] = []
+    private var values: [Value] = []
+
+    mutating func append(_ record: GoldenRecord) {
         let (status, reason) = record.check.columns
-        try bind(record.id)
-        try bind(record.connectionID)
-        try bind(record.promptText)
-        try bind(record.sql)
-        try bind(record.metadata?.text)
-        try bind(status)
-        try bind(reason)
-        try bind(record.createdAt.microseconds)
-        try bind(record.updatedAt.microseconds)
-        try bind(record.execution == .waiting ? 1 : 0)
+        append(record.id)
+        append(record.connectionID)
+        append(record.promptText)
+        append(record.sql)
+        append(record.metadata?.text)
+        append(status)
+        append(reason)
+        values.append(.integer(record.createdAt.microseconds))
+        values.append(.integer(record.updatedAt.microseconds))
+        values.append(.integer(record.execution == .waiting ? 1 : 0))
     }
 
-    func runStatement() throws {
-        try check(sqlite3_step(pointer), is: SQLITE_DONE)
+    private mutating func append(_ id: ObjectID) {
+        let start = bytes.count
+        withUnsafeBytes(of: id.seconds.bigEndian) { bytes += $0 }
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: id.suffix >> 32).bigEndian) { bytes += $0 }
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: id.suffix).bigEndian) { bytes += $0 }
+        values.append(.blob(start..<bytes.count))
     }
 
-    func reset() {
-        sqlite3_reset(pointer)
-        sqlite3_clear_bindings(pointer)
+    private mutating func append(_ text: String?) {
+        guard let text else { return values.append(.null) }
+        let start = bytes.count
+        bytes += text.utf8
+        values.append(.text(start..<bytes.count))
+    }
+}
+
+extension RowValues {
+    /// Runs a statement whose parameters are these.
+    func run(_ statement: Statement, in db: Database) throws {
+        let pointer = statement.sqliteStatement
+        defer {
+            sqlite3_reset(pointer)
+            sqlite3_clear_bindings(pointer)
+        }
+        try bytes.withUnsafeBytes { bytes in
+            for (place, value) in zip(Int32(1)..., values) {
+                try db.check(Self.bind(value, of: bytes, to: pointer, at: place))
+            }
+            try db.check(sqlite3_step(pointer), is: SQLITE_DONE)
+        }
     }
 
-    // SQLite copies what it is given, because the places of these values are gone when the statement runs.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
-    private mutating func bind(_ id: ObjectID) throws {
-        let words = (
-            id.seconds.bigEndian, UInt32(truncatingIfNeeded: id.suffix >> 32).bigEndian,
-            UInt32(truncatingIfNeeded: id.suffix).bigEndian
-        )
-        place += 1
-        try check(withUnsafeBytes(of: words) { sqlite3_bind_blob(pointer, place, $0.baseAddress, 12, Self.copied) })
+    // Without a destructor, SQLite takes the bytes from where they are.
+    private static func bind(
+        _ value: Value, of bytes: UnsafeRawBufferPointer, to statement: OpaquePointer, at place: Int32
+    ) -> CInt {
+        func start(_ range: Range<Int>) -> UnsafeRawPointer? { bytes.baseAddress.map { $0 + range.lowerBound } }
+        return switch value {
+        case .null: sqlite3_bind_null(statement, place)
+        case .integer(let integer): sqlite3_bind_int64(statement, place, integer)
+        case .blob(let range): sqlite3_bind_blob(statement, place, start(range), Int32(clamping: range.count), nil)
+        case .text(let range):
+            sqlite3_bind_text(
+                statement, place, start(range)?.assumingMemoryBound(to: CChar.self), Int32(clamping: range.count), nil)
+        }
     }
+}
 
-    private mutating func bind(_ text: String?) throws {
-        place += 1
-        guard let text else { return }
-        try check(sqlite3_bind_text(pointer, place, text, Int32(clamping: text.utf8.count), Self.copied))
-    }
-
-    private mutating func bind(_ integer: Int64) throws {
-        place += 1
-        try check(sqlite3_bind_int64(pointer, place, integer))
-    }
-
-    private func check(_ code: Int32, is expected: Int32 = SQLITE_OK) throws {
+extension Database {
+    fileprivate func check(_ code: CInt, is expected: CInt = SQLITE_OK) throws {
         guard code == expected else {
             throw DatabaseError(
-                resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: "INSERT INTO golden_records")
+                resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: "INSERT INTO golden_records")
         }
     }
 }

@@ -6,12 +6,12 @@ internal import CSQLite
 /// on different threads wait for each other at every object.
 package enum SQLiteLookaside {
     // SQLite cuts a part of it into small slots by itself.
-    private static let slotBytes: Int32 = 1_200
+    private static let slotBytes: Int32 = 5_000
 
     /// Enough for the statements that are prepared here, mostly.
-    package static let preparing: Int32 = 160
+    package static let preparing: Int32 = 80
     /// Enough for the values of a batch of rows that are inserted.
-    package static let inserting: Int32 = 1_000
+    package static let inserting: Int32 = 300
 
     /// Gives an open connection that has done nothing yet so many slots. One that has keeps what it has, which costs
     /// speed alone.
