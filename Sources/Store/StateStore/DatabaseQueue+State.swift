@@ -12,6 +12,7 @@ extension DatabaseQueue {
     ) throws(StoreError) -> DatabaseQueue {
         try directory.refuseLostDatabase()
         try directory.prepareDatabaseFile()
+        SQLiteMemory.countByThread()
         StatementJournals.keepInMemory()
         do {
             let database = try DatabaseQueue(
@@ -77,7 +78,7 @@ extension Configuration {
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
             if let connection = db.sqliteConnection {
-                SQLiteLookaside.reserve(slots: SQLiteLookaside.inserting, on: connection)
+                SQLiteMemory.reserve(slots: SQLiteMemory.inserting, on: connection)
             }
             // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")

@@ -1,5 +1,3 @@
-internal import GRDBSQLite
-
 /// Watches over the query that a connection runs, and ends it when it has spent what it may.
 final class QueryWatch {
     /// Often enough that what is made between two looks, a long value an instruction, does not matter.
@@ -10,7 +8,9 @@ final class QueryWatch {
     private var cancellation: QueryCancellation?
     private var timeLeft = Duration.zero
     private var end: ContinuousClock.Instant
-    private var memoryLimit: Int64 = .max
+    /// What the thread held when the query would have begun on it; another thread may go on with a query that rested.
+    private var heldBefore: Int64 = 0
+    private var memoryTaken: Int64 = 0
     /// Why the query was ended, if it was.
     private(set) var cause: QueryFailure?
 
@@ -24,17 +24,20 @@ final class QueryWatch {
         self.cancellation = cancellation
         cause = nil
         timeLeft = limits.time
-        memoryLimit = sqlite3_memory_used() + limits.memoryBytes
+        memoryTaken = 0
+        heldBefore = SQLiteMemory.held
     }
 
     /// SQLite begins to work; only until `pause` does the query's time pass.
     func resume() {
         end = clock.now + timeLeft
+        heldBefore = SQLiteMemory.held - memoryTaken
     }
 
     /// SQLite rests.
     func pause() {
         timeLeft = end - clock.now
+        memoryTaken = SQLiteMemory.held - heldBefore
     }
 
     /// Whether to interrupt SQLite now.
@@ -43,7 +46,7 @@ final class QueryWatch {
             cause = .cancelled
         } else if clock.now >= end {
             cause = .timedOut(after: limits.time)
-        } else if sqlite3_memory_used() > memoryLimit {
+        } else if SQLiteMemory.held - heldBefore > limits.memoryBytes {
             cause = .tooMuchMemory(limit: limits.memoryBytes)
         }
         return cause != nil

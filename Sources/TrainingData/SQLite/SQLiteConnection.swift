@@ -9,6 +9,7 @@ final class SQLiteConnection {
 
     /// Opens what `filename` names; `flags` are those of `sqlite3_open_v2`.
     init(filename: String, flags: Int32) throws(SQLiteFailure) {
+        SQLiteMemory.countByThread()
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(filename, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let opened else {
@@ -16,7 +17,7 @@ final class SQLiteConnection {
             throw SQLiteFailure(code: code, on: opened)
         }
         pointer = opened
-        SQLiteLookaside.reserve(slots: SQLiteLookaside.preparing, on: pointer)
+        SQLiteMemory.reserve(slots: SQLiteMemory.preparing, on: pointer)
     }
 
     deinit {
