@@ -119,7 +119,7 @@ struct QueryDatabaseTests {
         let database = try open { limits in
             limits.time = failure == .timedOut(after: .milliseconds(200)) ? .milliseconds(200) : .seconds(60)
             limits.cellBytes = 100_000
-            // SQLite counts the memory of the whole process, other tests' included.
+            // The limit that is meant has to be the one that is met.
             limits.memoryBytes = failure == .tooMuchMemory(limit: 8 << 20) ? 8 << 20 : 8 << 30
         }
         #expect(throws: failure) { try database.result(of: sql) }
