@@ -121,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["finetuned", "FinetuneAPI", "Jobs", "Identifiers", logging]),
+            name: "ConfigurationTests",
+            dependencies: ["finetuned", "DaemonCore", "FinetuneAPI", "Jobs", "Identifiers", logging]),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", logging]),
         .testTarget(
             name: "DaemonCoreTests",

@@ -70,7 +70,7 @@ struct Composition {
         }
         return [
             SchedulerService(scheduler: daemon.scheduler), EvaluationService(runner: daemon.evaluations),
-            PromotionService(promoter: daemon.promoter), RecordRunService(runs: daemon.recordRuns),
+            PromotionService(promoter: daemon.promoter), RecordRunService(daemon: daemon),
             PruningService(pruning: daemon.pruning),
             ReloadService(
                 from: configuration, load: reload, daemon: daemon, providers: providers.map(\.provider),

@@ -19,10 +19,7 @@ extension DaemonSettings {
             version: Finetuned.version, stateDirectory: configuration.stateDirectory,
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
             limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
-            budget: configuration.budget, pacings: ProviderPacings(configuration),
-            completions: CompletionLimits(
-                concurrency: configuration.providers.openAI.completionConcurrency,
-                waiting: configuration.providers.openAI.waitingCompletions))
+            budget: configuration.budget, pacings: ProviderPacings(configuration))
         queries = QueryLimits(configuration.queries)
         retention = Retention(
             prompts: .days(configuration.retention.promptDays),
@@ -66,7 +63,9 @@ extension ProviderPacing {
                 shortestDelay: provider.retryShortest, longestDelay: provider.retryLongest,
                 settleTime: provider.settleTime, keyRecheck: provider.keyRecheck),
             polling: PollPolicy(shortestInterval: provider.pollShortest, longestInterval: provider.pollLongest),
-            jobsAtATime: concurrency, requestsPerSecond: provider.requestsPerSecond, connections: provider.connections)
+            jobsAtATime: concurrency, requestsPerSecond: provider.requestsPerSecond, connections: provider.connections,
+            completions: CompletionLimits(
+                concurrency: provider.completionConcurrency, waiting: provider.waitingCompletions))
     }
 }
 
@@ -145,13 +144,11 @@ extension TransportConfiguration {
 }
 
 extension OpenAIConfiguration {
-    /// Throws `StartFailure` for a base URL that is none.
-    init(_ name: String, of configuration: DaemonConfiguration) throws {
+    /// The provider's part of the configuration, and its key.
+    init(_ name: String, of configuration: DaemonConfiguration) {
         let provider = configuration.providers[name]
         guard let address = ServiceAddress(provider.baseURL) else {
-            throw StartFailure(
-                message: "providers.\(name).base_url is no http or https URL: \(provider.baseURL)",
-                remedy: "Write it like https://api.openai.com/v1.", exitCode: EX_CONFIG)
+            preconditionFailure("a base URL is checked as it is read")
         }
         self.init(name: ProviderName(rawValue: name), apiKey: configuration.credentials.keys[name])
         self.address = address

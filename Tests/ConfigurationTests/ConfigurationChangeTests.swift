@@ -33,4 +33,11 @@ struct ConfigurationChangeTests {
     func nothing() {
         #expect(ConfigurationChange(from: old, to: old).sentence == "nothing has changed")
     }
+
+    @Test("a provider that is taken out waits for a restart")
+    func removedProvider() throws {
+        let local = ["FINETUNED_PROVIDERS_LOCAL_BASE_URL": "http://127.0.0.1:8001/v1"]
+        let change = ConfigurationChange(from: try load(environment: local), to: old)
+        #expect(change.inEffect.isEmpty && change.afterRestart == ["providers.local"])
+    }
 }

@@ -39,7 +39,13 @@ struct InvalidConfigurationTests {
             ),
             (
                 "providers: {openai: {base_url: api.openai.com}}",
-                "1: providers.openai.base_url: must be an address that begins with https:// or http://"
+                "1: providers.openai.base_url: must be an address like https://api.openai.com/v1, without user, password, "
+                    + "query and fragment"
+            ),
+            (
+                "providers: {openai: {base_url: 'https://me:hunter2@gateway/v1'}}",
+                "1: providers.openai.base_url: must be an address like https://api.openai.com/v1, without user, password, "
+                    + "query and fragment"
             ),
             ("- socket", "1: must hold keys with values"),
         ])

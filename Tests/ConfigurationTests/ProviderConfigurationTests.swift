@@ -1,3 +1,4 @@
+import DaemonCore
 import Jobs
 import Testing
 
@@ -23,7 +24,7 @@ struct ProviderConfigurationTests {
             """
             providers:
               openai: {timeout: 5}
-              my-gateway: {base_url: "http://127.0.0.1:8000/v1", requests_per_second: 7}
+              my-gateway: {base_url: "http://127.0.0.1:8000/v1", requests_per_second: 7, completion_concurrency: 2}
               local: {base_url: "http://127.0.0.1:8001/v1"}
             """)
         let configuration = try load(
@@ -32,6 +33,9 @@ struct ProviderConfigurationTests {
         #expect(configuration.providers["openai"].timeout == .seconds(5))
         #expect(configuration.providers["my-gateway"].requestsPerSecond == 7)
         #expect(configuration.providers["my-gateway"].timeout == .seconds(60))
+        let pacings = try DaemonSettings(configuration).pacings
+        #expect(pacings[ProviderName(rawValue: "my-gateway")].completions.concurrency == 2)
+        #expect(pacings[.openAI].completions.concurrency == 64)
         #expect(configuration.providers["local"].baseURL == "http://127.0.0.1:8001/v1")
         #expect(configuration.credentials.keys == ["openai": Secret("sk-1"), "my-gateway": Secret("sk-2")])
     }

@@ -96,9 +96,20 @@ struct LineListenerTests {
         }
     }
 
+    @Test("a client that reads gets an answer of any length")
+    func longAnswer() async throws {
+        try await withListener { path, _, _ in
+            let client = try await RawClient.connect(path)
+            try await client.send("flood \(32 << 20)\nflood \(8 << 20)\n")
+            #expect(await client.lines(40 << 10).count == 40 << 10)
+        }
+    }
+
     @Test("a client that leaves more than the hard limit unread is closed, and no other notices")
     func hardUnreadLimit() async throws {
-        try await withListener { path, service, _ in
+        var limits = LineLimits()
+        limits.unreadGrace = .milliseconds(10)
+        try await withListener(limits: limits) { path, service, _ in
             let client = try await RawClient.connect(path)
             let other = try await RawClient.connect(path)
             try await client.stopReading()

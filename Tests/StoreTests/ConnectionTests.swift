@@ -13,13 +13,20 @@ struct ConnectionTests {
             try await store.insert(connection(1, key: sealed))
             #expect(try await store.connection(id(1)) == connection(1, key: sealed))
 
-            let changed = try await store.updateConnection(id(1)) { connection in
-                connection.alias = "renamed"
-                connection.sealedAPIKey = nil
-                connection.connectionURI = nil
-            }
-            #expect(changed.alias == "renamed")
+            let changed = connection(1, alias: "renamed")
+            #expect(try await store.replace(connection(1, key: sealed), with: changed))
             #expect(try await store.connection(id(1)) == changed)
+        }
+    }
+
+    @Test("of two changes of one state, the second is not made")
+    func changedMeanwhile() async throws {
+        try await withStore { store, _ in
+            let old = connection(1)
+            try await store.insert(old)
+            #expect(try await store.replace(old, with: connection(1, alias: "first")))
+            #expect(try await !store.replace(old, with: connection(1, alias: "second")))
+            #expect(try await store.connection(id(1)).alias == "first")
         }
     }
 
@@ -30,9 +37,12 @@ struct ConnectionTests {
             let refusal = StoreError.aliasInUse(.databaseConnection, "flights")
             await #expect(throws: refusal) { try await store.insert(connection(2, alias: "flights")) }
             try await store.insert(connection(3, alias: "hotels"))
-            await #expect(throws: refusal) { try await store.updateConnection(id(3)) { $0.alias = "flights" } }
+            await #expect(throws: refusal) {
+                try await store.replace(connection(3, alias: "hotels"), with: connection(3, alias: "flights"))
+            }
             #expect(try await store.connection(id(3)).alias == "hotels")
-            #expect(try await store.updateConnection(id(1)) { $0.alias = "flights" }.alias == "flights")
+            let same = connection(1, alias: "flights")
+            #expect(try await store.replace(same, with: same))
         }
     }
 
@@ -40,7 +50,7 @@ struct ConnectionTests {
     func deletion() async throws {
         try await withStore { store, _ in
             let records = try await store.addConnection(records: 2)
-            _ = try await store.upsert([table(50, of: 1)])
+            _ = try await store.describeTables(of: id(1)) { _ in [table(50, of: 1)] }
             let job = finetuning(10, of: 1)
             _ = try await store.create(job, records: records, happenings: [])
             await #expect(
@@ -65,7 +75,7 @@ struct ConnectionTests {
         try await withStore { store, _ in
             let missing = StoreError.notFound(.databaseConnection, id(9))
             await #expect(throws: missing) { try await store.connection(id(9)) }
-            await #expect(throws: missing) { try await store.updateConnection(id(9)) { $0.alias = "" } }
+            await #expect(throws: missing) { try await store.replace(connection(9), with: connection(9)) }
             await #expect(throws: missing) { try await store.deleteConnection(id(9)) }
         }
     }

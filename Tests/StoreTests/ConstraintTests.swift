@@ -54,7 +54,7 @@ struct ConstraintTests {
     func unreadable(table: String, assignment: String, column: String) async throws {
         try await withStore { store, _ in
             try await store.addConnection()
-            _ = try await store.upsert([StoreTests.table(50, of: 1)])
+            _ = try await store.describeTables(of: id(1)) { _ in [StoreTests.table(50, of: 1)] }
             try await store.execute("UPDATE \(table) SET \(assignment)")
             let error = await #expect(throws: StoreError.self) {
                 _ = try await store.connections(PageRequest())

@@ -96,11 +96,15 @@ struct EvaluationTests {
     func cancelling() async throws {
         try await withEvaluation(order()) { store, _ in
             await #expect(throws: StoreError.evaluationInProgress(id(20))) { try await store.deleteEvaluation(id(20)) }
-            for _ in 0..<2 {
-                let moved = try await store.move(
-                    id(20), to: .ended(.cancelled), telling: .ended(.cancelled), at: noon)
-                #expect(moved.stage == .ended(.cancelled))
+            await #expect(throws: StoreError.inProgress(id(10))) { try await store.deleteFinetuning(id(10)) }
+            try await store.apply(.cancelRequested, to: id(10))
+            await #expect(throws: StoreError.evaluationInProgress(id(20))) { try await store.deleteFinetuning(id(10)) }
+            #expect(try await store.cancelEvaluation(id(20), at: noon).stage == .ended(.cancelled))
+            await #expect(throws: StoreError.evaluationOver(id(20), .cancelled)) {
+                try await store.cancelEvaluation(id(20), at: noon)
             }
+            let moved = try await store.move(id(20), to: .ended(.succeeded), telling: .ended(.succeeded), at: noon)
+            #expect(moved.stage == .ended(.cancelled))
             let after = try await store.keep(answer(0, .candidate), of: id(20))
             #expect(after.answerCount == 0)
             #expect(try await store.evaluationEvents(of: id(20), after: 0, limit: 9).count == 2)

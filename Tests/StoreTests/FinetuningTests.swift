@@ -172,12 +172,14 @@ struct FinetuningTests {
             _ = try await store.create(expected, records: [], happenings: [])
             expected.metadata = #"{"team": "ä"}"#
             expected.updatedAt = noon.advanced(by: .seconds(1))
-            let changed = try await store.setMetadata(
-                expected.metadata, of: id(10), at: noon.advanced(by: .seconds(1)))
+            let metadata = expected.metadata
+            let changed = try await store.changeMetadata(of: id(10), at: noon.advanced(by: .seconds(1))) {
+                $0 = metadata
+            }
             #expect(changed == expected)
             #expect(try await store.finetuning(id(10)) == expected)
             await #expect(throws: StoreError.notFound(.finetuning, id(11))) {
-                try await store.setMetadata(nil, of: id(11), at: noon)
+                try await store.changeMetadata(of: id(11), at: noon) { $0 = nil }
             }
         }
     }

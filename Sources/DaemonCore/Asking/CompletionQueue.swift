@@ -2,30 +2,16 @@ import FinetuneAPI
 import Jobs
 import Synchronization
 
-/// How many questions to models a provider gets at a time.
-package struct CompletionLimits: Hashable, Sendable {
-    /// The most under way.
-    package var concurrency: Int
-    /// The most that wait for their turn.
-    package var waiting: Int
-
-    /// Limits of each provider.
-    package init(concurrency: Int, waiting: Int) {
-        self.concurrency = concurrency
-        self.waiting = waiting
-    }
-}
-
 /// Lets so many questions to a provider's models be under way; the others wait for their turn without a thread, and
 /// beyond a number of them new ones are refused.
 ///
 /// Users take turns, so that nobody waits behind all of another's questions.
 final class CompletionQueue: Sendable {
-    private let limits: CompletionLimits
+    private let pacings: ProviderPacings
     private let turns: Mutex<[ProviderName: CompletionTurns]> = Mutex([:])
 
-    init(limits: CompletionLimits) {
-        self.limits = limits
+    init(pacings: ProviderPacings) {
+        self.pacings = pacings
     }
 
     /// Does the work once it is the user's turn. Throws `CancellationError` for a task that is cancelled before, and
@@ -54,6 +40,7 @@ final class CompletionQueue: Sendable {
     }
 
     private func admit(_ user: UInt32, at provider: ProviderName) throws(APIError) -> CompletionTurns.Ticket? {
+        let limits = pacings[provider].completions
         let outcome = turns.withLock { $0[provider, default: CompletionTurns(limits: limits)].ask(user) }
         switch outcome {
         case .go: return nil
@@ -61,7 +48,7 @@ final class CompletionQueue: Sendable {
         case .full:
             throw APIError(
                 .tooManyRequests, "\(limits.waiting) questions wait for \(provider) already",
-                remedy: "Ask again in a moment, or raise providers.\(provider).completion_concurrency.",
+                remedy: "Ask again in a moment, or raise providers.\(provider).waiting_completions.",
                 detail: ["limit": .number(JSONNumber(limits.waiting))])
         }
     }

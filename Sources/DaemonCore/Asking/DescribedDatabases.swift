@@ -40,7 +40,7 @@ final class DescribedDatabases: Sendable {
     /// The prompt of a question. Throws `notFound`, or `invalid_field` for a question that does not fit.
     func prompt(for question: String, of connection: ObjectID, _ recipe: PromptRecipe) async throws -> ServedPrompt {
         let fitter = try await fitter(of: connection, recipe)
-        if let prompt = fitter.promptWithoutSearch(for: question) { return prompt }
+        if let prompt = fitter.promptAtOnce(for: question) { return prompt }
         return try await workers.run { try fitter.prompt(for: question) }
     }
 }
@@ -90,9 +90,13 @@ private final class DescribedDatabase: Sendable {
     }
 }
 
-/// Makes prompts for whoever asks, one at a time.
+/// Makes prompts for whoever asks: at once where every table fits, one at a time where tables are searched for.
 final class SharedFitter: Sendable {
+    // Counting a question of this length takes well below a millisecond, whatever is in it.
+    private static let shortQuestion = 2 << 10
+
     private let fingerprint: String
+    private let wholes: WholePrompts
     private let fitter: Mutex<PromptFitter>
 
     fileprivate init(
@@ -101,19 +105,21 @@ final class SharedFitter: Sendable {
     ) {
         let fitter = PromptFitter(tables: tables, dialect: dialect, redaction: redaction, limit: limit)
         fingerprint = fitter.schemaFingerprint
+        wholes = fitter.wholes
         self.fitter = Mutex(fitter)
     }
 
-    /// The prompt of a question where all tables fit, in microseconds.
-    func promptWithoutSearch(for question: String) -> ServedPrompt? {
-        fitter.withLock { $0.promptWithoutSearch(for: question) }
-            .map { ServedPrompt(prompt: $0, fingerprint: fingerprint) }
+    /// The prompt of a short question beside which every table fits, in microseconds: nobody is waited for.
+    func promptAtOnce(for question: String) -> ServedPrompt? {
+        guard question.utf8.count <= Self.shortQuestion else { return nil }
+        return wholes.prompt(for: question).map { ServedPrompt(prompt: $0, fingerprint: fingerprint) }
     }
 
     /// The prompt of a question, for which relevant tables may have to be searched for.
     func prompt(for question: String) throws -> ServedPrompt {
-        ServedPrompt(
-            prompt: try fitter.withLock { fitter throws(FittingError) in try fitter.prompt(for: question) },
-            fingerprint: fingerprint)
+        let prompt =
+            try wholes.prompt(for: question)
+            ?? fitter.withLock { fitter throws(FittingError) in try fitter.prompt(for: question) }
+        return ServedPrompt(prompt: prompt, fingerprint: fingerprint)
     }
 }

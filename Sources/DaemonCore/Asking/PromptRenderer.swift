@@ -18,7 +18,7 @@ struct PromptRenderer: Sendable {
         return try rendering(of: served, model, place.connection)
     }
 
-    /// The same at once, if all that it takes is kept and no table has to be searched for.
+    /// The same at once, if all that it takes is kept, the question is short and no table has to be searched for.
     func keptRendering(of request: IncomingRequest) -> [UInt8]? {
         guard request.query.members.isEmpty, let body = request.body else { return nil }
         do {
@@ -27,7 +27,7 @@ struct PromptRenderer: Sendable {
             guard let model = try desk.keptTuned(request.finetuning, alias: request.model) else { return nil }
             let place = try place(request, model)
             let fitter = databases.keptFitter(of: place.connection, place.recipe)
-            guard let served = fitter?.promptWithoutSearch(for: question) else { return nil }
+            guard let served = fitter?.promptAtOnce(for: question) else { return nil }
             return try rendering(of: served, model, place.connection)
         } catch {
             // Whatever is wrong is said on the way that everybody takes.

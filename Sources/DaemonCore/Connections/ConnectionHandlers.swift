@@ -52,30 +52,36 @@ struct ConnectionHandlers: Sendable {
     }
 
     private func change(_ id: ObjectID, _ changes: DatabaseConnectionChanges) async throws -> Wire.DatabaseConnection {
-        let old = try await store.connection(id)
-        let alias = try changes.alias.map { try FieldChecks.name($0, field: "alias") }
-        let uri = changes.connectionURI.applied(to: old.connectionURI)
-        let dialect = try dialect(named: changes.dialect ?? (uri == nil ? old.dialect.rawValue : nil), uri: uri)
         let key = try sealed(changes.llmAPIKey, for: id)
-        let metadata = try FieldChecks.metadata(changes.metadata)
-        if uri != old.connectionURI { try await probe(uri, dialect) }
         let databases = databases
-        let changed = try await store.updateConnection(id, whenCommitted: { databases.changed($0.id) }) { connection in
-            if let alias { connection.alias = alias }
-            if changes.connectionURI != .unchanged || changes.dialect != nil {
-                connection.connectionURI = uri
-                connection.dialect = dialect
-            }
-            if let schemas = changes.schemas { connection.schemas = schemas }
-            if let redaction = changes.redaction { connection.redaction = TrainingData.Redaction(redaction) }
-            connection.sealedAPIKey = key.applied(to: connection.sealedAPIKey)
-            connection.metadata = metadata.applied(to: connection.metadata)
-            connection.updatedAt = .now
+        while true {
+            let old = try await store.connection(id)
+            let new = try changed(old, changes, key: key)
+            if new.connectionURI != old.connectionURI { try await probe(new.connectionURI, new.dialect) }
+            // Another client may have changed it meanwhile: then this change is looked at again.
+            guard try await store.replace(old, with: new, whenCommitted: { databases.changed(id) }) else { continue }
+            if !new.isOfSameDatabase(as: old) { try await rechecks.tablesChanged(of: id) }
+            if new.sealedAPIKey != old.sealedAPIKey { try await scheduler.keysReplaced(of: id) }
+            return try Wire.DatabaseConnection(new)
         }
-        let isOtherDatabase = changed.dialect != old.dialect || changed.connectionURI != old.connectionURI
-        if isOtherDatabase { try await rechecks.tablesChanged(of: id) }
-        if changed.sealedAPIKey != old.sealedAPIKey { try await scheduler.keysReplaced(of: id) }
-        return try Wire.DatabaseConnection(changed)
+    }
+
+    private func changed(
+        _ old: TrainingData.DatabaseConnection, _ changes: DatabaseConnectionChanges, key: Replacement<SealedSecret>
+    ) throws(APIError) -> TrainingData.DatabaseConnection {
+        var new = old
+        if let alias = changes.alias { new.alias = try FieldChecks.name(alias, field: "alias") }
+        if changes.connectionURI != .unchanged || changes.dialect != nil {
+            let uri = changes.connectionURI.applied(to: old.connectionURI)
+            new.connectionURI = uri
+            new.dialect = try dialect(named: changes.dialect ?? (uri == nil ? old.dialect.rawValue : nil), uri: uri)
+        }
+        if let schemas = changes.schemas { new.schemas = schemas }
+        if let redaction = changes.redaction { new.redaction = TrainingData.Redaction(redaction) }
+        new.sealedAPIKey = key.applied(to: old.sealedAPIKey)
+        new.metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata)
+        new.updatedAt = .now
+        return new
     }
 
     private func dialect(named name: String?, uri: String?) throws(APIError) -> SQLDialect {

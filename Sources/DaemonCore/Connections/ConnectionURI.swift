@@ -17,7 +17,7 @@ struct ConnectionURI {
         }
         // A file's path may hold what looks like a password elsewhere.
         if dialect != .sqlite, Self.holdsPassword(uri[end.upperBound...]) {
-            throw Self.malformed("it holds a password, which the daemon neither needs nor keeps")
+            throw Self.malformed("it holds a password, a key or a token, which the daemon neither needs nor keeps")
         }
         self.dialect = dialect
     }
@@ -27,8 +27,11 @@ struct ConnectionURI {
         if let at = rest.lastIndex(of: "@"), rest[..<at].contains(":") { return true }
         let query = rest.split(separator: "?", maxSplits: 1).dropFirst().joined().lowercased()
         let names = query.split { $0 == "&" || $0 == ";" }.map { $0.prefix { $0 != "=" } }
-        return names.contains { ["password", "passwd", "pwd"].contains($0) }
+        return names.contains { name in secretWords.contains { name.contains($0) } }
     }
+
+    // Drivers have many names for what opens a database: `sslpassword`, `access_token`, `aws_secret_access_key`.
+    private static let secretWords = ["pass", "pwd", "token", "secret", "key", "credential"]
 
     private static let otherNames: [String: SQLDialect] = [
         "postgres": .postgresql, "mariadb": .mysql, "sqlserver": .mssql, "awsathena": .athena,

@@ -25,23 +25,25 @@ package struct DatabasePathPolicy: Hashable, Sendable {
         let path = try Self.path(ofURI: uri)
         guard let real = Self.realPath(path) else {
             // Of what it may not open, the daemon does not tell whether it is there.
-            guard allowed.contains(where: { Self.isBelow(path, $0) }) else { throw outside(path, really: path) }
+            guard !path.hasDotDot, allowed.contains(where: { Self.isBelow(path, $0) }) else { throw outside(path) }
             throw missing(path)
         }
         guard !Self.lies(real, under: stateDirectory) else {
             throw refused("\(path) lies in the daemon's own state directory", remedy: "Name another database.", path)
         }
         guard allowed.contains(where: { Self.lies(real, under: $0) }) else {
-            throw outside(path, really: real)
+            throw outside(path)
         }
         return real
     }
 
-    private func outside(_ path: String, really real: String) -> APIError {
-        let directory = real.split(separator: "/").dropLast().joined(separator: "/")
+    // Nor does it tell where a link leads.
+    private func outside(_ path: String) -> APIError {
+        let directory = path.split(separator: "/").dropLast().joined(separator: "/")
         return refused(
             "\(path) lies outside of what the configuration allows",
-            remedy: "Add /\(directory) to allowed_database_paths in the daemon's configuration, and reload it.", path)
+            remedy: "Add /\(directory), or the directory that a link there leads to, to allowed_database_paths in the "
+                + "daemon's configuration, and reload it.", path)
     }
 
     private func missing(_ path: String) -> APIError {
@@ -82,4 +84,8 @@ package struct DatabasePathPolicy: Hashable, Sendable {
     private static func isBelow(_ path: String, _ directory: String) -> Bool {
         path == directory || path.hasPrefix(directory.hasSuffix("/") ? directory : directory + "/")
     }
+}
+
+extension String {
+    fileprivate var hasDotDot: Bool { split(separator: "/").contains("..") }
 }

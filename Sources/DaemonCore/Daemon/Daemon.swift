@@ -29,6 +29,8 @@ package final class Daemon: Sendable {
     package let pruning: Pruning
     /// Runs golden records.
     package let recordRuns: RecordRunning
+    private let rechecks: RecordRechecking
+    private let logger: Logger
     private let store: StateStore
     private let providers: ProviderRegistry
     private let workers: [WorkerThreads]
@@ -79,11 +81,13 @@ package final class Daemon: Sendable {
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
         let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: checkers.next())
+        self.rechecks = rechecks
+        self.logger = logger
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: defaultModel)
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)
         let accounts = ProviderAccounts(store: store, secrets: secrets)
-        let queue = CompletionQueue(limits: settings.completions)
+        let queue = CompletionQueue(pacings: settings.pacings)
         let generator = SQLGenerator(
             databases: databases, accounts: accounts, providers: providers, queue: queue, rechecks: rechecks,
             pacings: settings.pacings)
@@ -159,14 +163,31 @@ package final class Daemon: Sendable {
     }
 
     /// Takes this catalogue, and of these settings those that can change while the daemon runs: who may do what, which
-    /// databases may be opened, the default model, and the budget. Lets jobs that wait for a key try again.
-    package func reload(_ settings: DaemonSettings, catalogue: ModelCatalogue) async throws {
+    /// databases may be opened, the default model, and the budget.
+    package func reload(_ settings: DaemonSettings, catalogue: ModelCatalogue) {
         self.catalogue.replace(with: catalogue)
         defaultModel.replace(with: settings.defaultModel)
         budget.replace(with: settings.budget)
         paths.replace(with: DatabasePathPolicy(settings))
         service.replaceAccess(with: settings.access)
+    }
+
+    /// Lets jobs that wait for a key try again.
+    package func keysReplaced() async throws {
         try await scheduler.keysReplaced()
+    }
+
+    /// Checks golden records again whose tables changed shortly before an earlier daemon died.
+    package func finishChecks() async {
+        do {
+            try await rechecks.goOn()
+        } catch StoreError.closed {
+            return
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.warning("golden records could not be checked again, which waits for the next start: \(error)")
+        }
     }
 
     /// Returns once the store has written something and the scheduler has looked for work; not, if one is stuck.

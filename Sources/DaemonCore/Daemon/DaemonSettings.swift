@@ -20,8 +20,6 @@ package struct DaemonSettings: Sendable {
     package var budget: Budget
     /// How each provider's jobs are worked on.
     package var pacings: ProviderPacings
-    /// How many questions to models a provider gets at a time.
-    package var completions: CompletionLimits
     /// How much a query on a user's database may spend.
     package var queries = QueryLimits.default
     /// How long what was asked and measured is kept.
@@ -30,7 +28,7 @@ package struct DaemonSettings: Sendable {
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, budget: Budget = .unbounded, pacings: ProviderPacings, completions: CompletionLimits
+        defaultModel: String, budget: Budget = .unbounded, pacings: ProviderPacings
     ) {
         self.version = version
         self.stateDirectory = stateDirectory
@@ -40,6 +38,5 @@ package struct DaemonSettings: Sendable {
         self.defaultModel = defaultModel
         self.budget = budget
         self.pacings = pacings
-        self.completions = completions
     }
 }

@@ -79,12 +79,8 @@ extension EvaluationHandlers {
     }
 
     private func cancel(_ call: Call<ObjectID, Nothing, Nothing>) async throws -> Wire.Evaluation {
-        let id = call.parameter
-        let before = try await store.evaluation(id)
-        guard !before.stage.isOver else { throw APIError.notCancellable(before) }
-        let evaluation = try await store.move(
-            id, to: .ended(.cancelled), telling: .ended(.cancelled), at: .now,
-            keeping: call.keeping { try Wire.Evaluation($0, summary: nil) })
+        let evaluation = try await store.cancelEvaluation(
+            call.parameter, at: .now, keeping: call.keeping { try Wire.Evaluation($0, summary: nil) })
         live.changed(evaluation)
         return try Wire.Evaluation(evaluation, summary: nil)
     }
@@ -122,14 +118,5 @@ extension EvaluationHandlers {
             last = events.last?.sequence ?? last
             if events.count < Self.eventBatch { return last }
         }
-    }
-}
-
-extension APIError {
-    fileprivate static func notCancellable(_ evaluation: Evaluations.Evaluation) -> APIError {
-        APIError(
-            .evaluationNotCancellable,
-            "evaluation \(evaluation.id) cannot be cancelled: it is over: \(evaluation.stage.status.rawValue)",
-            remedy: "Nothing needs to be done.", detail: ["id": .string(evaluation.id.description)])
     }
 }

@@ -1,6 +1,7 @@
 import FinetuneAPI
 import Identifiers
 import Jobs
+import LineTransport
 import Store
 import TrainingData
 
@@ -51,10 +52,10 @@ struct ExecutionHandlers: Sendable {
             while let rows = try await query.nextRows() {
                 count += rows.count
                 for row in rows { text += CSVLine.of(row.map(\.csvField)) }
-                try await stream.send(CSVText(text: text))
+                try await stream.send(csv: text)
                 text = ""
             }
-            if !text.isEmpty { try await stream.send(CSVText(text: text)) }
+            if !text.isEmpty { try await stream.send(csv: text) }
             return CSVEnd(rows: count, isTruncated: await query.isCut)
         }
     }
@@ -92,6 +93,20 @@ struct ExecutionHandlers: Sendable {
                 remedy: "Run the answer's sql yourself, with your own connection to that database.", id)
         }
         return (sql, uri)
+    }
+}
+
+extension ReplyStream {
+    /// Sends some lines, and waits while the client reads slowly, but not for ever: a query that is not read to its end
+    /// keeps the database's owner from writing.
+    fileprivate func send(csv text: String) async throws {
+        do {
+            try await send(CSVText(text: text), patiently: false)
+        } catch is LineReaderLags {
+            throw APIError(
+                .streamLagged, "the result was not read for too long",
+                remedy: "Ask for it again, and read it as it comes; a result that is to wait belongs into a file.")
+        }
     }
 }
 

@@ -12,49 +12,73 @@ actor DatasetAssembly {
 
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let store: StateStore
-    private let checker: GoldenRecordChecker
+    private let connection: TrainingData.DatabaseConnection
+    private let schemas: [String]
+    private let lineage: Jobs.Lineage
     private let heldOut: HeldOutRecords
-    private var planner: DatasetPlanner
 
-    /// Gets ready for a connection's tables, those of `schemas` where any are named. What is held out, or overlaps
+    /// Makes datasets of a connection's tables, those of `schemas` where any are named. What is held out, or overlaps
     /// with it, stays out.
     init(
         connection: TrainingData.DatabaseConnection, schemas: [String], lineage: Jobs.Lineage,
         heldOut: HeldOutRecords = HeldOutRecords(), store: StateStore, worker: Worker
-    ) async throws {
+    ) {
         unownedExecutor = worker.executor
         self.store = store
+        self.connection = connection
+        self.schemas = schemas
+        self.lineage = lineage
         self.heldOut = heldOut
+    }
+
+    /// What goes over the records of one dataset.
+    private struct Bench {
+        let checker: GoldenRecordChecker
+        var planner: DatasetPlanner
+
+        mutating func add(_ record: TrainingData.GoldenRecord, _ take: (ObjectID, ChatExample) -> Void) throws {
+            var record = record
+            let (check, tables) = checker.check(record.sql)
+            record.take(prepared: check)
+            if case .example(let example) = try planner.add(record, reading: tables) { take(record.id, example) }
+        }
+    }
+
+    // All tables are declared, rendered and counted, on this actor's thread.
+    private func makeBench() async throws -> Bench {
         let tables = try await store.tables(of: connection.id).filter { $0.isShown(in: schemas) }
-        checker = try GoldenRecordChecker(dialect: connection.dialect, tables: tables)
-        planner = DatasetPlanner(
+        let checker = try GoldenRecordChecker(dialect: connection.dialect, tables: tables)
+        let planner = DatasetPlanner(
             tables: tables, dialect: connection.dialect, redaction: connection.redaction,
             limit: ExampleLimit(lineage), schemaProblems: checker.schemaProblems)
+        return Bench(checker: checker, planner: planner)
     }
 
     /// The plan over these records, or all of the connection.
     func plan(_ records: RecordSelection) async throws -> PlannedDataset {
+        var bench = try await makeBench()
         let cursor = RecordCursor(selection: records, limit: Self.batch, store: store)
         var hash = TrainingFileHash()
         var used: [ObjectID] = []
         while let batch = try await cursor.next() {
             try Task.checkCancellation()
-            try forEachExample(of: batch) { record, example in
+            try forEachExample(of: batch, on: &bench) { record, example in
                 hash.add(example)
                 used.append(record)
             }
         }
-        return PlannedDataset(plan: planner.finish(), records: used, sha256: hash.finish())
+        return PlannedDataset(plan: bench.planner.finish(), records: used, sha256: hash.finish())
     }
 
     /// Writes the training file of these records, on a thread of its own. Nothing is left of it if that fails.
     func write(
         _ records: RecordSelection, to path: String, writingOn writer: Worker
     ) async throws -> (file: TrainingFile, plan: DatasetPlan) {
+        var bench = try await makeBench()
         let output = TrainingFileOutput(path: path, worker: writer)
         do {
-            try await write(records, to: output)
-            return (try await output.finish(), planner.finish())
+            try await write(records, on: &bench, to: output)
+            return (try await output.finish(), bench.planner.finish())
         } catch {
             await output.discard()
             throw error
@@ -62,7 +86,9 @@ actor DatasetAssembly {
     }
 
     // While the lines of one batch are made, those before are written and the records after are read.
-    private func write(_ records: RecordSelection, to output: TrainingFileOutput) async throws {
+    private func write(
+        _ records: RecordSelection, on bench: inout Bench, to output: TrainingFileOutput
+    ) async throws {
         let cursor = RecordCursor(selection: records, limit: Self.batch, store: store)
         var batch = try await cursor.next()
         var lines = TrainingLines()
@@ -71,16 +97,16 @@ actor DatasetAssembly {
             let ready = lines
             async let written: Void = output.append(ready)
             async let upcoming = cursor.next()
-            lines = try self.lines(of: records)
+            lines = try self.lines(of: records, on: &bench)
             batch = try await upcoming
             try await written
         }
         try await output.append(lines)
     }
 
-    private func lines(of records: [TrainingData.GoldenRecord]) throws -> TrainingLines {
+    private func lines(of records: [TrainingData.GoldenRecord], on bench: inout Bench) throws -> TrainingLines {
         var lines = TrainingLines()
-        try forEachExample(of: records) { lines.append($1) }
+        try forEachExample(of: records, on: &bench) { lines.append($1) }
         return lines
     }
 
@@ -94,22 +120,16 @@ actor DatasetAssembly {
         return heldOut
     }
 
-    private func forEachExample(of records: [TrainingData.GoldenRecord], _ take: (ObjectID, ChatExample) -> Void) throws
-    {
+    private func forEachExample(
+        of records: [TrainingData.GoldenRecord], on bench: inout Bench, _ take: (ObjectID, ChatExample) -> Void
+    ) throws {
         for record in records {
             switch heldOut.relation(to: record) {
             case .member: break
-            case .overlapping(let reason): planner.leaveOut(record.id, overlapping: reason)
-            case .apart: try add(record, take)
+            case .overlapping(let reason): bench.planner.leaveOut(record.id, overlapping: reason)
+            case .apart: try bench.add(record, take)
             }
         }
-    }
-
-    private func add(_ record: TrainingData.GoldenRecord, _ take: (ObjectID, ChatExample) -> Void) throws {
-        var record = record
-        let (check, tables) = checker.check(record.sql)
-        record.take(prepared: check)
-        if case .example(let example) = try planner.add(record, reading: tables) { take(record.id, example) }
     }
 }
 

@@ -121,11 +121,11 @@ extension FinetuningHandlers {
     }
 
     private func change(_ id: ObjectID, _ changes: FinetuningChanges) async throws -> Wire.Finetuning {
-        let old = try await store.finetuning(id)
-        let metadata = try FieldChecks.metadata(changes.metadata).applied(to: old.metadata.map(JSONText.init))
+        let metadata = try FieldChecks.metadata(changes.metadata)
         let live = live
-        let changed = try await store.setMetadata(
-            metadata?.text, of: id, at: .now, whenCommitted: { live.changed($0.id) })
+        let changed = try await store.changeMetadata(of: id, at: .now, whenCommitted: { live.changed($0.id) }) { text in
+            text = metadata.applied(to: text.map(JSONText.init))?.text
+        }
         return try await wire(changed)
     }
 

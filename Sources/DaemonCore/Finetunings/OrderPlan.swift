@@ -67,7 +67,7 @@ struct OrderPlanner: Sendable {
     private func dataset(
         of order: FinetuningOrder, _ records: RecordSelection, without heldOut: HeldOutRecords = HeldOutRecords()
     ) async throws -> PlannedDataset {
-        let assembly = try await DatasetAssembly(
+        let assembly = DatasetAssembly(
             connection: order.connection, schemas: order.schemas, lineage: order.lineage, heldOut: heldOut,
             store: store, worker: workers.next())
         return try await assembly.plan(records)

@@ -67,15 +67,30 @@ actor RecordRechecking {
     /// Returns when the checks are stored; the records run afterwards.
     func tablesChanged(of id: ObjectID) async throws {
         generations.withLock { $0[id, default: 0] += 1 }
+        // What is counted here, the checker that is made next knows.
+        let changes = try await store.changesToRecheck(of: id)
         ready[id] = nil
         if try await checker(of: id).runs { try await store.beginSweep(of: id) }
         defer { runs.wake() }
         var last: ObjectID?
-        while true {
-            let records = try await store.records(of: id, after: last, limit: Self.batch)
-            guard let newest = records.last else { return }
+        while case let records = try await store.records(of: id, after: last, limit: Self.batch),
+            let newest = records.last
+        {
             try await recheck(records, of: id)
             last = newest.id
+        }
+        try await store.endRecheck(of: id, changes: changes)
+    }
+
+    /// Checks again what a daemon before this one did not come to.
+    func goOn() async throws {
+        for connection in try await store.connectionsToRecheck() {
+            do {
+                try await tablesChanged(of: connection)
+            } catch StoreError.notFound {
+                // It was deleted meanwhile.
+                continue
+            }
         }
     }
 

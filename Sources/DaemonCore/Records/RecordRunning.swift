@@ -67,7 +67,12 @@ package actor RecordRunning {
             try await waitForQuiet()
             var ranAll = true
             for connection in try await store.connectionsWithRecordsToRun() {
-                ranAll = try await runRecords(of: connection) && ranAll
+                do {
+                    ranAll = try await runRecords(of: connection) && ranAll
+                } catch StoreError.notFound {
+                    // It was deleted meanwhile, and the others are not kept waiting for it.
+                    continue
+                }
             }
             return ranAll
         } catch is CancellationError {
@@ -96,13 +101,13 @@ package actor RecordRunning {
         while true {
             try await waitForQuiet()
             let next = try await store.recordsToRun(of: id, limit: Self.batch)
-            guard let last = next.records.last else {
+            guard !next.records.isEmpty else {
                 try await store.endSweep(of: id)
                 return true
             }
             do {
                 let verdicts = try await verdicts(on: next.records, uri)
-                try await store.store(verdicts, of: id, sweptThrough: next.isSweep ? last.id : nil)
+                try await store.store(verdicts, of: id, sweep: next.sweep)
             } catch let error as QueryFailure where error != .cancelled {
                 logger.notice("golden records of \(connection.alias) wait to be run: \(error.message)")
                 return false

@@ -5,8 +5,9 @@ import Store
 /// Forgets what was kept long enough: at the start, and once an hour.
 package struct Pruning: Sendable {
     private static let pause = Duration.seconds(3_600)
-    // Few enough that other writes do not wait for them.
-    private static let batch = 200
+    // Few enough that other writes hardly wait for them: an evaluation has thousands of answers and events.
+    private static let questionsAtATime = 200
+    private static let evaluationsAtATime = 1
 
     let store: StateStore
     let retention: Retention
@@ -24,14 +25,14 @@ package struct Pruning: Sendable {
     func prune(at now: Timestamp) async {
         do {
             if let age = retention.prompts {
-                let count = try await all {
-                    try await store.prunePrompts(before: now.advanced(by: .zero - age), limit: Self.batch)
+                let count = try await all(Self.questionsAtATime) {
+                    try await store.prunePrompts(before: now.advanced(by: .zero - age), limit: $0)
                 }
                 note(count, "questions")
             }
             if let age = retention.evaluations {
-                let count = try await all {
-                    try await store.pruneEvaluations(before: now.advanced(by: .zero - age), limit: Self.batch)
+                let count = try await all(Self.evaluationsAtATime) {
+                    try await store.pruneEvaluations(before: now.advanced(by: .zero - age), limit: $0)
                 }
                 note(count, "evaluations")
             }
@@ -42,12 +43,12 @@ package struct Pruning: Sendable {
         }
     }
 
-    private func all(_ batch: () async throws -> Int) async throws -> Int {
+    private func all(_ limit: Int, _ batch: (Int) async throws -> Int) async throws -> Int {
         var sum = 0
         while !Task.isCancelled {
-            let count = try await batch()
+            let count = try await batch(limit)
             sum += count
-            if count < Self.batch { break }
+            if count < limit { break }
         }
         return sum
     }

@@ -42,7 +42,7 @@ extension JobWork {
     private func assembly(
         for finetuning: Jobs.Finetuning, without heldOut: HeldOutRecords = HeldOutRecords()
     ) async throws -> DatasetAssembly {
-        try await DatasetAssembly(
+        DatasetAssembly(
             connection: try await store.connection(finetuning.connectionID), schemas: finetuning.schemas,
             lineage: finetuning.lineage, heldOut: heldOut, store: store, worker: workers.next())
     }

@@ -168,7 +168,8 @@ extension StoreError {
         case .degraded, .closed: true
         case .notFound(.finetuning, _): true
         case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-            .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
+            .inProgress, .evaluationInProgress, .evaluationOver, .gateHolds, .finetuningInUse, .notSucceeded, .noModel,
+            .versionConflict,
             .promotionRefused, .nothingToRollBack, .idempotencyConflict, .overBudget, .corrupt, .newerVersion,
             .locked, .refused:
             false

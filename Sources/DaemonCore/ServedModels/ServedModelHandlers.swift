@@ -25,8 +25,8 @@ struct ServedModelHandlers: Sendable {
             Routes.readModel.streamed(keptIn: replies, about: { [.model(alias: $0.alias)] }) { call, stream in
                 try await read(call.parameter, call.query, to: stream)
             },
-            Routes.changeModel.answered { try await change($0.parameter, $0.body) },
-            Routes.deleteModel.answered { try await delete($0.parameter) },
+            Routes.changeModel.answered { try await change($0.parameter, $0.body, by: $0.caller) },
+            Routes.deleteModel.answered { try await delete($0.parameter, by: $0.caller) },
             Routes.promoteModel.answered { try await promote($0) },
             Routes.rollBackModel.answered { try await rollBack($0) },
             Routes.modelHistory.answered { call in
@@ -62,21 +62,38 @@ extension ServedModelHandlers {
 // MARK: Changing
 
 extension ServedModelHandlers {
-    private func change(_ alias: String, _ changes: ServedModelChanges) async throws -> Wire.ServedModel {
+    private func change(
+        _ alias: String, _ changes: ServedModelChanges, by caller: Caller
+    ) async throws -> Wire.ServedModel {
         let alias = try FieldChecks.name(alias, field: "alias")
         let metadata = try FieldChecks.metadata(changes.metadata)
         let gate = try Replacement(changes.gate)
-        let model = try await store.changeModel(alias, at: .now, whenCommitted: told) { model in
-            model.metadata = metadata.applied(to: model.metadata.map(JSONText.init))?.text
-            model.gate = gate.applied(to: model.gate)
+        let mayLoosen = caller.role >= .admin
+        return try await refusingToLoosen(by: caller) {
+            let model = try await store.changeModel(alias, at: .now, loosening: mayLoosen, whenCommitted: told) {
+                model in
+                model.metadata = metadata.applied(to: model.metadata.map(JSONText.init))?.text
+                model.gate = gate.applied(to: model.gate)
+            }
+            return try Wire.ServedModel(model)
         }
-        return try Wire.ServedModel(model)
     }
 
-    private func delete(_ alias: String) async throws -> DeletedModel {
+    private func delete(_ alias: String, by caller: Caller) async throws -> DeletedModel {
         let models = models
-        try await store.deleteModel(alias) { models.changed(alias) }
-        return DeletedModel(alias: alias)
+        return try await refusingToLoosen(by: caller) {
+            try await store.deleteModel(alias, loosening: caller.role >= .admin) { models.changed(alias) }
+            return DeletedModel(alias: alias)
+        }
+    }
+
+    /// A gate that whoever it stops could take away would be none: what loosens it takes what `force` takes.
+    private func refusingToLoosen<Value>(by caller: Caller, _ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch StoreError.gateHolds {
+            throw APIError.forbidden(needed: .admin, caller: caller, groups: groups(.admin))
+        }
     }
 
     private func promote(_ call: Call<String, Nothing, FinetuneAPI.Promotion>) async throws -> Wire.ServedModel {

@@ -40,7 +40,11 @@ final class APIConnection: LineHandler {
         } else {
             let request = Request.parse(line, depthLimit: service.limits.nesting)
             // What was sent first is begun first.
-            if unanswered.isEmpty { take(request, excess) } else { wait(behindLongLines: request, excess) }
+            if unanswered.isEmpty {
+                take(ParsedLine(request: request, excess: excess, isShort: true))
+            } else {
+                wait(behindLongLines: request, excess)
+            }
         }
     }
 
@@ -80,31 +84,33 @@ final class APIConnection: LineHandler {
         let home = NIOLoopBound(self, eventLoop: connection.eventLoop)
         tasks.start(named: "") {
             let request = Request.parse(line, depthLimit: depthLimit)
-            connection.eventLoop.execute { home.value.arrived(ParsedLine(request: request, excess: excess), number) }
+            let parsed = ParsedLine(request: request, excess: excess, isShort: false)
+            connection.eventLoop.execute { home.value.arrived(parsed, number) }
         }
     }
 
     private func wait(behindLongLines request: Result<Request, MalformedLine>, _ excess: APIError?) {
         connection.beginRequest()
-        unanswered.fill(unanswered.expect(), with: ParsedLine(request: request, excess: excess))
+        unanswered.fill(unanswered.expect(), with: ParsedLine(request: request, excess: excess, isShort: true))
     }
 
     private func arrived(_ line: ParsedLine, _ number: Int) {
         unanswered.fill(number, with: line)
         while let next = unanswered.next() {
-            take(next.request, next.excess)
+            take(next)
             connection.finishRequest()
         }
     }
 
-    private func take(_ request: Result<Request, MalformedLine>, _ excess: APIError?) {
-        switch request {
-        case .success(let request): if let excess { refuse(request.id, excess) } else { answer(request) }
-        case .failure(let error): refuse(error.id, excess ?? error.error)
+    private func take(_ line: ParsedLine) {
+        switch line.request {
+        case .success(let request):
+            if let excess = line.excess { refuse(request.id, excess) } else { answer(request, atOnce: line.isShort) }
+        case .failure(let error): refuse(error.id, line.excess ?? error.error)
         }
     }
 
-    private func answer(_ request: Request) {
+    private func answer(_ request: Request, atOnce: Bool) {
         do throws(APIError) {
             let target = try RequestTarget(request.path)
             let (endpoint, parameter) = try service.router.find(request.method, target)
@@ -114,7 +120,7 @@ final class APIConnection: LineHandler {
                 idempotencyKey: request.idempotencyKey)
             if endpoint.signature == Routes.endRequest.signature {
                 try endStream(incoming, id: request.id)
-            } else if let body = endpoint.immediateAnswer?(incoming) {
+            } else if atOnce, let body = endpoint.immediateAnswer?(incoming) {
                 reply(request.id, endpoint.status, body)
             } else {
                 incoming.ids = endpoint.reserveIDs?(incoming)
@@ -214,13 +220,28 @@ extension Request {
 extension APIService {
     /// Tells the log of failures that are ours, not the client's, and of clients that do not read.
     func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
-        guard refusal.code.status >= 500 || refusal.code == .streamLagged else { return }
-        logger.log(
-            level: refusal.code == .streamLagged ? .info : .error, "\(refusal.message)",
-            metadata: [
-                "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
-                "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
-            ])
+        guard let level = refusal.code.logLevel else { return }
+        var metadata: Logger.Metadata = [
+            "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
+            "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
+        ]
+        // Of an error that nobody foresaw, only its kind: what it holds may be a secret.
+        if refusal.code == .internalError { metadata["cause"] = "\(kind(of: cause))" }
+        logger.log(level: level, "\(refusal.message)", metadata: metadata)
+    }
+
+    private func kind(of error: any Error) -> String {
+        let name = Mirror(reflecting: error).children.first?.label
+        return String(reflecting: type(of: error)) + (name.map { ".\($0)" } ?? "")
+    }
+}
+
+extension ErrorCode {
+    /// How grave a refusal is for whoever looks after the daemon; nothing where it is the client's own affair.
+    fileprivate var logLevel: Logger.Level? {
+        if self == .streamLagged { return .info }
+        if self == .shuttingDown { return .debug }
+        return status >= 500 ? .error : nil
     }
 }
 
@@ -229,4 +250,6 @@ private struct ParsedLine: Sendable {
     let request: Result<Request, MalformedLine>
     /// Why it is refused, whatever is in it.
     let excess: APIError?
+    /// Whether what it asks may be decoded on the event loop.
+    let isShort: Bool
 }

@@ -16,7 +16,7 @@ extension APIError {
         case let error as QueryFailure: self.init(error)
         case let error as FittingError:
             self = .invalidField("text", "the question cannot be asked: \(error)")
-        case is CancellationError:
+        case is CancellationError, is LineConnectionClosed:
             self.init(
                 .streamEnded, "the request was ended by its connection", remedy: "Nothing: this was asked for.")
         default:
@@ -90,10 +90,12 @@ extension StoreError {
         case .noModel: .modelNotFound
         case .versionConflict: .versionConflict
         case .promotionRefused: .promotionRefused
+        case .gateHolds: .forbidden
         case .nothingToRollBack: .nothingToRollBack
         case .foreignConnection: .invalidGoldenRecord
         case .inProgress: .finetuningInProgress
         case .evaluationInProgress: .evaluationInProgress
+        case .evaluationOver: .evaluationNotCancellable
         case .idempotencyConflict: .idempotencyConflict
         case .overBudget(let refusal): refusal.code
         case .degraded: .storageDegraded
@@ -105,10 +107,10 @@ extension StoreError {
     fileprivate var detail: JSONValue {
         switch self {
         case .notFound(_, let id), .connectionInUse(let id, _), .inProgress(let id), .evaluationInProgress(let id),
-            .foreignConnection(let id), .recordInUse(let id, _), .notSucceeded(let id):
+            .evaluationOver(let id, _), .foreignConnection(let id), .recordInUse(let id, _), .notSucceeded(let id):
             ["id": .string(id.description)]
         case .finetuningInUse(let id, let alias): ["id": .string(id.description), "alias": .string(alias)]
-        case .aliasInUse(_, let alias), .noModel(let alias), .nothingToRollBack(let alias):
+        case .aliasInUse(_, let alias), .noModel(let alias), .nothingToRollBack(let alias), .gateHolds(let alias):
             ["alias": .string(alias)]
         case .versionConflict(let alias, let present):
             ["alias": .string(alias), "version": .number(JSONNumber(present))]

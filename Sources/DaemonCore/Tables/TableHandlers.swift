@@ -115,11 +115,14 @@ extension TableHandlers {
         _ found: [ScannedTable], _ connection: ObjectID, markingMissing: Bool,
         keeping reply: ReplyKeeping<[TrainingData.TableDescription]>?
     ) async throws -> [Wire.TableDescription] {
-        let known = try await store.tables(of: connection)
-        let update = SchemaUpdate(
-            known: known, found: found, connection: connection, ids: ids, now: .now, markingMissing: markingMissing)
-        let databases = databases
-        let tables = try await store.upsert(update.tables, keeping: reply) { databases.changed(connection) }
+        let (databases, ids) = (databases, ids)
+        let tables = try await store.describeTables(
+            of: connection, keeping: reply, whenCommitted: { databases.changed(connection) }
+        ) { known in
+            SchemaUpdate(
+                known: known, found: found, connection: connection, ids: ids, now: .now, markingMissing: markingMissing
+            ).tables
+        }
         try await rechecks.tablesChanged(of: connection)
         return try tables.map { try Wire.TableDescription($0) }
     }

@@ -22,6 +22,12 @@ package struct PromotionGate: Hashable, Sendable {
     /// What a model has to show that is promoted without anybody looking, to an alias without a gate.
     package static let automatic = PromotionGate(minimumAccuracy: nil, refusesLoss: true, holdsMustPass: true)
 
+    /// Whether it asks for at least all that another does.
+    package func asksAll(of other: PromotionGate) -> Bool {
+        (minimumAccuracy ?? 0) >= (other.minimumAccuracy ?? 0) && (refusesLoss || !other.refusesLoss)
+            && (holdsMustPass || !other.holdsMustPass)
+    }
+
     /// Whether it asks for anything.
     package var asksAnything: Bool { minimumAccuracy != nil || refusesLoss || holdsMustPass }
 

@@ -99,7 +99,7 @@ public struct Limits: Codable, Sendable, Hashable {
     public var connections: Int
     /// The most connections of one user.
     public var connectionsPerUser: Int
-    /// The most output that a connection may leave unread.
+    /// The most output that a connection may leave unread while its client reads nothing.
     public var unreadBytes: Int
     /// The most output that a connection may leave unread for ten seconds.
     public var unreadBytesForTenSeconds: Int

@@ -17,7 +17,7 @@ public struct Route<
     ) {
         signature = RouteSignature(
             method: method, path: PathPattern(path), role: role, replies: replies, summary: summary,
-            takesBody: Body.self != Nothing.self, isWrite: method != .get && role >= .operate && !changesNothing,
+            takesBody: Body.self != Nothing.self, isWrite: method != .get && !changesNothing,
             refusals: refusals,
             types: RouteTypes(
                 parameter: Parameter.self, query: Query.self, body: Body.self, response: Response.self, last: last))

@@ -19,6 +19,7 @@ extension Routes {
     /// `POST /prompts/render`
     public static let renderPrompt = Route<Nothing, Nothing, PromptRenderingRequest, PromptRendering>(
         .post, "/prompts/render", by: .agent, "The messages of a question, for agents that ask the provider themselves",
+        changesNothing: true,
         refusals: [
             .databaseConnectionNotFound, .finetuningNotFound, .modelNotFound, .finetuningNotSucceeded,
             .modelProviderNotSupported,

@@ -5,6 +5,7 @@ extension Routes {
     public static let planEvaluation = Route<ObjectID, Nothing, NewEvaluation, EvaluationPlan>(
         .post, "/finetunings/{id}/evaluations/plan", by: .operate,
         "Say what an evaluation would ask; asks nothing, costs nothing",
+        changesNothing: true,
         refusals: [
             .finetuningNotFound, .finetuningNotSucceeded, .goldenRecordNotFound, .invalidGoldenRecord,
             .notEnoughGoldenRecords, .modelNotFound,

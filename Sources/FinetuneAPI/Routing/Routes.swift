@@ -16,7 +16,7 @@ public enum Routes {
     /// `DELETE /requests/{id}`
     public static let endRequest = Route<String, Nothing, Nothing, EndedRequest>(
         .delete, "/requests/{id}", by: .reader, "End a stream of the same connection",
-        refusals: [.requestNotFound])
+        changesNothing: true, refusals: [.requestNotFound])
 
     // MARK: Database connections
 

@@ -10,17 +10,20 @@ package struct ProviderPacing: Hashable, Sendable {
     package var requestsPerSecond: Int
     /// How many connections to it may be open.
     package var connections: Int
+    /// How many questions to its models are under way, and wait, at a time.
+    package var completions: CompletionLimits
 
     /// A pacing; the defaults suit a provider on the internet.
     package init(
         retries: RetryPolicy = RetryPolicy(), polling: PollPolicy = PollPolicy(), jobsAtATime: Int = 32,
-        requestsPerSecond: Int = 50, connections: Int = 8
+        requestsPerSecond: Int = 50, connections: Int = 8, completions: CompletionLimits = CompletionLimits()
     ) {
         self.retries = retries
         self.polling = polling
         self.jobsAtATime = jobsAtATime
         self.requestsPerSecond = requestsPerSecond
         self.connections = connections
+        self.completions = completions
     }
 }
 

@@ -16,6 +16,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private let connection: LineConnection
     private let service: any LineService
     private let limits: LineLimits
+    private let unreadOutput: UnreadOutput
     private let output: OutputBuffer
     private let lookout: Lookout
     private var decoder: LineDecoder
@@ -35,7 +36,8 @@ final class LineChannelHandler: ChannelDuplexHandler {
     private var isClosing = false
     private var restOfInput = RestOfInput.comes
     private var endOfPause: Scheduled<Void>?
-    private var unreadDeadline: Scheduled<Void>?
+    private var writtenBytes = 0
+    private var unreadDeadline: (demand: UnreadOutput.Demand, end: Scheduled<Void>)?
 
     /// What a connection that is to end may still have to receive.
     private enum RestOfInput {
@@ -55,6 +57,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
         self.descriptor = descriptor
         self.service = service
         self.limits = limits
+        unreadOutput = UnreadOutput(limits)
         output = shared.output
         lookout = shared.lookout
         decoder = LineDecoder(maximumLength: limits.lineBytes)
@@ -226,25 +229,29 @@ extension LineChannelHandler {
     private func checkUnreadBytes() {
         guard isBacklogged, let context else { return endUnreadDeadline() }
         let unread = unreadBytes(context)
-        if unread > limits.unreadBytesHard {
+        guard let demand = unreadOutput.demand(at: unread) else { return endUnreadDeadline() }
+        if let unreadDeadline, unreadDeadline.demand.within <= demand.within { return }
+        endUnreadDeadline()
+        let taken = writtenBytes - unread
+        let end = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(demand.within)) {
+            self.closeUnless(taken: taken + demand.bytes)
+        }
+        unreadDeadline = (demand, end)
+    }
+
+    private func closeUnless(taken: Int) {
+        unreadDeadline = nil
+        guard let context else { return }
+        let unread = unreadBytes(context)
+        if unreadOutput.demand(at: unread) != nil, writtenBytes - unread < taken {
             context.close(promise: nil)
-        } else if unread <= limits.unreadBytesSoft {
-            endUnreadDeadline()
-        } else if unreadDeadline == nil {
-            unreadDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.unreadGrace)) {
-                self.closeIfStillUnread()
-            }
+        } else {
+            checkUnreadBytes()
         }
     }
 
-    private func closeIfStillUnread() {
-        unreadDeadline = nil
-        guard let context, unreadBytes(context) > limits.unreadBytesSoft else { return }
-        context.close(promise: nil)
-    }
-
     private func endUnreadDeadline() {
-        unreadDeadline?.cancel()
+        unreadDeadline?.end.cancel()
         unreadDeadline = nil
     }
 
@@ -272,8 +279,7 @@ extension LineChannelHandler {
             return write { $0.writeImmutableBuffer(lines) }
         }
         flush()
-        context?.writeAndFlush(wrapOutboundOut(lines), promise: nil)
-        checkUnreadBytes()
+        send(lines)
     }
 
     /// Adds what `append` writes to the turn's output.
@@ -286,8 +292,13 @@ extension LineChannelHandler {
 
     private func flush() {
         guard output.bytes.readableBytes > 0 else { return }
-        context?.writeAndFlush(wrapOutboundOut(output.bytes), promise: nil)
+        send(output.bytes)
         output.recycle()
+    }
+
+    private func send(_ bytes: ByteBuffer) {
+        writtenBytes += bytes.readableBytes
+        context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         checkUnreadBytes()
     }
 

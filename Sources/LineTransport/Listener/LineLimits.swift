@@ -8,9 +8,11 @@ package struct LineLimits: Sendable, Equatable {
     package var connections = 1_024
     /// Connections of one user id open at a time.
     package var connectionsPerUser = 256
-    /// Bytes sent that a client has not read; above this number its connection is closed at once.
+    /// Bytes sent that a client has not read; above this number its connection is closed as soon as it is found not to
+    /// read: within a tenth of `unreadGrace`.
     package var unreadBytesHard = 4 << 20
-    /// Bytes sent that a client has not read; above this number for `unreadGrace` its connection is closed.
+    /// Bytes sent that a client has not read; above this number its connection is closed unless it takes as many in
+    /// each `unreadGrace`.
     package var unreadBytesSoft = 1 << 20
     /// How long a client may leave more than `unreadBytesSoft` unread, or let a stream of events wait.
     package var unreadGrace: Duration = .seconds(10)

@@ -26,11 +26,12 @@ struct BackupFolder: Hashable, Sendable {
             let target = "\(path)/\(name)\(number == 1 ? "" : "-\(number)")\(Self.suffix)"
             guard access(target, F_OK) != 0 else { continue }
             let file = open(unfinished(target), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-            if file >= 0 {
-                close(file)
-                return target
-            }
-            guard errno == EEXIST else { throw failure(target) }
+            guard file >= 0 || errno == EEXIST else { throw failure(target) }
+            guard file >= 0 else { continue }
+            close(file)
+            // Whoever finished one of this name in between has it for good.
+            if access(target, F_OK) != 0 { return target }
+            unlink(unfinished(target))
         }
         throw .degraded(reason: "\(path): too many backups are called \(name)")
     }

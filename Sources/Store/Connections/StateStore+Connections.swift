@@ -20,16 +20,15 @@ extension StateStore {
         }
     }
 
-    /// Changes a connection as it is now, and returns what it became. Throws `notFound` or `aliasInUse`.
-    /// `whenCommitted` is called before anybody can read what changed.
-    package func updateConnection(
-        _ id: ObjectID, whenCommitted: @escaping @Sendable (DatabaseConnection) -> Void = { _ in },
-        _ change: @escaping @Sendable (inout DatabaseConnection) -> Void
-    ) async throws(StoreError) -> DatabaseConnection {
-        try await write(whenCommitted: whenCommitted) { db in
-            var connection = try db.connection(id)
-            change(&connection)
-            try db.checkIsFree(connection.alias, for: id)
+    /// Puts a connection in the place of what it was; `false`, and nothing is changed, if it is not that any more.
+    /// Throws `notFound` or `aliasInUse`. `whenCommitted` is called before anybody can read what changed.
+    package func replace(
+        _ old: DatabaseConnection, with new: DatabaseConnection, whenCommitted: @escaping @Sendable () -> Void = {}
+    ) async throws(StoreError) -> Bool {
+        try await write(whenCommitted: { if $0 { whenCommitted() } }) { db in
+            guard try db.connection(old.id) == old else { return false }
+            try db.checkIsFree(new.alias, for: new.id)
+            if !new.isOfSameDatabase(as: old) { try db.noteTablesChanged(of: new.id) }
             try db.run(
                 """
                 UPDATE database_connections SET alias = :alias, connection_uri = :connection_uri,
@@ -37,8 +36,8 @@ extension StateStore {
                     api_key_hint = :api_key_hint, redaction = :redaction, metadata = :metadata,
                     created_at = :created_at, updated_at = :updated_at
                 WHERE id = :id
-                """, try connection.columns())
-            return connection
+                """, try new.columns())
+            return true
         }
     }
 

@@ -44,12 +44,22 @@ extension StateStore {
     /// Takes an evaluation on to another stage, and tells of it. One that is over stays as it is.
     /// Returns what it is then. Throws `notFound`.
     package func move(
-        _ id: ObjectID, to stage: EvaluationStage, telling happening: EvaluationHappening, at now: Timestamp,
-        keeping reply: ReplyKeeping<Evaluation>? = nil
+        _ id: ObjectID, to stage: EvaluationStage, telling happening: EvaluationHappening, at now: Timestamp
     ) async throws(StoreError) -> Evaluation {
-        try await write(keeping: reply) { db in
+        try await write { db in
             guard try !db.evaluation(id).stage.isOver else { return try db.evaluation(id) }
             return try db.move(id, to: stage, telling: happening, at: now)
+        }
+    }
+
+    /// Cancels an evaluation. Returns what it is then. Throws `notFound`, or `evaluationOver`.
+    package func cancelEvaluation(
+        _ id: ObjectID, at now: Timestamp, keeping reply: ReplyKeeping<Evaluation>? = nil
+    ) async throws(StoreError) -> Evaluation {
+        try await write(keeping: reply) { db in
+            let stage = try db.evaluation(id).stage
+            guard !stage.isOver else { throw StoreError.evaluationOver(id, stage.status) }
+            return try db.move(id, to: .ended(.cancelled), telling: .ended(.cancelled), at: now)
         }
     }
 

@@ -32,13 +32,15 @@ extension StateStore {
         return events
     }
 
-    /// Replaces a finetuning's notes, which is all that its user may change. Throws `notFound`.
+    /// Changes a finetuning's notes as they are now, which is all that its user may change. Throws `notFound`.
     /// `whenCommitted` is called before anybody can read the change.
-    package func setMetadata(
-        _ metadata: String?, of id: ObjectID, at now: Timestamp,
-        whenCommitted: @escaping @Sendable (Finetuning) -> Void = { _ in }
+    package func changeMetadata(
+        of id: ObjectID, at now: Timestamp, whenCommitted: @escaping @Sendable (Finetuning) -> Void = { _ in },
+        _ change: @escaping @Sendable (inout String?) -> Void
     ) async throws(StoreError) -> Finetuning {
         try await write(whenCommitted: whenCommitted) { db in
+            var metadata = try db.finetuning(id).metadata
+            change(&metadata)
             try db.run(
                 "UPDATE finetunings SET metadata = ?, updated_at = max(updated_at, ?) WHERE id = ?",
                 [metadata, now, id])
@@ -48,8 +50,8 @@ extension StateStore {
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
     /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
-    /// Throws `notFound`, `inProgress`, or `finetuningInUse` while an alias stands for its model. `whenCommitted` is
-    /// called before anybody can see that it is gone.
+    /// Throws `notFound`, `inProgress`, `evaluationInProgress`, or `finetuningInUse` while an alias stands for its model.
+    /// `whenCommitted` is called before anybody can see that it is gone.
     package func deleteFinetuning(
         _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
@@ -57,6 +59,7 @@ extension StateStore {
         try await write(whenCommitted: { whenCommitted() }) { db in
             guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
             try db.checkServesNothing(id)
+            try db.checkHasNoOpenEvaluation(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
             FailPoint.pass(.deleted, .before)
@@ -66,6 +69,13 @@ extension StateStore {
 }
 
 extension Database {
+    fileprivate func checkHasNoOpenEvaluation(_ finetuning: ObjectID) throws {
+        let open: ObjectID? = try one(
+            "SELECT id FROM evaluations WHERE finetuning_id = ? AND status IN ('queued', 'running') LIMIT 1",
+            [finetuning])
+        if let open { throw StoreError.evaluationInProgress(open) }
+    }
+
     fileprivate func link(_ records: [ObjectID], to finetuning: Finetuning, in table: String) throws {
         let connection = try cachedStatement(sql: "SELECT connection_id FROM golden_records WHERE id = ?")
         let insertion = try cachedStatement(

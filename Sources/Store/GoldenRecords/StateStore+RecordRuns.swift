@@ -23,21 +23,26 @@ extension StateStore {
             let due = try db.all(
                 "SELECT * FROM golden_records WHERE connection_id = ? AND run_due = 1 ORDER BY id LIMIT ?",
                 [connection, limit])
-            if !due.isEmpty { return RecordsToRun(records: try due.map(GoldenRecord.init), isSweep: false) }
+            if !due.isEmpty { return RecordsToRun(records: try due.map(GoldenRecord.init), sweep: nil) }
+            let sweep: Int? = try db.one("SELECT begun FROM record_sweeps WHERE connection_id = ?", [connection])
             let swept = try db.all(
                 """
                 SELECT golden_records.* FROM record_sweeps JOIN golden_records USING (connection_id)
                 WHERE connection_id = ? AND id > after_id AND (check_status = 'valid' OR ran_at IS NOT NULL)
                 ORDER BY id LIMIT ?
                 """, [connection, limit])
-            return RecordsToRun(records: try swept.map(GoldenRecord.init), isSweep: true)
+            return RecordsToRun(records: try swept.map(GoldenRecord.init), sweep: sweep)
         }
     }
 
-    /// All records of a connection are to run again. What they gave before stands until then.
+    /// All records of a connection are to run again, from the first. What they gave before stands until then.
     package func beginSweep(of connection: ObjectID) async throws(StoreError) {
         try await write { db in
-            try db.run("INSERT OR REPLACE INTO record_sweeps (connection_id, after_id) VALUES (?, x'')", [connection])
+            try db.run(
+                """
+                INSERT INTO record_sweeps (connection_id, after_id) VALUES (?, x'')
+                ON CONFLICT DO UPDATE SET after_id = x'', begun = begun + 1
+                """, [connection])
         }
     }
 
@@ -62,15 +67,16 @@ extension StateStore {
     }
 
     /// Stores what running records gave, each only if its record is still there with the SQL that ran, and has not
-    /// been found invalid meanwhile. A sweep goes on after `sweptThrough`.
+    /// been found invalid meanwhile. The sweep they are part of goes on after the last of them, unless it was begun anew.
     package func store(
-        _ runs: [RecordRunVerdict], of connection: ObjectID, sweptThrough: ObjectID?
+        _ runs: [RecordRunVerdict], of connection: ObjectID, sweep: Int?
     ) async throws(StoreError) {
         try await write { db in
             for verdict in runs { try db.store(verdict) }
-            if let sweptThrough {
+            if let sweep, let last = runs.last {
                 try db.run(
-                    "UPDATE record_sweeps SET after_id = ? WHERE connection_id = ?", [sweptThrough, connection])
+                    "UPDATE record_sweeps SET after_id = ? WHERE connection_id = ? AND begun = ?",
+                    [last.record, connection, sweep])
             }
         }
     }
@@ -88,8 +94,9 @@ extension StateStore {
 package struct RecordsToRun: Sendable {
     /// In the order of their ids; none if there is nothing to run.
     package let records: [GoldenRecord]
-    /// Whether they are part of a sweep, which is over if there are none.
-    package let isSweep: Bool
+    /// How often the sweep was begun that they are part of, which is over if there are none; nothing for records that
+    /// never ran.
+    package let sweep: Int?
 }
 
 /// What running a record gave, and the SQL that ran.

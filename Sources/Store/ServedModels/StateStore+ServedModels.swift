@@ -7,14 +7,18 @@ import Jobs
 
 extension StateStore {
     /// Changes the notes and the gate of an alias, which is made if nobody has it. Returns what it became.
+    /// Throws `gateHolds` if the gate came to ask for less, unless it is `loosening`.
     package func changeModel(
-        _ alias: String, at now: Timestamp, whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in },
+        _ alias: String, at now: Timestamp, loosening: Bool = true,
+        whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in },
         _ change: @escaping @Sendable (inout ServedModel) -> Void
     ) async throws(StoreError) -> ServedModel {
         try await write(whenCommitted: whenCommitted) { db in
             try db.makeModel(alias, at: now)
             var model = try db.servedModel(alias)
+            let gate = model.gate
             change(&model)
+            if !loosening { try gate?.checkHolds(replacedBy: model.gate, of: alias) }
             try db.run(
                 """
                 UPDATE served_models SET metadata = ?, minimum_accuracy = ?, refuses_loss = ?, holds_must_pass = ?,
@@ -67,12 +71,13 @@ extension StateStore {
         }
     }
 
-    /// Forgets an alias and its history. Throws `noModel`.
+    /// Forgets an alias and its history. Throws `noModel`, or `gateHolds` if it has a gate, unless it is `loosening`.
     package func deleteModel(
-        _ alias: String, whenCommitted: @escaping @Sendable () -> Void = {}
+        _ alias: String, loosening: Bool = true, whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
-            _ = try db.servedModel(alias)
+            let gate = try db.servedModel(alias).gate
+            if !loosening { try gate?.checkHolds(replacedBy: nil, of: alias) }
             try db.run("DELETE FROM served_models WHERE alias = ?", [alias])
         }
     }
@@ -109,6 +114,12 @@ extension StateStore {
                 """, [alias, page.offset, page.limit])
             return Page(items: try versions.map(ServedModelVersion.init), total: total)
         }
+    }
+}
+
+extension PromotionGate {
+    fileprivate func checkHolds(replacedBy gate: PromotionGate?, of alias: String) throws {
+        guard gate?.asksAll(of: self) == true else { throw StoreError.gateHolds(alias: alias) }
     }
 }
 

@@ -46,11 +46,16 @@ extension DatabaseQueue {
     // The file tells by its name which version of this program can read it.
     private func backUp(into folder: BackupFolder, before migration: String) throws {
         let target = try folder.takePath("before-\(migration.prefix { $0 != " " })")
-        try inDatabase { db in
-            let copy = try OnlineBackup(of: db, to: folder.unfinished(target))
-            while try !copy.step() {}
+        do {
+            try inDatabase { db in
+                let copy = try OnlineBackup(of: db, to: folder.unfinished(target))
+                while try !copy.step() {}
+            }
+            _ = try folder.finish(target)
+        } catch {
+            folder.discard(target)
+            throw error
         }
-        _ = try folder.finish(target)
     }
 }
 

@@ -50,6 +50,7 @@ package final class StateStore: Sendable {
             let directory = StateDirectory(path: directory)
             try directory.prepare()
             let lock = try StateLock(directory)
+            directory.backups.discardLeftovers()
             let laterCheck = directory.mayBeCheckedLater ? BackgroundCheck(path: directory.databasePath) : nil
             let database: DatabaseQueue
             do throws(StoreError) {
@@ -58,7 +59,6 @@ package final class StateStore: Sendable {
             } catch {
                 throw error.naming(newestOf: directory.backups)
             }
-            directory.backups.discardLeftovers()
             return StateStore(database: database, lock: lock, laterCheck: laterCheck, backups: directory.backups)
         }
     }

@@ -18,8 +18,10 @@ package enum StoreError: Error, Hashable, Sendable {
     case foreignConnection(record: ObjectID)
     /// A finetuning under way is not deleted.
     case inProgress(ObjectID)
-    /// An evaluation under way is not deleted.
+    /// An evaluation under way is not deleted, nor is its finetuning.
     case evaluationInProgress(ObjectID)
+    /// An evaluation that is over is not cancelled.
+    case evaluationOver(ObjectID, EvaluationStatus)
     /// A finetuning is not deleted while an alias stands for its model.
     case finetuningInUse(ObjectID, by: String)
     /// A finetuning that has not succeeded has no model.
@@ -30,6 +32,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case versionConflict(alias: String, present: Int)
     /// What the alias asks of a model was not shown.
     case promotionRefused(PromotionRefusal)
+    /// The alias's gate would ask for less, and whoever wants that may not decide it.
+    case gateHolds(alias: String)
     /// The alias stood for no model before its present one.
     case nothingToRollBack(alias: String)
     /// The idempotency key belongs to another request of the same user.
@@ -94,11 +98,14 @@ extension StoreError: CustomStringConvertible {
         case .foreignConnection(let record): "golden record \(record) belongs to another database connection"
         case .inProgress(let id): "finetuning \(id) is under way"
         case .evaluationInProgress(let id): "evaluation \(id) is under way"
+        case .evaluationOver(let id, let status):
+            "evaluation \(id) cannot be cancelled: it is over: \(status.rawValue)"
         case .finetuningInUse(let id, let alias): "the alias \"\(alias)\" stands for the model of finetuning \(id)"
         case .notSucceeded(let id): "finetuning \(id) has not succeeded, so it has no model"
         case .noModel(let alias): "there is no model with the alias \"\(alias)\""
         case .versionConflict(let alias, let present): "the alias \"\(alias)\" has version \(present) by now"
         case .promotionRefused(let refusal): refusal.description
+        case .gateHolds(let alias): "the gate of the alias \"\(alias)\" would ask for less"
         case .nothingToRollBack(let alias): "the alias \"\(alias)\" stood for no model before its present one"
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .overBudget(let refusal): refusal.description
@@ -129,6 +136,8 @@ extension StoreError: CustomStringConvertible {
         case .noModel: "List the models to see which there are, or promote a finetuning to this alias."
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
         case .promotionRefused(let refusal): refusal.remedy
+        case .gateHolds: "Have an administrator change the gate."
+        case .evaluationOver: "Nothing needs to be done."
         case .nothingToRollBack: "Promote the finetuning whose model you want."
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .overBudget(let refusal): refusal.remedy

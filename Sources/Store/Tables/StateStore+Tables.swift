@@ -5,15 +5,18 @@ package import TrainingData
 // `whenCommitted` is called before anybody can read what changed.
 
 extension StateStore {
-    /// Adds descriptions, or puts them in the place of those of the same connection, schema and table, which keep
-    /// their ids and the moments of their making. All or nothing. Returns them as they are stored, in order.
-    package func upsert(
-        _ tables: [TableDescription], keeping reply: ReplyKeeping<[TableDescription]>? = nil,
-        whenCommitted: @escaping @Sendable () -> Void = {}
+    /// Adds descriptions to a connection, or puts them in the place of those of the same schema and table, which keep
+    /// their ids and the moments of their making. `describe` gets those that there are. All or nothing. Returns them as
+    /// they are stored, in order. Throws `notFound` for the connection.
+    package func describeTables(
+        of connection: ObjectID, keeping reply: ReplyKeeping<[TableDescription]>? = nil,
+        whenCommitted: @escaping @Sendable () -> Void = {},
+        _ describe: @escaping @Sendable ([TableDescription]) -> [TableDescription]
     ) async throws(StoreError) -> [TableDescription] {
         try await write(keeping: reply, whenCommitted: { _ in whenCommitted() }) { db in
-            for id in Set(tables.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
-            return try tables.map { table in
+            try db.checkExists(.databaseConnection, connection)
+            try db.noteTablesChanged(of: connection)
+            return try describe(try db.tables(of: connection)).map { table in
                 let row = try db.first(TableDescription.upsert, try table.columnValues())
                 return try row.map(TableDescription.init) ?? table
             }
@@ -28,6 +31,7 @@ extension StateStore {
         try await write(keeping: reply, whenCommitted: { whenCommitted() }) { db in
             try db.checkExists(.databaseConnection, table.connectionID)
             try db.checkIsOnlyDescription(table)
+            try db.noteTablesChanged(of: table.connectionID)
             try db.run(TableDescription.upsert, try table.columnValues())
         }
     }
@@ -40,8 +44,10 @@ extension StateStore {
     ) async throws(StoreError) -> TableDescription {
         try await write(whenCommitted: whenCommitted) { db in
             var table = try db.table(id)
+            let schema = table.tableSchema
             change(&table)
             try db.checkIsOnlyDescription(table)
+            if table.tableSchema != schema { try db.noteTablesChanged(of: table.connectionID) }
             try db.run(
                 """
                 UPDATE table_descriptions SET connection_id = :connection_id, schema_name = :schema_name,
@@ -59,7 +65,7 @@ extension StateStore {
         _ id: ObjectID, whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
-            try db.checkExists(.tableDescription, id)
+            try db.noteTablesChanged(of: try db.table(id).connectionID)
             try db.run("DELETE FROM table_descriptions WHERE id = ?", [id])
         }
     }
@@ -83,14 +89,7 @@ extension StateStore {
 
     /// Every description of a connection, in the order of schema and name.
     package func tables(of connection: ObjectID) async throws(StoreError) -> [TableDescription] {
-        try await read { db in
-            try db.all(
-                """
-                SELECT * FROM table_descriptions WHERE connection_id = ?
-                ORDER BY ifnull(schema_name, ''), table_name
-                """, [connection]
-            ).map(TableDescription.init)
-        }
+        try await read { db in try db.tables(of: connection) }
     }
 }
 
@@ -109,6 +108,15 @@ extension TableDescription {
 }
 
 extension Database {
+    fileprivate func tables(of connection: ObjectID) throws -> [TableDescription] {
+        try all(
+            """
+            SELECT * FROM table_descriptions WHERE connection_id = ?
+            ORDER BY ifnull(schema_name, ''), table_name
+            """, [connection]
+        ).map(TableDescription.init)
+    }
+
     fileprivate func table(_ id: ObjectID) throws -> TableDescription {
         guard let row = try first("SELECT * FROM table_descriptions WHERE id = ?", [id]) else {
             throw StoreError.notFound(.tableDescription, id)

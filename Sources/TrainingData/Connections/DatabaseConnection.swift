@@ -48,4 +48,9 @@ extension DatabaseConnection {
     package var uriToRunOn: String? {
         dialect == .sqlite ? connectionURI : nil
     }
+
+    /// Whether the SQL of both is for one database.
+    package func isOfSameDatabase(as other: DatabaseConnection) -> Bool {
+        dialect == other.dialect && connectionURI == other.connectionURI
+    }
 }

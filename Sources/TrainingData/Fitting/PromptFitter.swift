@@ -16,9 +16,11 @@ package final class PromptFitter {
     package let tables: [TableDescription]
     /// 64 hexadecimal digits that change with what a prompt could show, and with how it is written.
     package let schemaFingerprint: String
+    /// The prompts that show every table, for whoever asks without waiting for this instance's thread.
+    package let wholes: WholePrompts
 
-    private let schema: RenderedSchema
-    private let tokens: ChatTokens
+    private var schema: RenderedSchema { wholes.schema }
+    private var tokens: ChatTokens { wholes.tokens }
     private let placesByName: [String: [Int]]
     private var relevance: TableRelevance?
     private var keptParts: [[Int]: SchemaPart] = [:]
@@ -31,8 +33,8 @@ package final class PromptFitter {
         let ordered = PromptSerialiser.order(tables)
         self.tables = ordered
         let tokenizer = Tokenizer.shared(limit.vocabulary)
-        tokens = ChatTokens(tokenizer)
-        schema = RenderedSchema(ordered.map { $0.redacted(redaction) }, dialect: dialect, tokenizer: tokenizer)
+        let schema = RenderedSchema(ordered.map { $0.redacted(redaction) }, dialect: dialect, tokenizer: tokenizer)
+        wholes = WholePrompts(limit: limit, schema: schema, tokens: ChatTokens(tokenizer))
         schemaFingerprint = PromptSerialiser.fingerprint(of: schema.wholes[0].systemMessage)
         let places = ordered.indices.map { (SQLiteIdentifier.folded(ordered[$0].tableName), [$0]) }
         placesByName = Dictionary(places) { $0 + $1 }
@@ -40,14 +42,9 @@ package final class PromptFitter {
 
     /// The prompt of an agent's question.
     package func prompt(for question: String) throws(FittingError) -> FittedPrompt {
-        let measured = measured(question)
-        return fitted(measured, in: try part(for: measured.text, reading: [], within: measured.room).part)
-    }
-
-    /// The same where every table fits, in microseconds; `nil` where the relevant ones have to be searched for.
-    package func promptWithoutSearch(for question: String) -> FittedPrompt? {
-        let measured = measured(question)
-        return schema.wholes.first { $0.tokenCount <= measured.room }.map { fitted(measured, in: $0) }
+        let measured = wholes.measured(question)
+        let part = try part(for: measured.text, reading: [], within: measured.room).part
+        return wholes.prompt(for: measured, in: part)
     }
 
     /// The training example of a question and the SQL that answers it, which reads the tables of these names.
@@ -71,27 +68,6 @@ package final class PromptFitter {
 }
 
 extension PromptFitter {
-    /// A question, what it counts, and what it leaves for the tables.
-    private struct MeasuredQuestion {
-        let text: String
-        let tokenCount: Int
-        let room: Int
-    }
-
-    private func measured(_ question: String) -> MeasuredQuestion {
-        let text = PromptSerialiser.trimmed(question)
-        let count = tokens.count(text)
-        return MeasuredQuestion(
-            text: text, tokenCount: count, room: limit.tokens - tokens.ofExample - count - limit.answerReserve)
-    }
-
-    private func fitted(_ question: MeasuredQuestion, in part: SchemaPart) -> FittedPrompt {
-        FittedPrompt(
-            schema: part, question: question.text,
-            tokenCount: tokens.ofPrompt + part.tokenCount + question.tokenCount,
-            omittedTableCount: tables.count - part.tables.count)
-    }
-
     private func places(of names: Set<String>) -> Set<Int> {
         Set(names.flatMap { placesByName[SQLiteIdentifier.folded($0)] ?? [] })
     }

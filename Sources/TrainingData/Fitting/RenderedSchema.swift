@@ -25,6 +25,9 @@ struct RenderedSchema: Sendable {
         self.tokenizer = tokenizer
     }
 
+    /// How many tables there are.
+    var tableCount: Int { tables.count }
+
     /// The tokens that a table adds to a prompt; in rare cases a few more or less, by what stands beside it.
     func tokenCount(ofTable place: Int) -> Int { tables[place].tokensBeforeAnother }
 

@@ -11,6 +11,8 @@ struct ConfigurationChange: Hashable, Sendable {
         {
             note(setting.key, isReloadable: setting.isReloadable)
         }
+        let removed = old.providers.names.filter { !new.providers.names.contains($0) }
+        for name in removed { note("providers.\(name)", isReloadable: false) }
         if old.catalogue != new.catalogue { note("model catalogue", isReloadable: true) }
         for name in new.providers.names where old.credentials.keys[name] != new.credentials.keys[name] {
             note("credential \(name)_api_key", isReloadable: true)

@@ -2,6 +2,7 @@ import FinetuneAPI
 import FoundationEssentials
 import Jobs
 import Logging
+import Providers
 
 /// How a kind of value is written, and which values there are.
 struct Form<Value>: Sendable {
@@ -41,8 +42,12 @@ extension Form<String> {
 
     /// The address of an HTTP service, without a slash at its end.
     static let serviceURL = Form { text throws(InvalidValue) in
-        try checkURL(text, schemes: ["https", "http"])
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
+        // The text may hold a password, so the reason does not quote it.
+        guard let address = ServiceAddress(text) else {
+            throw InvalidValue(
+                "must be an address like https://api.openai.com/v1, without user, password, query and fragment")
+        }
+        return address.description
     } text: {
         $0.yamlScalar
     }

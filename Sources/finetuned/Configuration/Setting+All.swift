@@ -37,10 +37,10 @@ extension Setting {
             "connections of one user open at a time"),
         Setting(
             "limits.unread_bytes", \.limits.unreadBytes, .wholeNumber(4_096...1 << 30),
-            "unread output that closes a connection at once, in bytes"),
+            "unread output that closes a connection whose client takes nothing for a second, in bytes"),
         Setting(
             "limits.unread_bytes_for_10_seconds", \.limits.unreadBytesFor10Seconds, .wholeNumber(4_096...1 << 30),
-            "unread output that closes a connection after 10 s, in bytes"),
+            "unread output that closes a connection whose client takes less than this in 10 s, in bytes"),
         Setting(
             "limits.requests_per_second_per_user", \.limits.requestsPerSecondPerUser, .wholeNumber(1...10_000_000),
             "requests of one user in a second, over all connections; any number where left out"),

@@ -1,12 +1,13 @@
 import DaemonCore
 import ServiceLifecycle
 
-/// The running of golden records, for as long as the daemon works.
+/// The running of golden records, for as long as the daemon works; before it, what is left to be checked.
 struct RecordRunService: Service {
-    let runs: RecordRunning
+    let daemon: Daemon
 
     func run() async {
-        await runs.run()
+        await cancelWhenGracefulShutdown { await daemon.finishChecks() }
+        await daemon.recordRuns.run()
     }
 }
 

@@ -54,20 +54,26 @@ final class ReloadService: Service {
     private func take(_ configuration: DaemonConfiguration) async throws {
         // All that can be wrong is found before anything is changed.
         let settings = try DaemonSettings(configuration)
-        log.level.replace(with: configuration.logLevel)
-        for provider in providers {
-            provider.replaceKey(with: configuration.credentials.keys[provider.name.rawValue])
-        }
-        try await daemon.reload(settings, catalogue: configuration.catalogue)
         let change = current.withLock { current in
             defer { current = configuration }
             return ConfigurationChange(from: current, to: configuration)
         }
+        log.level.replace(with: configuration.logLevel)
+        // One that is taken out of the configuration stays until a restart, and so does its key.
+        for provider in providers where configuration.providers.names.contains(provider.name.rawValue) {
+            provider.replaceKey(with: configuration.credentials.keys[provider.name.rawValue])
+        }
+        daemon.reload(settings, catalogue: configuration.catalogue)
         log.logger.log(
             .configurationReloaded, level: .notice, "configuration read again; \(change.sentence)",
             also: [
                 "in_effect": "\(change.inEffect.joined(separator: " "))",
                 "after_restart": "\(change.afterRestart.joined(separator: " "))",
             ])
+        do {
+            try await daemon.keysReplaced()
+        } catch {
+            log.logger.error("jobs that wait for a key could not be told that there may be a new one: \(error)")
+        }
     }
 }

@@ -24,7 +24,8 @@ struct ConnectionURITests {
             "", "library.sqlite", "sqlite:/a", "://host", "pigeon://hunter2@coop",
             "postgresql://me:hunter2@host/db", "mysql://:hunter2@host", "postgresql://me:hunter2/x@host/db",
             "postgresql://me:a@hunter2@host/db", "postgresql://host/db?user=me&password=hunter2",
-            "mssql+pyodbc://host/db?PWD=hunter2",
+            "mssql+pyodbc://host/db?PWD=hunter2", "postgresql://host/db?sslpassword=hunter2",
+            "databricks://host/db?access_token=hunter2", "snowflake://account/db?private_key=hunter2",
         ])
     func whatIsNoneIsRefused(_ uri: String) throws {
         let error = try #require(throws: APIError.self) { try ConnectionURI(uri) }

@@ -89,6 +89,16 @@ struct ExecutionTests {
         }
     }
 
+    @Test("whoever does not read its result gives the database back")
+    func unread() async throws {
+        try await withGrounds(.impatient) { daemon, grounds in
+            let endless = try await daemon.keep(Self.numbers(nil, "n"), about: grounds.library.connection.id)
+            let reader = try await daemon.lagging(on: "/api/v1/sql-generations/\(endless.id)/csv")
+            try daemon.workplace.database("library.sqlite", "CREATE TABLE more (n)")
+            try await reader.close()
+        }
+    }
+
     @Test("a database that vanished or that another program keeps locked is told, and may come back")
     func trouble() async throws {
         try await withGrounds { daemon, grounds in

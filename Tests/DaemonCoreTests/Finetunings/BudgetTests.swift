@@ -54,7 +54,7 @@ struct BudgetTests {
             let library = try await daemon.prepareLibrary()
             let order = NewFinetuning(databaseConnection: library.connection.id)
             for (budget, isReady) in [(Budget(perMonth: Price("0.001")), false), (.unbounded, true)] {
-                try await daemon.core.reload(setup(budget).settings(at: daemon.workplace), catalogue: .oneModel)
+                daemon.core.reload(setup(budget).settings(at: daemon.workplace), catalogue: .oneModel)
                 #expect(try await daemon.client.call(Routes.planFinetuning, body: order).ready == isReady)
                 let status = try await daemon.client.call(Routes.status)
                 #expect(status.budget.perMonth == budget.perMonth?.dollars)

@@ -107,8 +107,7 @@ struct Setup: Sendable {
         var settings = DaemonSettings(
             version: "1.2.3", stateDirectory: workplace.stateDirectory, allowedDatabasePaths: [workplace.databases],
             access: AccessPolicy(defaultRole: .operate, users: [:], groups: [:], daemonUser: geteuid()),
-            limits: limits, defaultModel: "gpt-4o-mini", budget: budget, pacings: ProviderPacings(usual: pacing),
-            completions: completions)
+            limits: limits, defaultModel: "gpt-4o-mini", budget: budget, pacings: ProviderPacings(usual: pacing))
         settings.queries = queries
         return settings
     }
@@ -118,7 +117,8 @@ struct Setup: Sendable {
             retries: RetryPolicy(
                 shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
                 keyRecheck: keyRecheck),
-            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)), jobsAtATime: 4)
+            polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)), jobsAtATime: 4,
+            completions: completions)
     }
 
     func service(_ core: Daemon) -> any LineService {

@@ -93,6 +93,24 @@ struct PromotionGateTests {
         }
     }
 
+    @Test("whoever may not force a promotion may not loosen the gate either, and may tighten it")
+    func loosening() async throws {
+        try await withModels { daemon, models in
+            try await daemon.guardAlias(PromotionGate(minimumAccuracy: 0.8))
+            try await daemon.asOperator { client in
+                let path = "/api/v1/models/sales"
+                let less: JSONValue = ["gate": ["no_significant_loss": true]]
+                for (method, body) in [(Method.put, less), (.put, ["gate": .null]), (.delete, nil)] {
+                    let refusal = try await client.send(method, path, body: body).refusal()
+                    #expect(refusal.code == .forbidden && refusal.detail["role_needed"] == "admin")
+                }
+                let more: JSONValue = ["gate": ["minimum_accuracy": 0.9, "must_pass": true]]
+                #expect(try await client.send(.put, path, body: more).status == 200)
+            }
+            #expect(try await daemon.model().gate?.minimumAccuracy == 0.9)
+        }
+    }
+
     @Test("a gate that asks for nothing is none, and one that is cleared lets everything through")
     func clearing() async throws {
         try await withModels { daemon, models in

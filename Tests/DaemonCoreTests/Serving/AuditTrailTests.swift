@@ -56,6 +56,16 @@ struct AuditTrailTests {
         }
     }
 
+    @Test("has a line for what agents write, too")
+    func agentsWrites() async throws {
+        try await withDaemon(ScriptedProvider(), Setup(role: .agent)) { daemon in
+            let prompt: JSONValue = ["db_connection_id": "6553f1000000000000000009", "text": "How many?"]
+            #expect(try await daemon.refusal(.post, "/prompts", prompt).code == .databaseConnectionNotFound)
+            _ = try await daemon.send(.post, "/prompts/render", prompt)
+            #expect(lines(of: daemon.log).map { $0.contains("POST /api/v1/prompts 404") } == [true])
+        }
+    }
+
     @Test("is one line, whatever a client calls its request")
     func oneLineWhateverTheID() async throws {
         try await withDaemon { daemon in
