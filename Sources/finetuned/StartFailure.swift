@@ -85,9 +85,10 @@ extension StartFailure {
             case .corrupt, .newerVersion: EX_CONFIG
             case .locked: EX_TEMPFAIL
             case .degraded: EX_IOERR
-            case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-                .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
-                .promotionRefused, .nothingToRollBack, .overBudget, .idempotencyConflict, .refused, .closed:
+            case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse,
+                .foreignConnection, .inProgress, .evaluationInProgress, .finetuningInUse, .promotionOpen,
+                .notSucceeded, .noModel, .versionConflict, .promotionRefused, .nothingToRollBack, .overBudget,
+                .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE
             }
         self.init(message: error.description, remedy: error.remedy, exitCode: code)

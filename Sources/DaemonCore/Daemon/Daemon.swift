@@ -153,7 +153,7 @@ package final class Daemon: Sendable {
     /// What the daemon is doing, and what somebody should do about it, in one line.
     package func statusText() async throws -> String {
         StatusText(
-            counts: try await store.finetuningCounts(), providers: providers.wireHealth,
+            counts: try await store.finetuningCounts(), providers: providers.wireHealth(),
             storage: store.health
         ).line
     }

@@ -168,9 +168,9 @@ extension StoreError {
         case .degraded, .closed: true
         case .notFound(.finetuning, _): true
         case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-            .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
-            .promotionRefused, .nothingToRollBack, .idempotencyConflict, .overBudget, .corrupt, .newerVersion,
-            .locked, .refused:
+            .inProgress, .evaluationInProgress, .finetuningInUse, .promotionOpen, .notSucceeded, .noModel,
+            .versionConflict, .promotionRefused, .nothingToRollBack, .idempotencyConflict, .overBudget, .corrupt,
+            .newerVersion, .locked, .refused:
             false
         }
     }

@@ -48,14 +48,18 @@ extension StateStore {
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
     /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
-    /// Throws `notFound`, `inProgress`, or `finetuningInUse` while an alias stands for its model. `whenCommitted` is
-    /// called before anybody can see that it is gone.
+    /// Throws `notFound`, `inProgress`, `evaluationInProgress` while its model is measured, `promotionOpen` until it is
+    /// decided whether it is promoted, or `finetuningInUse` while an alias stands for it. `whenCommitted` is called
+    /// before anybody can see that it is gone.
     package func deleteFinetuning(
         _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
-            guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            let finetuning = try db.finetuning(id)
+            guard finetuning.job.status.isTerminal else { throw StoreError.inProgress(id) }
+            try db.checkIsNotMeasured(id)
+            try db.checkAwaitsNoPromotion(finetuning)
             try db.checkServesNothing(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
