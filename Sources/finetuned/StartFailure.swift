@@ -91,11 +91,18 @@ extension StartFailure {
                 .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE
             }
-        self.init(message: error.description, remedy: error.remedy, exitCode: code)
+        self.init(message: error.description, remedy: error.remedyAtStart, exitCode: code)
     }
 
     /// The socket could not be bound.
     init(_ error: ListenerError) {
         self.init(message: error.description, remedy: error.remedy, exitCode: EX_TEMPFAIL)
+    }
+}
+
+extension StoreError {
+    // What goes on by itself while the daemon runs does not where it ends.
+    fileprivate var remedyAtStart: String {
+        if case .degraded = self { "Free space, or mend the file system, and start it again." } else { remedy }
     }
 }

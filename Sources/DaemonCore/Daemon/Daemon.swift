@@ -169,6 +169,19 @@ package final class Daemon: Sendable {
         try await scheduler.keysReplaced()
     }
 
+    /// Whether the state can be written. One that could not be is tried once more.
+    package func storageHealth() async -> Store.StorageHealth {
+        guard store.health != .healthy else { return .healthy }
+        do throws(StoreError) {
+            try await store.leaveSignOfLife(at: .now)
+            return .healthy
+        } catch .degraded(let reason) {
+            return .degraded(reason: reason)
+        } catch {
+            return .degraded(reason: error.description)
+        }
+    }
+
     /// Returns once the store has written something and the scheduler has looked for work; not, if one is stuck.
     ///
     /// A disk that refuses the write is no reason to think the store stuck: it answered, and says so in its health.

@@ -216,12 +216,17 @@ extension APIService {
     func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
         guard refusal.code.status >= 500 || refusal.code == .streamLagged else { return }
         logger.log(
-            level: refusal.code == .streamLagged ? .info : .error, "\(refusal.message)",
+            level: refusal.isOrderly ? .info : .error, "\(refusal.message)",
             metadata: [
                 "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
                 "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
             ])
     }
+}
+
+extension APIError {
+    /// Whether it ends a stream whose client is told how to go on.
+    fileprivate var isOrderly: Bool { code == .streamLagged || code == .shuttingDown }
 }
 
 /// A line that waits for its turn.
