@@ -45,6 +45,7 @@ struct RestoredStateTests {
             #expect(after.modelID == before.modelID)
             #expect(after.jobID == before.jobID)
             #expect(try await sandbox.counts.jobs == 1)
+            #expect(try await restarted.events(of: order.id).contains { $0.event == "metrics" })
         }
     }
 }

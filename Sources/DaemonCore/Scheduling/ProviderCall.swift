@@ -21,7 +21,7 @@ struct ProviderCall: Sendable {
                 .fileChecked(try await provider.file(file, as: account))
             }
         case .submit(let files): try await submit(files)
-        case .findJob: try await keep(await knownJob().map { .jobFound($0) }, failing: JobEvent.inquiryFailed)
+        case .findJob: try await findJob()
         case .poll(let job): try await poll(job)
         case .cancelJob(let job):
             try await inquire { () async throws(ProviderError) in
@@ -59,7 +59,9 @@ extension ProviderCall {
         switch await knownJob() {
         case .success(nil): try await make(.submitBegun) { try await createJob(from: files) }
         case .success(let known?):
-            try await make(.submitBegun) { try await work.apply(.jobFound(known), to: finetuning) }
+            try await make(.submitBegun) {
+                try await work.apply(.jobFound(known.job), to: finetuning, also: known.news)
+            }
         case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
         }
     }
@@ -94,9 +96,19 @@ extension ProviderCall {
         try await keep(await heard(call), failing: JobEvent.inquiryFailed)
     }
 
-    private func knownJob() async -> Result<ProviderJob?, ProviderError> {
+    private func findJob() async throws -> JobWork.Outcome {
+        switch await knownJob() {
+        case .success(let known):
+            try await work.apply(.jobFound(known?.job), to: finetuning, also: known?.news ?? .none)
+        case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
+        }
+    }
+
+    // One that is over is not looked at again, so what the provider tells of it is asked for now.
+    private func knownJob() async -> Result<Sighting?, ProviderError> {
         await heard { () async throws(ProviderError) in
-            try await provider.jobs(of: finetuning.id, as: account).first
+            guard let job = try await provider.jobs(of: finetuning.id, as: account).first else { return nil }
+            return Sighting(job: job, news: job.isOver ? try await news(of: job, after: nil) : .none)
         }
     }
 
@@ -105,15 +117,28 @@ extension ProviderCall {
         let answer = await heard { () async throws(ProviderError) in
             // The job is asked for before its events: whatever it went through by then is among them.
             let job = try await provider.job(id, as: account)
-            let events = try await provider.events(of: id, after: last, as: account)
-            let checkpoints = events.isEmpty && !job.isOver ? [] : try await provider.checkpoints(of: id, as: account)
-            return (job, ProviderNews(events: events, checkpoints: checkpoints))
+            return Sighting(job: job, news: try await news(of: job, after: last))
         }
         return switch answer {
-        case .success((let job, let news)): try await work.apply(.polled(job), to: finetuning, also: news)
+        case .success(let seen): try await work.apply(.polled(seen.job), to: finetuning, also: seen.news)
         case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
         }
     }
+
+    private func news(
+        of job: ProviderJob, after last: ProviderEventID?
+    ) async throws(ProviderError) -> ProviderNews {
+        let events = try await provider.events(of: job.id, after: last, as: account)
+        let isDull = events.isEmpty && !job.isOver
+        let checkpoints = isDull ? [] : try await provider.checkpoints(of: job.id, as: account)
+        return ProviderNews(events: events, checkpoints: checkpoints)
+    }
+}
+
+/// A job as its provider has it, and what it tells of it besides.
+private struct Sighting: Sendable {
+    let job: ProviderJob
+    let news: ProviderNews
 }
 
 // MARK: What is answered
