@@ -13,7 +13,8 @@ struct AdminRestore: AsyncParsableCommand {
             What happened after the backup is not known to it. The provider's job of an order that is in the backup is \
             found, and not paid again. An order that was accepted later has its job at the provider alone: look at the \
             provider's own list. What was cancelled or removed later is as it was: cancel it again. Training files \
-            that are gone are built anew.
+            that are gone are built anew. Events are numbered on from the backup's: programs that follow them by number \
+            begin again.
 
             Example:
               cd /var/lib/finetuned/backups
