@@ -75,7 +75,7 @@ struct Composition {
             ReloadService(
                 from: configuration, load: reload, daemon: daemon, providers: providers.map(\.provider),
                 manager: manager, status: status, log: log),
-            StatusService(status: status),
+            StatusService(status: status), StorageService(daemon: daemon, logger: log.logger),
             SocketService(
                 socket: socket, limits: LineLimits(configuration.limits), daemon: daemon, connections: connections,
                 manager: manager, status: status, logger: log.logger),

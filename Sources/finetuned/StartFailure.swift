@@ -85,16 +85,24 @@ extension StartFailure {
             case .corrupt, .newerVersion: EX_CONFIG
             case .locked: EX_TEMPFAIL
             case .degraded: EX_IOERR
-            case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-                .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
-                .promotionRefused, .nothingToRollBack, .overBudget, .idempotencyConflict, .refused, .closed:
+            case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse,
+                .foreignConnection, .inProgress, .evaluationInProgress, .finetuningInUse, .promotionOpen,
+                .notSucceeded, .noModel, .versionConflict, .promotionRefused, .nothingToRollBack, .overBudget,
+                .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE
             }
-        self.init(message: error.description, remedy: error.remedy, exitCode: code)
+        self.init(message: error.description, remedy: error.remedyAtStart, exitCode: code)
     }
 
     /// The socket could not be bound.
     init(_ error: ListenerError) {
         self.init(message: error.description, remedy: error.remedy, exitCode: EX_TEMPFAIL)
+    }
+}
+
+extension StoreError {
+    // What goes on by itself while the daemon runs does not where it ends.
+    fileprivate var remedyAtStart: String {
+        if case .degraded = self { "Free space, or mend the file system, and start it again." } else { remedy }
     }
 }

@@ -17,7 +17,8 @@ from host import clock_that_jumps, failing_disk, few_descriptors
 from load import many_jobs
 from programs import Failed, Stage, wait_until
 from providers import stalled_provider
-from scenarios import CALLS, ENDS, FAULTS, FINAL, PROMOTED, STEPS, VALIDATION_STEPS, Expected
+from restored import restored_states
+from scenarios import CALLS, ENDS, FAULTS, FINAL, FURTHER_STEPS, PROMOTED, STEPS, Expected
 from tables import PROJECT, print_facts, print_table, programs_folder
 
 SAMPLE = PROJECT / "contrib" / "sample"
@@ -97,7 +98,7 @@ def crash_matrix(work, text):
             pool.submit(
                 play, Row(point, scenario.__name__), work / f"{point}.{scenario.__name__}", scenario,
                 ENDS.get(scenario, Expected()), point)
-            for step, scenario in [*STEPS.items(), *VALIDATION_STEPS.items()] for point in points(step)
+            for step, scenario in [*STEPS.items(), *FURTHER_STEPS.items()] for point in points(step)
             if text in point or text in scenario.__name__
         ]
         return [case.result() for case in cases]
@@ -208,6 +209,7 @@ def main(arguments):
         "disk": ("A full disk", lambda work: full_disk(programs_folder.found, work, SAMPLE)),
         "fsync": ("A disk that fails", lambda work: failing_disk(programs_folder.found, work, SAMPLE)),
         "damage": ("A damaged state", lambda work: damaged_states(programs_folder.found, work, SAMPLE)),
+        "restore": ("A state put back", lambda work: restored_states(programs_folder.found, work, SAMPLE)),
         "clock": ("A clock that jumps", lambda work: clock_that_jumps(programs_folder.found, work, SAMPLE)),
         "files": ("Few file descriptors", lambda work: few_descriptors(programs_folder.found, work, SAMPLE)),
         "providers": ("A provider that stalls", lambda work: stalled_provider(programs_folder.found, work, SAMPLE)),

@@ -212,16 +212,17 @@ STEPS = {
     "call.files": lost_upload,
     "call.create_job": plain,
     "call.job": plain,
-    "call.jobs": lost_submit,
+    "call.jobs": plain,
     "call.cancel_job": cancelled,
     "call.events": plain,
     "call.checkpoints": plain,
     "call.delete_file": file_removed,
 }
 
-# Where a validation file comes by for itself: at the second passage, or at the first of what a training file that
-# arrives well does not come by. And where both files matter.
-VALIDATION_STEPS = {
+# What a job comes by again. Where a validation file comes by for itself: at the second passage, or at the first of what
+# a training file that arrives well does not come by. And where both files matter.
+FURTHER_STEPS = {
+    "call.jobs:2": lost_submit,
     "commit.accepted": held_out,
     "commit.dataset_built": held_out,
     "commit.upload_begun:2": held_out,
@@ -251,7 +252,8 @@ CALLS = {
     "GET /files/{id}": (("GET", "/v1/files/*"), 0, slow_file),
     "DELETE /files/{id}": (DELETE_FILE, 0, file_removed),
     "POST /jobs": (SUBMIT, 0, plain),
-    "GET /jobs": (("GET", "/v1/fine_tuning/jobs"), 0, lost_submit),
+    "GET /jobs": (("GET", "/v1/fine_tuning/jobs"), 0, plain),
+    "GET /jobs, answer lost": (("GET", "/v1/fine_tuning/jobs"), 1, lost_submit),
     "GET /jobs/{id}": (POLL, 0, plain),
     "GET /jobs/{id}/events": (("GET", "/v1/fine_tuning/jobs/*/events"), 0, plain),
     "GET /jobs/{id}/checkpoints": (("GET", "/v1/fine_tuning/jobs/*/checkpoints"), 0, plain),

@@ -157,7 +157,7 @@ package final class Daemon: Sendable {
     /// What the daemon is doing, and what somebody should do about it, in one line.
     package func statusText() async throws -> String {
         StatusText(
-            counts: try await store.finetuningCounts(), providers: providers.wireHealth,
+            counts: try await store.finetuningCounts(), providers: providers.wireHealth(),
             storage: store.health
         ).line
     }
@@ -187,6 +187,19 @@ package final class Daemon: Sendable {
             return
         } catch {
             logger.warning("golden records could not be checked again, which waits for the next start: \(error)")
+        }
+    }
+
+    /// Whether the state can be written. One that could not be is tried once more.
+    package func storageHealth() async -> Store.StorageHealth {
+        guard store.health != .healthy else { return .healthy }
+        do throws(StoreError) {
+            try await store.leaveSignOfLife(at: .now)
+            return .healthy
+        } catch .degraded(let reason) {
+            return .degraded(reason: reason)
+        } catch {
+            return .degraded(reason: error.description)
         }
     }
 

@@ -41,7 +41,7 @@ struct DaemonHandlers: Sendable {
         return DaemonStatus(
             version: settings.version, uptimeSeconds: (uptime / .milliseconds(1)).rounded(.down) / 1_000,
             role: caller.role, limits: limits, connections: connectionCount(),
-            finetunings: FinetuningCounts(counts), providers: providers.wireHealth,
+            finetunings: FinetuningCounts(counts), providers: providers.wireHealth(),
             storage: Wire.StorageHealth(store.health), budget: BudgetStatus(budget.now, spending))
     }
 }

@@ -3,16 +3,34 @@ import Identifiers
 import Jobs
 
 extension ProviderRegistry {
-    /// How each provider is, as clients read it.
-    var wireHealth: [ProviderHealth] {
-        health.map { name, breaker, last in
-            if case .open(let until) = breaker {
-                return ProviderHealth(
-                    name: name.rawValue, state: .paused,
-                    message: "\(last?.message(of: name) ?? "calls failed"); trying again at \(until.onTheWall)")
-            }
-            return ProviderHealth(name: name.rawValue, state: last.state, message: last?.message(of: name))
+    /// How each provider is at a moment of `Timestamp.steady`, as clients read it.
+    func wireHealth(at now: Timestamp = .steady) -> [ProviderHealth] {
+        health.map { ProviderHealth($0, at: now) }
+    }
+}
+
+extension ProviderHealth {
+    fileprivate init(_ health: ProviderRegistry.Health, at now: Timestamp) {
+        let trouble = health.last?.message(of: health.name)
+        if case .open(let until) = health.breaker {
+            self.init(
+                name: health.name.rawValue, state: .paused,
+                message: "\(trouble ?? "calls failed"); trying again at \(until.onTheWall)")
+        } else {
+            self.init(
+                name: health.name.rawValue, state: health.last.state, message: trouble ?? health.silence(at: now))
         }
+    }
+}
+
+extension ProviderRegistry.Health {
+    // An upload may take its time; what takes this long is worth a word all the same.
+    private static let unremarkable = Duration.seconds(10)
+
+    fileprivate func silence(at now: Timestamp) -> String? {
+        guard let silentSince, case let silence = now.duration(since: silentSince), silence > Self.unremarkable
+        else { return nil }
+        return "no answer for \(silence.components.seconds) s"
     }
 }
 
@@ -28,10 +46,6 @@ extension ProviderRegistry.Answer {
             """
         }
     }
-}
-
-extension String {
-    fileprivate var trimmingFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }
 
 extension ProviderRegistry.Answer? {

@@ -7,6 +7,23 @@ package final class ProviderRegistry: Sendable {
     private struct Record {
         var breaker = CircuitBreaker()
         var last: Answer?
+        var silence = Silence()
+    }
+
+    /// Since when jobs wait for an answer, and none came to any of them.
+    private struct Silence {
+        private var calls = 0
+        private(set) var began: Timestamp?
+
+        mutating func callBegins(at now: Timestamp) {
+            calls += 1
+            began = began ?? now
+        }
+
+        mutating func callEnds(at now: Timestamp) {
+            calls -= 1
+            began = calls == 0 ? nil : now
+        }
     }
 
     /// How the last call to a provider ended.
@@ -62,16 +79,38 @@ package final class ProviderRegistry: Sendable {
         }
     }
 
+    /// Notes that a job asks something of the provider.
+    func noteCall(to name: ProviderName, at now: Timestamp) {
+        records.withLock { $0[name]?.silence.callBegins(at: now) }
+    }
+
+    /// Notes that a job's call ended, whatever came of it.
+    func noteEndOfCall(to name: ProviderName, at now: Timestamp) {
+        records.withLock { $0[name]?.silence.callEnds(at: now) }
+    }
+
     /// Notes that a piece of work ended. The one that was let through to see how a failing provider is may have ended
     /// without a call; then another is let through.
     func noteEndOfWork(with name: ProviderName, at now: Timestamp) {
         records.withLock { $0[name]?.breaker.abandoned(at: now) }
     }
 
+    /// How a provider is.
+    struct Health {
+        let name: ProviderName
+        let breaker: CircuitBreaker.State
+        /// How the last call ended.
+        let last: Answer?
+        /// Since when jobs wait for an answer and none came to any of them; nothing while none waits.
+        let silentSince: Timestamp?
+    }
+
     /// How each provider is, by name.
-    var health: [(name: ProviderName, breaker: CircuitBreaker.State, last: Answer?)] {
+    var health: [Health] {
         records.withLock { records in
-            records.map { ($0.key, $0.value.breaker.state, $0.value.last) }.sorted { $0.0.rawValue < $1.0.rawValue }
-        }
+            records.map { name, record in
+                Health(name: name, breaker: record.breaker.state, last: record.last, silentSince: record.silence.began)
+            }
+        }.sorted { $0.name.rawValue < $1.name.rawValue }
     }
 }

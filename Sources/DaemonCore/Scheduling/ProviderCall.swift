@@ -21,10 +21,7 @@ struct ProviderCall: Sendable {
                 .fileChecked(try await provider.file(file, as: account))
             }
         case .submit(let files): try await submit(files)
-        case .findJob:
-            try await inquire { () async throws(ProviderError) in
-                .jobFound(try await provider.jobs(of: finetuning.id, as: account).first)
-            }
+        case .findJob: try await findJob()
         case .poll(let job): try await poll(job)
         case .cancelJob(let job):
             try await inquire { () async throws(ProviderError) in
@@ -48,44 +45,47 @@ extension ProviderCall {
         guard try await work.workers.run({ files.isComplete(id, role, byteCount: dataset.byteCount) }) else {
             return try await work.apply(.datasetFailed(reason: "the \(role.rawValue) file is gone"), to: finetuning)
         }
-        return try await make(.uploadBegun) { () async throws(ProviderError) in
-            .uploaded(try await provider.upload(dataset, named: finetuning.remoteFileName(of: role), as: account))
-        } failing: {
-            .uploadFailed($0)
+        return try await make(.uploadBegun) {
+            let answer = await heard { () async throws(ProviderError) in
+                try await provider.upload(dataset, named: finetuning.remoteFileName(of: role), as: account)
+            }
+            return try await keep(answer.map { .uploaded($0) }, failing: JobEvent.uploadFailed)
         }
     }
 
+    // A state that was put back from a backup knows less than the provider does: the job may be there, though nothing
+    // on record says that it was asked for. So it is looked for each time before one is made.
     private func submit(_ files: SentFiles) async throws -> JobWork.Outcome {
+        switch await knownJob() {
+        case .success(nil): try await make(.submitBegun) { try await createJob(from: files) }
+        case .success(let known?):
+            try await make(.submitBegun) {
+                try await work.apply(.jobFound(known.job), to: finetuning, also: known.news)
+            }
+        case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
+        }
+    }
+
+    private func createJob(from files: SentFiles) async throws -> JobWork.Outcome {
         let request = ProviderJobRequest(
             finetuning: finetuning.id, datasetSHA256: files.training.dataset.sha256,
             model: finetuning.baseModel.name, trainingFile: files.training.id, validationFile: files.validation?.id,
             suffix: finetuning.alias, parameters: finetuning.baseModel.parameters.resolved,
             seed: finetuning.lineage.seed)
-        return try await make(.submitBegun) { () async throws(ProviderError) in
-            .submitted(try await provider.createJob(request, as: account))
-        } failing: {
-            .submitFailed($0)
+        let answer = await heard { () async throws(ProviderError) in
+            try await provider.createJob(request, as: account)
         }
+        return try await keep(answer.map { .submitted($0) }, failing: JobEvent.submitFailed)
     }
 
     // The intent is on disk before the call, and the call is not made if the intent no longer holds: the job may
     // have been cancelled since it was read.
     private func make(
-        _ intent: JobEvent, _ call: () async throws(ProviderError) -> JobEvent,
-        failing failure: (ProviderError) -> JobEvent
+        _ intent: JobEvent, _ call: () async throws -> JobWork.Outcome
     ) async throws -> JobWork.Outcome {
         let begun = try await work.transition(intent, of: finetuning)
         guard case .moved = begun.transition else { return .worked(begun.finetuning, isNews: false) }
-        let event: JobEvent
-        do {
-            event = try await call()
-            work.providers.noteAnswer(of: provider.name)
-        } catch {
-            note(error)
-            if Task.isCancelled { return .dropped }
-            event = failure(error)
-        }
-        return try await work.apply(event, to: finetuning)
+        return try await call()
     }
 }
 
@@ -93,35 +93,80 @@ extension ProviderCall {
 
 extension ProviderCall {
     private func inquire(_ call: () async throws(ProviderError) -> JobEvent) async throws -> JobWork.Outcome {
-        let event: JobEvent
-        do {
-            event = try await call()
-            work.providers.noteAnswer(of: provider.name)
-        } catch {
-            note(error)
-            if Task.isCancelled { return .dropped }
-            event = .inquiryFailed(error)
+        try await keep(await heard(call), failing: JobEvent.inquiryFailed)
+    }
+
+    private func findJob() async throws -> JobWork.Outcome {
+        switch await knownJob() {
+        case .success(let known):
+            try await work.apply(.jobFound(known?.job), to: finetuning, also: known?.news ?? .none)
+        case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
         }
-        return try await work.apply(event, to: finetuning)
+    }
+
+    // One that is over is not looked at again, so what the provider tells of it is asked for now.
+    private func knownJob() async -> Result<Sighting?, ProviderError> {
+        await heard { () async throws(ProviderError) in
+            guard let job = try await provider.jobs(of: finetuning.id, as: account).first else { return nil }
+            return Sighting(job: job, news: job.isOver ? try await news(of: job, after: nil) : .none)
+        }
     }
 
     private func poll(_ id: ProviderJobID) async throws -> JobWork.Outcome {
         let last = try await work.store.lastProviderEventID(of: finetuning.id)
-        let job: ProviderJob
-        let news: ProviderNews
-        do {
+        let answer = await heard { () async throws(ProviderError) in
             // The job is asked for before its events: whatever it went through by then is among them.
-            job = try await provider.job(id, as: account)
-            let events = try await provider.events(of: id, after: last, as: account)
-            let checkpoints = events.isEmpty && !job.isOver ? [] : try await provider.checkpoints(of: id, as: account)
-            news = ProviderNews(events: events, checkpoints: checkpoints)
+            let job = try await provider.job(id, as: account)
+            return Sighting(job: job, news: try await news(of: job, after: last))
+        }
+        return switch answer {
+        case .success(let seen): try await work.apply(.polled(seen.job), to: finetuning, also: seen.news)
+        case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
+        }
+    }
+
+    private func news(
+        of job: ProviderJob, after last: ProviderEventID?
+    ) async throws(ProviderError) -> ProviderNews {
+        let events = try await provider.events(of: job.id, after: last, as: account)
+        let isDull = events.isEmpty && !job.isOver
+        let checkpoints = isDull ? [] : try await provider.checkpoints(of: job.id, as: account)
+        return ProviderNews(events: events, checkpoints: checkpoints)
+    }
+}
+
+/// A job as its provider has it, and what it tells of it besides.
+private struct Sighting: Sendable {
+    let job: ProviderJob
+    let news: ProviderNews
+}
+
+// MARK: What is answered
+
+extension ProviderCall {
+    private func heard<Answer>(
+        _ call: () async throws(ProviderError) -> Answer
+    ) async -> Result<Answer, ProviderError> {
+        work.providers.noteCall(to: provider.name, at: .steady)
+        defer { work.providers.noteEndOfCall(to: provider.name, at: .steady) }
+        do {
+            let answer = try await call()
             work.providers.noteAnswer(of: provider.name)
+            return .success(answer)
         } catch {
             note(error)
-            if Task.isCancelled { return .dropped }
-            return try await work.apply(.inquiryFailed(error), to: finetuning)
+            return .failure(error)
         }
-        return try await work.apply(.polled(job), to: finetuning, also: news)
+    }
+
+    private func keep(
+        _ answer: Result<JobEvent, ProviderError>, failing failure: (ProviderError) -> JobEvent
+    ) async throws -> JobWork.Outcome {
+        switch answer {
+        case .success(let event): return try await work.apply(event, to: finetuning)
+        case .failure where Task.isCancelled: return .dropped
+        case .failure(let error): return try await work.apply(failure(error), to: finetuning)
+        }
     }
 
     private func note(_ error: ProviderError) {

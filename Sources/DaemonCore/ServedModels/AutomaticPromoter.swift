@@ -168,10 +168,9 @@ extension StoreError {
         case .degraded, .closed: true
         case .notFound(.finetuning, _): true
         case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
-            .inProgress, .evaluationInProgress, .evaluationOver, .gateHolds, .finetuningInUse, .notSucceeded, .noModel,
-            .versionConflict,
-            .promotionRefused, .nothingToRollBack, .idempotencyConflict, .overBudget, .corrupt, .newerVersion,
-            .locked, .refused:
+            .inProgress, .evaluationInProgress, .evaluationOver, .gateHolds, .finetuningInUse, .promotionOpen,
+            .notSucceeded, .noModel, .versionConflict, .promotionRefused, .nothingToRollBack, .idempotencyConflict,
+            .overBudget, .corrupt, .newerVersion, .locked, .refused:
             false
         }
     }

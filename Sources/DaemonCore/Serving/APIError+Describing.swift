@@ -85,7 +85,7 @@ extension StoreError {
         case .notFound(.prompt, _): .promptNotFound
         case .notFound(.sqlGeneration, _): .sqlGenerationNotFound
         case .aliasInUse, .tableAlreadyDescribed: .aliasInUse
-        case .connectionInUse, .recordInUse, .finetuningInUse: .resourceInUse
+        case .connectionInUse, .recordInUse, .finetuningInUse, .promotionOpen: .resourceInUse
         case .notSucceeded: .finetuningNotSucceeded
         case .noModel: .modelNotFound
         case .versionConflict: .versionConflict
@@ -109,7 +109,8 @@ extension StoreError {
         case .notFound(_, let id), .connectionInUse(let id, _), .inProgress(let id), .evaluationInProgress(let id),
             .evaluationOver(let id, _), .foreignConnection(let id), .recordInUse(let id, _), .notSucceeded(let id):
             ["id": .string(id.description)]
-        case .finetuningInUse(let id, let alias): ["id": .string(id.description), "alias": .string(alias)]
+        case .finetuningInUse(let id, let alias), .promotionOpen(let id, let alias):
+            ["id": .string(id.description), "alias": .string(alias)]
         case .aliasInUse(_, let alias), .noModel(let alias), .nothingToRollBack(let alias), .gateHolds(let alias):
             ["alias": .string(alias)]
         case .versionConflict(let alias, let present):

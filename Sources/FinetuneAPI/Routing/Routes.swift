@@ -142,7 +142,7 @@ public enum Routes {
     /// `DELETE /finetunings/{id}`
     public static let deleteFinetuning = Route<ObjectID, FinetuningDeletion, Nothing, Deleted>(
         .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over, its file at the provider too",
-        refusals: [.finetuningNotFound, .finetuningInProgress, .resourceInUse])
+        refusals: [.finetuningNotFound, .finetuningInProgress, .evaluationInProgress, .resourceInUse])
     /// `POST /finetunings/{id}/cancel`
     public static let cancelFinetuning = Route<ObjectID, Nothing, Nothing, Finetuning>(
         .post, "/finetunings/{id}/cancel", by: .operate, "End a finetuning early",

@@ -120,9 +120,9 @@ extension Happening {
         case .jobAdopted(let job): "the provider had made job \(job) already: not asked again"
         case .statusChanged(let status): "status is now \(status.rawValue)"
         case .statusUnknown(let word): "the provider calls the job \"\(word)\", a word unknown here; the status stays"
-        case .waiting(let reason, let delay): "\(reason); trying again in \(delay.wholeSeconds) s"
+        case .waiting(let reason, let delay): "\(reason.trimmingFullStop); trying again in \(delay.wholeSeconds) s"
         case .waitingForKey(let complaint):
-            "the provider refuses the key (\(complaint.message)); the job waits until it is replaced"
+            "the provider refuses the key (\(complaint.message.trimmingFullStop)); the job waits until it is replaced"
         case .resumed: "going on"
         case .cancelRequested: "cancellation requested"
         case .providerEvent(let event): event.message
@@ -185,6 +185,11 @@ extension DatasetRole {
 
 extension Duration {
     fileprivate var wholeSeconds: Int { Int(components.seconds) + (components.attoseconds > 0 ? 1 : 0) }
+}
+
+extension String {
+    /// A sentence that another one goes on with.
+    package var trimmingFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }
 
 /// A fact of an event.

@@ -37,7 +37,7 @@ final class OnlineBackup: @unchecked Sendable {
         case SQLITE_OK: return false
         default:
             abandon()
-            throw DatabaseError(resultCode: ResultCode(rawValue: result), message: "the copy failed")
+            throw DatabaseError(resultCode: ResultCode(rawValue: result))
         }
     }
 

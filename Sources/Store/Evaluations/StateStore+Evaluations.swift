@@ -105,6 +105,14 @@ extension Database {
         return try Evaluation(row)
     }
 
+    /// Throws `evaluationInProgress` while the finetuning's model is measured: what that costs would be for nothing.
+    func checkIsNotMeasured(_ finetuning: ObjectID) throws {
+        let evaluation: ObjectID? = try one(
+            "SELECT id FROM evaluations WHERE finetuning_id = ? AND status IN ('queued', 'running') LIMIT 1",
+            [finetuning])
+        if let evaluation { throw StoreError.evaluationInProgress(evaluation) }
+    }
+
     /// Takes an evaluation on to another stage, and tells of it.
     func move(
         _ id: ObjectID, to stage: EvaluationStage, telling happening: EvaluationHappening, at now: Timestamp

@@ -50,16 +50,19 @@ extension StateStore {
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
     /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
-    /// Throws `notFound`, `inProgress`, `evaluationInProgress`, or `finetuningInUse` while an alias stands for its model.
-    /// `whenCommitted` is called before anybody can see that it is gone.
+    /// Throws `notFound`, `inProgress`, `evaluationInProgress` while its model is measured, `promotionOpen` until it is
+    /// decided whether it is promoted, or `finetuningInUse` while an alias stands for it. `whenCommitted` is called
+    /// before anybody can see that it is gone.
     package func deleteFinetuning(
         _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
-            guard try db.finetuning(id).job.status.isTerminal else { throw StoreError.inProgress(id) }
+            let finetuning = try db.finetuning(id)
+            guard finetuning.job.status.isTerminal else { throw StoreError.inProgress(id) }
+            try db.checkIsNotMeasured(id)
+            try db.checkAwaitsNoPromotion(finetuning)
             try db.checkServesNothing(id)
-            try db.checkHasNoOpenEvaluation(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
             FailPoint.pass(.deleted, .before)
@@ -69,13 +72,6 @@ extension StateStore {
 }
 
 extension Database {
-    fileprivate func checkHasNoOpenEvaluation(_ finetuning: ObjectID) throws {
-        let open: ObjectID? = try one(
-            "SELECT id FROM evaluations WHERE finetuning_id = ? AND status IN ('queued', 'running') LIMIT 1",
-            [finetuning])
-        if let open { throw StoreError.evaluationInProgress(open) }
-    }
-
     fileprivate func link(_ records: [ObjectID], to finetuning: Finetuning, in table: String) throws {
         let connection = try cachedStatement(sql: "SELECT connection_id FROM golden_records WHERE id = ?")
         let insertion = try cachedStatement(

@@ -166,6 +166,13 @@ extension Database {
             .map(AutomaticPromotion.init)
     }
 
+    /// Throws `promotionOpen` while a finetuning's model may still be promoted.
+    func checkAwaitsNoPromotion(_ finetuning: Finetuning) throws {
+        guard finetuning.tunedModel != nil, let promotion = try automaticPromotion(of: finetuning.id), promotion.isOpen
+        else { return }
+        throw StoreError.promotionOpen(finetuning.id, to: promotion.alias)
+    }
+
     /// Stores what a finetuning's model is for.
     func insert(_ promotion: AutomaticPromotion) throws {
         try run(

@@ -24,6 +24,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case evaluationOver(ObjectID, EvaluationStatus)
     /// A finetuning is not deleted while an alias stands for its model.
     case finetuningInUse(ObjectID, by: String)
+    /// A finetuning is not deleted while its model may still be promoted to an alias by itself.
+    case promotionOpen(ObjectID, to: String)
     /// A finetuning that has not succeeded has no model.
     case notSucceeded(ObjectID)
     /// No model has this alias.
@@ -83,6 +85,27 @@ package struct ConnectionUse: Hashable, Sendable {
     }
 }
 
+extension ConnectionUse: CustomStringConvertible {
+    /// `102 golden records and 1 finetuning`.
+    package var description: String {
+        [
+            Self.counted(goldenRecords, "golden record"), Self.counted(finetunings, "finetuning"),
+            Self.counted(removals, "file").map { "\($0) still to be removed at the provider" },
+        ].compactMap(\.self).joined(separator: " and ")
+    }
+
+    private static func counted(_ count: Int, _ thing: String) -> String? {
+        count == 0 ? nil : "\(count) \(thing)\(count == 1 ? "" : "s")"
+    }
+
+    // Files are removed with the connection's own key, which goes with it.
+    fileprivate var remedy: String {
+        goldenRecords + finetunings > 0
+            ? "Delete its golden records and finetunings first."
+            : "Wait until the provider has removed them; the list of provider objects tells."
+    }
+}
+
 extension StoreError: CustomStringConvertible {
     /// What happened, in one sentence. Holds no secret.
     package var description: String {
@@ -90,9 +113,7 @@ extension StoreError: CustomStringConvertible {
         case .notFound(let kind, let id): "there is no \(kind.rawValue) \(id)"
         case .aliasInUse(let kind, let alias): "another \(kind.rawValue) has the alias \"\(alias)\""
         case .tableAlreadyDescribed(let name): "the table \(name) of this connection has another description already"
-        case .connectionInUse(let id, let use):
-            "database connection \(id) has \(use.goldenRecords) golden records and \(use.finetunings) finetunings"
-                + (use.removals == 0 ? "" : ", and \(use.removals) files to be removed at the provider")
+        case .connectionInUse(let id, let use): "database connection \(id) has \(use)"
         case .recordInUse(let record, let finetuning):
             "golden record \(record) belongs to finetuning \(finetuning), which is under way"
         case .foreignConnection(let record): "golden record \(record) belongs to another database connection"
@@ -101,6 +122,8 @@ extension StoreError: CustomStringConvertible {
         case .evaluationOver(let id, let status):
             "evaluation \(id) cannot be cancelled: it is over: \(status.rawValue)"
         case .finetuningInUse(let id, let alias): "the alias \"\(alias)\" stands for the model of finetuning \(id)"
+        case .promotionOpen(let id, let alias):
+            "whether \"\(alias)\" shall stand for the model of finetuning \(id) is about to be decided"
         case .notSucceeded(let id): "finetuning \(id) has not succeeded, so it has no model"
         case .noModel(let alias): "there is no model with the alias \"\(alias)\""
         case .versionConflict(let alias, let present): "the alias \"\(alias)\" has version \(present) by now"
@@ -127,11 +150,12 @@ extension StoreError: CustomStringConvertible {
         case .notFound(let kind, _): "List the \(kind.rawValue)s to see which there are."
         case .aliasInUse: "Choose another alias, or delete the one that has it."
         case .tableAlreadyDescribed: "Change that description instead."
-        case .connectionInUse: "Delete its golden records and finetunings first."
+        case .connectionInUse(_, let use): use.remedy
         case .recordInUse: "Wait until the finetuning has ended, or cancel it."
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress, .evaluationInProgress: "Cancel it and wait until it has ended."
         case .finetuningInUse: "Let the alias stand for another model first, or delete the alias."
+        case .promotionOpen: "Wait until that is decided, and see the finetuning's events for it."
         case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
         case .noModel: "List the models to see which there are, or promote a finetuning to this alias."
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."

@@ -7,13 +7,19 @@ struct AdminRestore: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Put a backup in the place of the state.",
         discussion: """
-            Works on files alone, while the daemon is stopped; run it as the daemon's user. The state that was there \
-            is kept beside it. Jobs that were made at a provider after the backup are not known to it: look \
-            at the provider's own list afterwards.
+            Works on files alone, while the daemon is stopped; run it as root or as the daemon's user. The state that \
+            was there is kept beside it.
+
+            What happened after the backup is not known to it. The provider's job of an order that is in the backup is \
+            found, and not paid again. An order that was accepted later has its job at the provider alone: look at the \
+            provider's own list. What was cancelled or removed later is as it was: cancel it again. Training files \
+            that are gone are built anew. Events are numbered on from the backup's: programs that follow them by number \
+            begin again.
 
             Example:
+              cd /var/lib/finetuned/backups
               systemctl stop finetuned
-              finetunectl admin restore /var/lib/finetuned/backups/state-20231213T173553.sqlite
+              finetunectl admin restore state-20231213T173553.sqlite
               systemctl start finetuned
             """)
 

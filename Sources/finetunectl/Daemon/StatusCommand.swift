@@ -33,8 +33,7 @@ extension FieldList {
         add("spent this month", status.budget.readable)
         add("by you", status.budget.readableOfUser)
         for provider in status.providers {
-            let message = provider.message.map { ": \($0)" } ?? ""
-            add("provider \(provider.name)", provider.state.readable + message, provider.state.style)
+            add("provider \(provider.name)", provider.readable, provider.state.style)
         }
         let message = status.storage.message.map { ": \($0)" } ?? ""
         add("storage", status.storage.state.rawValue + message, status.storage.state.style)
@@ -63,6 +62,16 @@ extension FinetuningCounts {
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
         return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+    }
+}
+
+extension ProviderHealth {
+    fileprivate var readable: String {
+        guard let message else { return state.readable }
+        return switch state {
+        case .unknown: "not heard from yet: \(message)"
+        case .healthy, .failing, .paused, .keyRefused: "\(state.readable): \(message)"
+        }
     }
 }
 

@@ -50,7 +50,7 @@ struct CancellationTests {
             let gate = Gate()
             await daemon.provider.setPhases(.running)
             await daemon.provider.script(.createJob, .loseAnswer(.lost))
-            await daemon.provider.script(.jobs, .holdBefore(gate))
+            await daemon.provider.script(.jobs, .succeed, .holdBefore(gate))
             let ordered = try await daemon.order(library.connection.id)
             await gate.reached()
             #expect(try await daemon.cancel(ordered.id).status == .queued)

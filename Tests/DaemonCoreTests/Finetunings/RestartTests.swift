@@ -31,7 +31,7 @@ enum StopPoint: CaseIterable {
         case .submitArrived: await provider.script(.createJob, .holdAfter(gate))
         case .searchingJob:
             await provider.script(.createJob, .loseAnswer(.lost))
-            await provider.script(.jobs, .holdAfter(gate))
+            await provider.script(.jobs, .succeed, .holdAfter(gate))
         case .polling: await provider.script(.job, .holdBefore(gate))
         case .waitingForTheProvider: await provider.script(.createJob, .fail(.tooOften), .holdBefore(gate))
         }

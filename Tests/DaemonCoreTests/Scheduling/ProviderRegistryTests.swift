@@ -14,7 +14,7 @@ struct ProviderRegistryTests {
         for _ in 0..<times { registry.note(error, of: .openAI, as: .daemon, at: at(0)) }
     }
 
-    private var state: ProviderHealth.State? { registry.wireHealth.first?.state }
+    private var state: ProviderHealth.State? { registry.wireHealth(at: at(0)).first?.state }
 
     @Test("after several failures in a row a provider is left alone for a while, and then tried by one job")
     func aFailingProviderIsLeftAlone() throws {
@@ -47,12 +47,27 @@ struct ProviderRegistryTests {
         #expect(registry.holdOff(.openAI, at: at(0)) == nil)
     }
 
+    @Test("a provider that lets jobs wait for an answer is told of, for as long as none comes")
+    func silenceIsTold() {
+        func message(at second: Int) -> String? { registry.wireHealth(at: at(second)).first?.message }
+        registry.noteCall(to: .openAI, at: at(0))
+        registry.noteCall(to: .openAI, at: at(5))
+        #expect(message(at: 9) == nil)
+        #expect(message(at: 20) == "no answer for 20 s" && state == .unknown)
+        registry.noteAnswer(of: .openAI)
+        registry.noteEndOfCall(to: .openAI, at: at(20))
+        #expect(message(at: 21) == nil)
+        #expect(message(at: 50) == "no answer for 30 s" && state == .healthy)
+        registry.noteEndOfCall(to: .openAI, at: at(50))
+        #expect(message(at: 90) == nil)
+    }
+
     @Test("a refused key is told with what to do, if it is the daemon's own")
     func aRefusedKeyIsTold() {
         registry.note(.badKey, of: .openAI, as: .own(Secret("sk-0123456789abcd")), at: at(0))
         #expect(state == .unknown)
         registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
-        let health = registry.wireHealth
+        let health = registry.wireHealth(at: at(0))
         #expect(health.first?.state == .keyRefused)
         #expect(health.first?.message?.contains("OPENAI_API_KEY") == true)
     }

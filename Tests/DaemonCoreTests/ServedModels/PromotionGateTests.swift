@@ -166,6 +166,25 @@ struct AutomaticPromotionTests {
         }
     }
 
+    @Test("a finetuning is not deleted before it is decided, and a cancelled measurement decides it")
+    func deleted() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareMeasurableLibrary()
+            let gate = Gate()
+            await daemon.provider.script(.complete, .holdBefore(gate))
+            let id = try await daemon.order(library, promotingTo: "sales").id
+            let told = try await daemon.wait(for: "evaluation_ordered", of: id)
+            let refusal = try await daemon.refusal(.delete, "/finetunings/\(id)")
+            #expect(refusal.code == .evaluationInProgress && refusal.detail["id"] == told.detail["evaluation_id"])
+
+            let evaluation = try #require(told.detail["evaluation_id"]?.string.flatMap { ObjectID($0) })
+            _ = try await daemon.client.call(Routes.cancelEvaluation, evaluation)
+            gate.open()
+            #expect(try await daemon.end(of: id).automaticPromotion?.reason == "its evaluation was cancelled")
+            _ = try await daemon.client.call(Routes.deleteFinetuning, id, query: FinetuningDeletion())
+        }
+    }
+
     @Test("an order that nothing could be measured of is refused before it costs anything")
     func unmeasurable() async throws {
         try await withDaemon { daemon in
