@@ -84,7 +84,8 @@ struct DatasetPlannerTests {
                 (.fixture(22, "Question 4?", "SELECT 1"), []),
             ])
         #expect(plan.problems.map(\.code) == [.conflictingGoldenRecords, .duplicateGoldenRecords])
-        #expect(plan.problems.map(\.recordIDs) == [[.numbered(21), .numbered(22)], [.numbered(20)]])
+        #expect(
+            plan.problems.map { $0.records.listed.map(\.id) } == [[.numbered(21), .numbered(22)], [.numbered(20)]])
         #expect(plan.problems.map(\.severity) == [.warning, .warning])
         #expect(plan.exampleCount == 13)
     }

@@ -7,7 +7,7 @@ import Testing
 struct RecordReviewTests {
     private func findings(_ records: [GoldenRecord]) -> [[DatasetProblem.Code]] {
         var review = RecordReview()
-        return records.map { review.findings(on: $0) }
+        return records.map { review.findings(on: $0).map(\.code) }
     }
 
     private func result(_ value: Int64) -> RecordExecution {
@@ -35,6 +35,21 @@ struct RecordReviewTests {
             (record("How many books are there?", "SELECT count(id) FROM books"), .conflictingGoldenRecords),
         ]
         for (other, code) in others { #expect(findings([first, other]) == [[], [code]]) }
+    }
+
+    @Test("names the record that was first")
+    func earlierRecords() {
+        var review = RecordReview()
+        let texts = [
+            ("Which of the customers ordered more than ten times?", "SELECT 1"),
+            ("How many books are there?", "SELECT 2"), ("How many books are there?", "SELECT 2"),
+            ("How many books are there?", "SELECT 3"),
+            ("Which of the customers ordered more than ten times then?", "SELECT 4"),
+        ]
+        let earlier = texts.enumerated().map { place, text in
+            review.findings(on: .fixture(UInt64(place), text.0, text.1)).compactMap(\.earlier)
+        }
+        #expect(earlier == [[], [], [.numbered(1)], [.numbered(1)], [.numbered(0)]])
     }
 
     static let pairs: [(String, String, Bool)] = [
@@ -76,10 +91,13 @@ struct RecordReviewTests {
         var questions = NearQuestions(generationSize: 100)
         let first = "which of the customers ordered more than a dozen times in total"
         let answers = [
-            questions.add(first), questions.add(first + "s"), (0..<90).contains { questions.add("\($0)") },
-            questions.add(first), (100..<310).contains { questions.add("\($0)") }, questions.add(first),
+            [questions.add(first, of: .numbered(1)), questions.add(first + "s", of: .numbered(2))],
+            (0..<90).map { questions.add("\($0)", of: .numbered(3)) },
+            [questions.add(first, of: .numbered(4))],
+            (100..<310).map { questions.add("\($0)", of: .numbered(5)) },
+            [questions.add(first, of: .numbered(6))],
         ]
-        #expect(answers == [false, true, false, true, false, false])
+        #expect(answers.map { $0.compactMap(\.self) } == [[.numbered(1)], [], [.numbered(1)], [], []])
     }
 
     @Test("lets what running showed stand, unless the SQL does not even prepare")

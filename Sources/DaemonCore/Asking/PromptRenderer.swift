@@ -74,6 +74,7 @@ extension ChosenModel {
             return "it is not known which tables the model was trained on: it was trained by an older version"
         }
         guard fingerprint != trainedFingerprint else { return nil }
-        return "the described tables are not those that the model was trained on; its answers may be worse"
+        return "the described tables, or what of their values may leave, are not those that the model was trained on; "
+            + "its answers may be worse"
     }
 }

@@ -57,6 +57,7 @@ extension FinetuningHandlers {
     }
 
     private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {
+        try FieldChecks.digest(call.body.planSHA256, field: "plan_sha256")
         let plan = try await planner.plan(try await order(call.body))
         try plan.check(against: call.body.planSHA256)
         let finetuning = finetuning(plan, by: call.caller)

@@ -4,8 +4,8 @@ import Jobs
 import TrainingData
 
 extension FinetuningPlan {
-    /// How many excluded records a reply names.
-    private static let listed = 100
+    /// How many records a list of a reply names.
+    fileprivate static let listed = 100
 
     /// The plan of an order; `problems` are those of the order itself.
     init(_ orderPlan: OrderPlan, problems orderProblems: [PlanProblem]) {
@@ -75,7 +75,11 @@ extension PlanProblem {
     fileprivate init(_ problem: DatasetProblem) {
         self.init(
             severity: Severity(problem.severity), code: problem.code.rawValue, message: problem.message,
-            remedy: problem.remedy)
+            remedy: problem.remedy,
+            recordCount: problem.records.count,
+            records: problem.records.listed.prefix(FinetuningPlan.listed).map {
+                Wire.ConcernedRecord(goldenRecord: $0.id, earlier: $0.earlier)
+            })
     }
 
     /// The model of an order is no longer offered; nothing if it is.

@@ -8,7 +8,7 @@ extension OrderPlan {
     func check(against agreedSHA256: String?) throws(APIError) {
         if let agreedSHA256, agreedSHA256 != sha256 { throw planChanged }
         guard training.records.count >= order.minimumExamples else { throw notEnough }
-        if let refusal = notEnoughHeldOut ?? notMeasurable { throw refusal }
+        if let refusal = refusalOfFiles { throw refusal }
     }
 
     private var planChanged: APIError {
@@ -34,6 +34,9 @@ extension OrderPlan {
             ])
     }
 
+    /// The refusal of an order whose records would do, for what else is wrong with its files.
+    private var refusalOfFiles: APIError? { notEnoughHeldOut ?? fileTooLarge ?? notMeasurable }
+
     /// The refusal of an order that holds too little out.
     private var notEnoughHeldOut: APIError? {
         guard let count = validation?.records.count, count < order.minimumValidationExamples else { return nil }
@@ -43,6 +46,19 @@ extension OrderPlan {
             "a validation file needs at least \(minimum) golden records, and \(count) are held out",
             remedy: "Raise validation_fraction, or name records in validation_golden_records.",
             detail: ["minimum": .number(JSONNumber(minimum)), "held_out": .number(JSONNumber(count))])
+    }
+
+    /// The refusal of an order with a file that its provider does not take.
+    private var fileTooLarge: APIError? {
+        guard let limit = order.model.trainingFileBytes else { return nil }
+        let files = [("training", training.plan.byteCount), ("validation", validation?.plan.byteCount ?? 0)]
+        return files.first { $0.1 > limit }.map { name, bytes in
+            APIError(
+                .trainingFileTooLarge,
+                "the \(name) file would have \(bytes) bytes, and \(order.model.provider) takes at most \(limit)",
+                remedy: "Train on fewer golden records, or show them fewer tables (schemas).",
+                detail: ["bytes": .number(JSONNumber(bytes)), "limit": .number(JSONNumber(limit))])
+        }
     }
 
     /// The refusal of an order whose model is to be promoted by itself, and could not be measured before.
@@ -71,7 +87,7 @@ extension OrderPlan {
             .aliasInUse, "another finetuning has the alias \"\(order.alias)\"", remedy: "Choose another alias.")
         let found = [
             isAliasTaken ? aliasInUse : nil,
-            (notEnoughHeldOut ?? notMeasurable).map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
+            refusalOfFiles.map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
             budget.map { PlanProblem($0.code, $0.description, remedy: $0.remedy) },
             PlanProblem.shutDown(order.model, at: now),
         ]

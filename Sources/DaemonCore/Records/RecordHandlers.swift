@@ -8,6 +8,7 @@ struct RecordHandlers: Sendable {
     let store: StateStore
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
+    let runs: RecordRunning
 
     var endpoints: [Endpoint] {
         [
@@ -23,7 +24,8 @@ struct RecordHandlers: Sendable {
                 let counts = try await store.checkCounts(of: call.parameter)
                 return RecordChecks(
                     checks: CheckCounts(valid: counts.valid, invalid: counts.invalid, unchecked: counts.unchecked),
-                    waiting: counts.waiting, runsAgain: counts.isSweeping)
+                    waiting: counts.waiting, runsAgain: counts.isSweeping,
+                    obstacle: runs.obstacle(of: call.parameter))
             },
             Routes.changeRecord.answered { try await change($0.parameter, $0.body) },
             Routes.deleteRecord.answered { call in

@@ -1,3 +1,4 @@
+import FinetuneAPI
 import Identifiers
 import Logging
 import ServiceLifecycle
@@ -24,6 +25,8 @@ package actor RecordRunning {
     private let logger: Logger
     private let lastWake = Mutex(ContinuousClock.now)
     private let signals = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    /// Of the databases that could not be read last time. To be read without waiting for the thread.
+    private let obstacles = Mutex<[ObjectID: String]>([:])
 
     init(store: StateStore, paths: Current<DatabasePathPolicy>, worker: Worker, logger: Logger) {
         self.store = store
@@ -36,6 +39,11 @@ package actor RecordRunning {
     nonisolated func wake() {
         lastWake.withLock { $0 = .now }
         signals.continuation.yield()
+    }
+
+    /// Why the records of a connection could not be run when that was last tried; nothing if they could.
+    nonisolated func obstacle(of connection: ObjectID) -> String? {
+        obstacles.withLock { $0[connection] }
     }
 
     /// Works until the service group ends or the task is cancelled.
@@ -66,7 +74,9 @@ package actor RecordRunning {
         do {
             try await waitForQuiet()
             var ranAll = true
-            for connection in try await store.connectionsWithRecordsToRun() {
+            let connections = try await store.connectionsWithRecordsToRun()
+            obstacles.withLock { $0 = $0.filter { connections.contains($0.key) } }
+            for connection in connections {
                 do {
                     ranAll = try await runRecords(of: connection) && ranAll
                 } catch StoreError.notFound {
@@ -108,14 +118,24 @@ package actor RecordRunning {
             do {
                 let verdicts = try await verdicts(on: next.records, uri)
                 try await store.store(verdicts, of: id, sweep: next.sweep)
+                _ = obstacles.withLock { $0.removeValue(forKey: id) }
             } catch let error as QueryFailure where error != .cancelled {
-                logger.notice("golden records of \(connection.alias) wait to be run: \(error.message)")
-                return false
+                return keepWaiting(connection, because: error.message)
+            } catch let error as APIError {
+                return keepWaiting(connection, because: error.message)
             }
         }
     }
 
-    private func verdicts(on records: [GoldenRecord], _ uri: String) async throws -> [RecordRunVerdict] {
+    /// The database cannot be read. Others can, so the next one is looked at. A reason is logged when it is new.
+    private func keepWaiting(_ connection: TrainingData.DatabaseConnection, because reason: String) -> Bool {
+        if obstacles.withLock({ $0.updateValue(reason, forKey: connection.id) }) != reason {
+            logger.notice("golden records of \(connection.alias) wait to be run: \(reason)")
+        }
+        return false
+    }
+
+    private func verdicts(on records: [TrainingData.GoldenRecord], _ uri: String) async throws -> [RecordRunVerdict] {
         let cancellation = QueryCancellation()
         return try await withTaskCancellationHandler {
             let database = try QueryDatabase(path: try paths.now.admit(uri))

@@ -34,6 +34,13 @@ enum FieldChecks {
         return text.trimmed
     }
 
+    /// Refuses what is no SHA-256 as replies have it.
+    static func digest(_ text: String?, field: String) throws(APIError) {
+        guard let text else { return }
+        let isDigest = text.utf8.count == 64 && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+        guard isDigest else { throw .invalidField(field, "must be 64 hexadecimal digits, in small letters") }
+    }
+
     /// The text of a metadata object.
     static func metadata(_ value: JSONValue?) throws(APIError) -> JSONText? {
         switch value {

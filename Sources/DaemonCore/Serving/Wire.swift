@@ -9,6 +9,7 @@ enum Wire {
     typealias Redaction = FinetuneAPI.Redaction
     typealias GoldenRecord = FinetuneAPI.GoldenRecord
     typealias RecordCheck = FinetuneAPI.RecordCheck
+    typealias ConcernedRecord = FinetuneAPI.ConcernedRecord
     typealias RecordExecution = FinetuneAPI.RecordExecution
     typealias ProviderObject = FinetuneAPI.ProviderObject
     typealias Finetuning = FinetuneAPI.Finetuning

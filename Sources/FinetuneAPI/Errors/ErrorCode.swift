@@ -13,6 +13,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
     case invalidObjectID = "invalid_object_id"
     case invalidGoldenRecord = "invalid_golden_record"
     case notEnoughGoldenRecords = "not_enough_golden_records"
+    case trainingFileTooLarge = "training_file_too_large"
     case invalidDatabaseURIFormat = "invalid_database_uri_format"
     case invalidDatabaseConnection = "invalid_database_connection"
     case emptyDatabase = "empty_database"
@@ -60,7 +61,7 @@ public enum ErrorCode: String, Sendable, Hashable, CaseIterable, Codable {
             404
         case .invalidObjectID, .invalidGoldenRecord, .notEnoughGoldenRecords, .invalidDatabaseURIFormat,
             .invalidDatabaseConnection, .emptyDatabase, .llmModelNotSupported, .modelProviderNotSupported,
-            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField,
+            .invalidModelParameter, .malformedRequest, .unknownField, .invalidField, .trainingFileTooLarge,
             .budgetExceeded:
             400
         case .aliasInUse, .resourceInUse, .finetuningNotCancellable, .finetuningInProgress, .finetuningNotSucceeded,

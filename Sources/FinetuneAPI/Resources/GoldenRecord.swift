@@ -134,6 +134,7 @@ public struct RecordChecks: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case checks, waiting
         case runsAgain = "runs_again"
+        case obstacle
     }
 
     /// How many have which check.
@@ -142,12 +143,15 @@ public struct RecordChecks: Codable, Sendable, Hashable {
     public var waiting: Int
     /// Whether all of them are being run again, because the tables changed.
     public var runsAgain: Bool
+    /// Why those that wait cannot be run at present. It is tried again every minute.
+    public var obstacle: String?
 
     /// A state of checks.
-    public init(checks: CheckCounts, waiting: Int, runsAgain: Bool) {
+    public init(checks: CheckCounts, waiting: Int, runsAgain: Bool, obstacle: String? = nil) {
         self.checks = checks
         self.waiting = waiting
         self.runsAgain = runsAgain
+        self.obstacle = obstacle
     }
 }
 

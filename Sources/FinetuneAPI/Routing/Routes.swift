@@ -114,7 +114,7 @@ public enum Routes {
         refusals: [
             .databaseConnectionNotFound, .goldenRecordNotFound, .invalidGoldenRecord, .modelProviderNotSupported,
             .llmModelNotSupported, .invalidModelParameter, .notEnoughGoldenRecords, .aliasInUse, .budgetExceeded,
-            .planChanged,
+            .planChanged, .trainingFileTooLarge,
         ])
     /// `POST /finetunings/plan`
     public static let planFinetuning = Route<Nothing, Nothing, NewFinetuning, FinetuningPlan>(

@@ -33,9 +33,9 @@ extension BudgetRefusal: CustomStringConvertible {
         case .tooExpensive(.finetuning, let limit, _, let cost):
             "it may cost $\(cost), and a finetuning or an evaluation may cost at most $\(limit)"
         case .tooExpensive(.month, let limit, let spent, let cost):
-            "it may cost $\(cost), and of this month's $\(limit) $\(spent) are spent"
+            "it may cost $\(cost), and $\(spent) of this month's $\(limit) are spent"
         case .tooExpensive(.userMonth, let limit, let spent, let cost):
-            "it may cost $\(cost), and of this user's $\(limit) for this month $\(spent) are spent"
+            "it may cost $\(cost), and $\(spent) of this user's $\(limit) for this month are spent"
         case .tooManyToday(let limit, let ordered):
             "this user has ordered \(ordered) finetunings today, and may order \(limit) a day"
         }

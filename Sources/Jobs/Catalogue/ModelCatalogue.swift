@@ -52,6 +52,8 @@ package struct CataloguedModel: Hashable, Sendable {
     package var contextTokens: Int
     /// The most tokens of one training example.
     package var trainingTokensPerExample: Int
+    /// The most bytes of a training or validation file; `nil` if not known.
+    package var trainingFileBytes: Int?
     /// How it splits text into tokens.
     package var vocabulary: Vocabulary
     /// What a million trained tokens cost, an epoch; `nil` if not known.
@@ -66,15 +68,16 @@ package struct CataloguedModel: Hashable, Sendable {
     /// A model.
     package init(
         provider: ProviderName, name: String, aliases: [String] = [], contextTokens: Int,
-        trainingTokensPerExample: Int, vocabulary: Vocabulary, pricePerMillionTrainingTokens: Price? = nil,
-        questionPrices: QuestionPrices? = nil, tunedQuestionPrices: QuestionPrices? = nil,
-        shutdownDate: CalendarDay? = nil
+        trainingTokensPerExample: Int, trainingFileBytes: Int? = nil, vocabulary: Vocabulary,
+        pricePerMillionTrainingTokens: Price? = nil, questionPrices: QuestionPrices? = nil,
+        tunedQuestionPrices: QuestionPrices? = nil, shutdownDate: CalendarDay? = nil
     ) {
         self.provider = provider
         self.name = name
         self.aliases = aliases
         self.contextTokens = contextTokens
         self.trainingTokensPerExample = trainingTokensPerExample
+        self.trainingFileBytes = trainingFileBytes
         self.vocabulary = vocabulary
         self.pricePerMillionTrainingTokens = pricePerMillionTrainingTokens
         self.questionPrices = questionPrices

@@ -3,7 +3,7 @@ extension DatasetPlanner {
     var problems: [DatasetProblem] {
         let all = DatasetProblem.Code.allCases.flatMap { code in
             messages(of: code).map { message in
-                DatasetProblem(code: code, message: message, recordIDs: concerned[code]?.listed ?? [])
+                DatasetProblem(code: code, message: message, records: concerned[code] ?? ConcernedRecords())
             }
         }
         return all.filter { $0.severity == .error } + all.filter { $0.severity == .warning }

@@ -54,7 +54,7 @@ package struct DatasetPlanner {
         }
         let use = try fit(record, reading: tables)
         if case .example = use {
-            for finding in review.findings(on: record) { note(record.id, as: finding) }
+            for finding in review.findings(on: record) { note(record.id, as: finding.code, earlier: finding.earlier) }
         }
         return use
     }
@@ -112,8 +112,8 @@ extension DatasetPlanner {
         return .excluded(reason: reason)
     }
 
-    private mutating func note(_ id: ObjectID, as code: DatasetProblem.Code) {
-        concerned[code, default: ConcernedRecords()].add(id)
+    private mutating func note(_ id: ObjectID, as code: DatasetProblem.Code, earlier: ObjectID? = nil) {
+        concerned[code, default: ConcernedRecords()].add(ConcernedRecord(id: id, earlier: earlier))
     }
 }
 

@@ -1,13 +1,11 @@
-package import Identifiers
-
 /// Something that speaks against training, or that a person should know before.
 package struct DatasetProblem: Hashable, Sendable {
     /// What kind of problem it is; severity and remedy follow from it.
     package var code: Code
     /// What is wrong, in a sentence.
     package var message: String
-    /// The first of the records concerned, in the order in which they were added; empty where the problem is not about single records.
-    package var recordIDs: [ObjectID]
+    /// The records concerned; none where the problem is not about single records.
+    package var records: ConcernedRecords
 
     /// What kind of problem it is. The raw value is the word of the wire.
     package enum Code: String, CaseIterable, Hashable, Sendable {

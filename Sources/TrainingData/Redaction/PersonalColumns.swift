@@ -49,7 +49,9 @@ extension PersonalColumns {
         ["full", "name"], ["maiden", "name"], ["user", "name"], ["e", "mail"], ["birth", "date"], ["birth", "day"],
         ["date", "birth"], ["place", "birth"], ["postal", "code"], ["post", "code"], ["social", "security"],
         ["tax", "id"], ["tax", "number"], ["card", "number"], ["account", "number"], ["license", "number"],
-        ["credit", "card"], ["mac", "address"],
+        ["credit", "card"], ["mac", "address"], ["ship", "name"], ["ship", "city"], ["ship", "to"], ["shipped", "to"],
+        ["shipping", "name"], ["shipping", "city"], ["delivery", "name"], ["delivery", "city"], ["bill", "to"],
+        ["billing", "name"], ["billing", "city"],
     ]
 
     /// Words that make a column personal in a table of people.
@@ -63,7 +65,12 @@ extension PersonalColumns {
         return !words.isDisjoint(with: telling)
             || tellingTogether.contains { $0.isSubset(of: words) }
             || (words.contains("name") && !words.isDisjoint(with: people))
-            || (inTableOfPeople && !words.isDisjoint(with: tellingOfPeople))
+            || (inTableOfPeople && tellsOfPeople(words))
+    }
+
+    // Kundenname and the like count as names, too.
+    private static func tellsOfPeople(_ words: Set<String>) -> Bool {
+        !words.isDisjoint(with: tellingOfPeople) || words.contains { $0.hasSuffix("name") }
     }
 
     private static func inBothNumbers(_ words: [String]) -> Set<String> {

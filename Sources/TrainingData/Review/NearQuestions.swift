@@ -1,3 +1,5 @@
+import Identifiers
+
 /// Tells which questions are nearly one that was asked before: MinHash over shingles of four bytes, with
 /// locality-sensitive hashing to find whom to compare with.
 ///
@@ -18,35 +20,37 @@ struct NearQuestions {
         self.generationSize = generationSize
     }
 
-    /// Takes the next question, made plain; whether it is nearly one before.
-    mutating func add(_ question: String) -> Bool {
+    /// Takes the next question, made plain, of a record; the record whose question is nearly this one, if there is one
+    /// before.
+    mutating func add(_ question: String, of record: ObjectID) -> ObjectID? {
         let signature = QuestionSignature(question)
-        let isNear = young.holdsNear(signature) || old.holdsNear(signature)
+        let near = young.nearest(to: signature) ?? old.nearest(to: signature)
         if young.count == generationSize { (old, young) = (young, Generation()) }
-        young.add(signature)
-        return isNear
+        young.add(signature, of: record)
+        return near
     }
 
     /// Questions that are forgotten together.
     private struct Generation {
         private var signatures: [QuestionSignature] = []
+        private var records: [ObjectID] = []
         /// The first question of each band's value.
         private var firstByBand: [UInt64: Int32] = [:]
 
         var count: Int { signatures.count }
 
-        func holdsNear(_ signature: QuestionSignature) -> Bool {
-            signature.bands.contains { band in
-                guard let place = firstByBand[band] else { return false }
-                return signatures[Int(place)].agreement(with: signature) >= NearQuestions.leastAgreement
-            }
+        func nearest(to signature: QuestionSignature) -> ObjectID? {
+            signature.bands.lazy.compactMap { firstByBand[$0] }.first { place in
+                signatures[Int(place)].agreement(with: signature) >= NearQuestions.leastAgreement
+            }.map { records[Int($0)] }
         }
 
-        mutating func add(_ signature: QuestionSignature) {
+        mutating func add(_ signature: QuestionSignature, of record: ObjectID) {
             for band in signature.bands where firstByBand[band] == nil {
                 firstByBand[band] = Int32(signatures.count)
             }
             signatures.append(signature)
+            records.append(record)
         }
     }
 }

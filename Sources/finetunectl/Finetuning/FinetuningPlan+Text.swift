@@ -67,10 +67,12 @@ extension FinetuningPlan {
         return (["Left out:"] + lines + more).map { $0 + "\n" }.joined()
     }
 
+    // Records that are left out are named above.
     private func problemSection(_ terminal: Terminal) -> String {
-        problems.map { problem in
-            let severity = problem.severity.style.applied(to: problem.severity.rawValue, on: terminal)
-            return "\(severity): \(problem.message.onOneLine)\n  \(problem.remedy.onOneLine)\n"
+        let leftOut = Set(excluded.map(\.goldenRecord))
+        return problems.map { problem in
+            let isToldAbove = problem.records.contains { leftOut.contains($0.goldenRecord) }
+            return problem.text(on: terminal, naming: isToldAbove ? 0 : 3)
         }.joined()
     }
 }
@@ -98,15 +100,6 @@ extension PlannedFitting {
         guard withoutTables > 0 else { return nil }
         return
             "\(relevanceMisses.grouped) of \(examples.grouped) examples read a table that an agent would not be shown"
-    }
-}
-
-extension PlanProblem.Severity {
-    fileprivate var style: Style {
-        switch self {
-        case .error: .bad
-        case .warning: .doubtful
-        }
     }
 }
 

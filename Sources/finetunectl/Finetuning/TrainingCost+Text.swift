@@ -10,9 +10,9 @@ extension TrainingCost {
 
     /// What the price is made of.
     var basis: String {
-        let epochs = leastEpochs == mostEpochs ? "\(mostEpochs)" : "\(leastEpochs) to \(mostEpochs)"
+        let epochs = leastEpochs == mostEpochs ? mostEpochs.counting("epoch") : "\(leastEpochs) to \(mostEpochs) epochs"
         let price = pricePerMillionTokens.map { " × \($0.amount(currency)) a million" } ?? ""
-        return "\(tokensPerEpoch.grouped) tokens × \(epochs) epochs" + price
+        return "\(tokensPerEpoch.grouped) tokens × \(epochs)" + price
     }
 }
 

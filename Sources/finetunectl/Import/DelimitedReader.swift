@@ -64,7 +64,7 @@ struct DelimitedReader: RowReader {
         switch heading.cells.flatMap(Self.texts) {
         case .success(let names) where RecordColumns(names) != nil: return names.map(RecordColumns.normalized)
         case .success(let names): lose(RecordColumns.absence(among: names), at: heading.line)
-        case .failure(let problem): lose("the heading \(problem.reason)", at: heading.line)
+        case .failure(let problem): lose("in the heading: \(problem.reason)", at: heading.line)
         }
         return nil
     }
@@ -89,7 +89,8 @@ struct DelimitedReader: RowReader {
         let content = row.cells.flatMap { cells in
             cells.count == names.count
                 ? Self.texts(cells).map { Self.object(names, $0) }
-                : .failure(RowProblem(reason: "has \(cells.count) cells where the heading has \(names.count)"))
+                : .failure(
+                    RowProblem(reason: "has \(cells.count.counting("cell")) where the heading has \(names.count)"))
         }
         rows.append(Row(line: row.line, content: content))
     }

@@ -9,6 +9,8 @@ struct RecordSender: Sendable {
     let batcher: RecordBatcher
     /// Whether records that the daemon refuses are left out instead of ending the import.
     let skipsBad: Bool
+    /// Once it is wanted, no further batch is sent; those under way are waited for.
+    let interruption: Interruption
     /// Told how many records have been dealt with.
     let progress: @Sendable (Int) async -> Void
 
@@ -21,9 +23,11 @@ struct RecordSender: Sendable {
         var outcome = ImportOutcome()
         var batches = Batches(file: file, batcher: batcher)
         var inFlight: [(batch: RecordBatch, reply: PendingReply)] = []
-        var interruption: (cause: any Error, line: Int)?
+        var failure: (cause: any Error, line: Int)?
         while true {
-            while interruption == nil, inFlight.count < Self.batchesInFlight, let batch = try await batches.next() {
+            while failure == nil, !interruption.isWanted, inFlight.count < Self.batchesInFlight,
+                let batch = try await batches.next()
+            {
                 inFlight.append((batch, begin(batch)))
             }
             guard !inFlight.isEmpty else { break }
@@ -31,12 +35,15 @@ struct RecordSender: Sendable {
             do {
                 try await finish(batch, reply, &outcome)
             } catch {
-                interruption = interruption ?? (error, batch.lines[0])
+                failure = failure ?? (error, batch.lines[0])
             }
             await progress(outcome.added + outcome.refused.count)
         }
-        if let interruption {
-            throw ImportInterrupted(outcome: outcome, firstMissingLine: interruption.line, cause: interruption.cause)
+        if failure == nil, interruption.isWanted, let unsent = try await batches.next() {
+            failure = (ExitStatus.interrupted, unsent.lines[0])
+        }
+        if let failure {
+            throw ImportInterrupted(outcome: outcome, firstMissingLine: failure.line, cause: failure.cause)
         }
         return outcome
     }

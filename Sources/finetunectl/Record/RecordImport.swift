@@ -10,11 +10,12 @@ struct RecordImport: DaemonCommand {
         discussion: """
             Formats: JSON Lines, a JSON array, CSV and TSV (also separated by semicolons), in UTF-8 or UTF-16. The \
             question is called prompt_text, question, nlq, prompt or query; the SQL sql, golden_sql, query, answer or \
-            completion; metadata is an object. Other names are not used, and named. In quoted cells, CRLF becomes LF.
+            completion; metadata is an object. Other names are not used, and named. In quoted cells, CRLF becomes LF. \
+            Other encodings: iconv -f WINDOWS-1252 -t UTF-8 FILE | finetunectl record import shop - --format csv
 
             The whole file is read before anything is sent. If a record is broken, its line and the reason are told \
-            and nothing is imported; with --skip-bad, the others are. With --json, the result is one object: \
-            imported, skipped, checks, invalid.
+            and nothing is imported; with --skip-bad, the others are. Ctrl-C ends an import after the batches under \
+            way, and tells how far it came. With --json, the result is one object: imported, skipped, checks, invalid.
 
             Examples:
               finetunectl record import shop golden.jsonl
@@ -86,11 +87,12 @@ struct RecordImport: DaemonCommand {
         try await source.rewind()
         let bar = ProgressBar(label: "importing", unit: "records", total: check.records)
         let display = ProgressDisplay(bar: bar, console: session.console)
-        let sender = RecordSender(session: session, file: source, batcher: batcher, skipsBad: skipBad) {
-            await display.show($0)
-        }
         do {
-            let outcome = try await sender.send()
+            let outcome = try await heedingInterruption { [skipBad] interruption in
+                try await RecordSender(
+                    session: session, file: source, batcher: batcher, skipsBad: skipBad, interruption: interruption
+                ) { await display.show($0) }.send()
+            }
             await session.console.clearTransientLine()
             return outcome
         } catch let interruption as ImportInterrupted {

@@ -12,13 +12,14 @@ struct DaemonUnreachable: Error, Equatable {
 
     /// What to do about it, a line each.
     var remedies: [String] {
+        // There most likely is a daemon: what is missing is not its start.
+        if attempts.contains(where: { $0.reason.contains("Permission denied") }) {
+            return ["ask an administrator to let you open the socket (its group may)"]
+        }
         let byHand = attempts.last { $0.path != SocketLocation.systemPath }?.path
         let start = "start it: systemctl start finetuned"
         let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
         var remedies: [String] = []
-        if attempts.contains(where: { $0.reason.contains("Permission denied") }) {
-            remedies.append("ask an administrator to let you open the socket (its group may)")
-        }
         if attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
             remedies.append(start)
             remedies.append("or by hand: \(startByHand)")

@@ -24,8 +24,8 @@ struct CatalogueReader {
 
     private static let modelFields =
         [
-            "provider", "name", "aliases", "context_tokens", "training_tokens_per_example", "vocabulary",
-            "price_per_million_training_tokens", "shutdown_date",
+            "provider", "name", "aliases", "context_tokens", "training_tokens_per_example", "training_file_bytes",
+            "vocabulary", "price_per_million_training_tokens", "shutdown_date",
         ] + QuestionPriceFields.base.names + QuestionPriceFields.tuned.names
 
     private mutating func model(_ node: Node) -> CataloguedModel? {
@@ -35,6 +35,7 @@ struct CatalogueReader {
         let name = required(fields, "name", "a model's name", Self.nonempty)
         let context = required(fields, "context_tokens", "a number of tokens", Self.positive)
         let perExample = required(fields, "training_tokens_per_example", "a number of tokens", Self.positive)
+        let fileBytes = optional(fields, "training_file_bytes", "a number of bytes", Self.positive)
         let vocabulary = required(fields, "vocabulary", vocabularies, Vocabulary.init)
         let price = optional(fields, "price_per_million_training_tokens", "dollars, like 1.50", Price.init)
         let questions = questionPrices(fields, .base)
@@ -44,8 +45,9 @@ struct CatalogueReader {
         guard let provider, let name, let context, let perExample, let vocabulary else { return nil }
         return CataloguedModel(
             provider: ProviderName(rawValue: provider), name: name, aliases: aliases, contextTokens: context,
-            trainingTokensPerExample: perExample, vocabulary: vocabulary, pricePerMillionTrainingTokens: price,
-            questionPrices: questions, tunedQuestionPrices: tunedQuestions, shutdownDate: shutdown)
+            trainingTokensPerExample: perExample, trainingFileBytes: fileBytes, vocabulary: vocabulary,
+            pricePerMillionTrainingTokens: price, questionPrices: questions, tunedQuestionPrices: tunedQuestions,
+            shutdownDate: shutdown)
     }
 
     private mutating func questionPrices(_ fields: Fields, _ names: QuestionPriceFields) -> QuestionPrices? {

@@ -30,7 +30,7 @@ extension ImportCase {
         ImportCase("TSV by format", format: .tsv, "question\tquery\nHow many?\tSELECT 1", records: [.at(2)]),
         ImportCase(
             "too few cells", "question,query\nHow many?\n\(pair)\n", records: [.at(3)],
-            broken: [.at(2, "has 1 cells where the heading has 2")]),
+            broken: [.at(2, "has 1 cell where the heading has 2")]),
         ImportCase(
             "an unquoted comma", "question,query\nHow many?,SELECT a, b\n",
             broken: [.at(2, "has 3 cells where the heading has 2")]),
@@ -42,7 +42,7 @@ extension ImportCase {
             records: [.at(2)], broken: [.at(3, "a quoted cell is never closed")]),
         ImportCase(
             "a truncated last row", "question,query\n\(pair)\nHow ma", records: [.at(2)],
-            broken: [.at(3, "has 1 cells where the heading has 2")]),
+            broken: [.at(3, "has 1 cell where the heading has 2")]),
         ImportCase(
             "a NUL byte in a cell", "question,query\nHow\0many?,SELECT 1\n\(pair)\n", records: [.at(3)],
             broken: [.at(2, "contains a NUL byte")]),

@@ -12,6 +12,15 @@ struct RecordImportTests {
 
     /// Imports lines; the daemon refuses each batch that holds the SQL `bad`, and names the first such record.
     private func importLines(_ sql: [String], arguments: [String]) async throws -> Performance {
+        try await withFile(of: sql) { path, session in
+            let arguments = [Self.connection.description, path, "--format", "jsonl"] + arguments
+            try await RecordImport.parse(arguments).run(in: session)
+        }
+    }
+
+    private func withFile(
+        of sql: [String], _ body: @escaping @Sendable (String, Session) async throws -> Void
+    ) async throws -> Performance {
         let (file, path) = try await OpenFile.create(besides: "/tmp/ctl-import")
         let lines = sql.map { "{\"question\":\"q\",\"sql\":\"\($0)\"}\n" }
         try await file.write(Array(lines.joined().utf8))
@@ -20,8 +29,7 @@ struct RecordImportTests {
         return try await PlayedDaemon.run { request in
             request.method == .get ? .reply(status: 200, .wire(DaemonStatus.sample)) : Self.answer(to: request)
         } _: { session in
-            let arguments = [Self.connection.description, path, "--format", "jsonl"] + arguments
-            try await RecordImport.parse(arguments).run(in: session)
+            try await body(path, session)
         }
     }
 
@@ -55,6 +63,23 @@ struct RecordImportTests {
         #expect(
             performance.remarks.contains(
                 "2 of 4 records were added before the import ended; the first that may be missing is on line 3"))
+    }
+
+    @Test("an import that the user ends waits for what is under way, and knows where it stopped")
+    func interruption() async throws {
+        let performance = try await withFile(of: (1...10).map { "SELECT \($0)" }) { path, session in
+            let interruption = Interruption()
+            let sender = RecordSender(
+                session: session, file: try await ImportFile.open(path, format: .jsonl),
+                batcher: RecordBatcher(connection: Self.connection, maximumRecords: 1, lineBytes: 1 << 20),
+                skipsBad: false, interruption: interruption
+            ) { _ in interruption.want() }
+            let end = await #expect(throws: ImportInterrupted.self) { try await sender.send() }
+            #expect(end?.cause as? finetunectl.ExitStatus == .interrupted)
+            #expect(end?.outcome.added == 3)
+            #expect(end?.firstMissingLine == 4)
+        }
+        #expect(performance.requests.count == 3)
     }
 
     @Test("with --skip-bad a refused record is left out and the rest of its batch goes in")

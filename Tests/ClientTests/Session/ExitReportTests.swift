@@ -114,11 +114,16 @@ struct ExitReportTests {
 
     @Test("a chosen socket is started by hand")
     func unreachableByChoice() {
-        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "Permission denied")])
-        #expect(
-            error.remedies == [
-                "ask an administrator to let you open the socket (its group may)",
-                "start it: finetuned --socket /tmp/s --state-directory DIRECTORY",
-            ])
+        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "No such file or directory")])
+        #expect(error.remedies == ["start it: finetuned --socket /tmp/s --state-directory DIRECTORY"])
+    }
+
+    @Test("who may not open the socket is not told to start a daemon")
+    func unreachableByPermission() {
+        let attempts = [
+            ("/run/finetuned/finetuned.sock", "Permission denied"), ("/tmp/s", "No such file or directory"),
+        ]
+        let error = DaemonUnreachable(attempts: attempts.map { .init(path: $0.0, reason: $0.1) })
+        #expect(error.remedies == ["ask an administrator to let you open the socket (its group may)"])
     }
 }

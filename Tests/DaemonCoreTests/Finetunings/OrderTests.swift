@@ -53,6 +53,20 @@ struct OrderTests {
         }
     }
 
+    @Test("a file larger than the provider takes is refused, and the plan says so before")
+    func fileTooLarge() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            try await daemon.boundFiles(byBytes: 1_000)
+            let order = JSONValue.order(of: library.connection.id)
+            let plan = try await daemon.send(.post, "/finetunings/plan", order).response(FinetuningPlan.self)
+            #expect(!plan.ready && plan.problems.first?.code == "training_file_too_large")
+            let refusal = try await daemon.refusal(.post, "/finetunings", order)
+            #expect(refusal.code == .trainingFileTooLarge && refusal.detail["limit"] == 1_000)
+            #expect(refusal.detail["bytes"]?.text == JSONNumber(plan.trainingFileBytes).text)
+        }
+    }
+
     @Test("the provider is asked for just what was ordered")
     func theProviderGetsTheOrder() async throws {
         try await withDaemon { daemon in

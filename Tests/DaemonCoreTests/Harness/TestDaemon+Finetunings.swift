@@ -17,6 +17,14 @@ extension TestDaemon {
                 databaseConnection: connection, alias: alias, baseLLM: BaseLLM(modelProvider: provider.rawValue)))
     }
 
+    /// From now on the default model's provider takes files up to this size alone.
+    func boundFiles(byBytes limit: Int) async throws {
+        var model = ModelCatalogue.oneModel.models[0]
+        model.trainingFileBytes = limit
+        try await core.reload(
+            Setup().settings(at: workplace), catalogue: ModelCatalogue(date: .epoch, models: [model]))
+    }
+
     func read(_ id: ObjectID) async throws -> Wire.Finetuning {
         try await client.call(Routes.readFinetuning, id)
     }

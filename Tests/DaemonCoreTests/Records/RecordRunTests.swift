@@ -1,3 +1,4 @@
+import Foundation
 import Identifiers
 import LineTransport
 import Testing
@@ -56,16 +57,19 @@ struct RecordRunTests {
     func conflicts() async throws {
         try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
             let connection = try await daemon.prepareLibrary(records: 0).connection.id
+            var ids: [[ObjectID]] = []
             for (question, second) in [("Same rows, please?", "count(id)"), ("Other rows, please?", "count(*) + 1")] {
                 let sql = ["SELECT count(*) FROM books", "SELECT \(second) FROM books"]
-                _ = try await add(sql, to: connection, of: daemon, question: question)
+                ids.append(try await add(sql, to: connection, of: daemon, question: question))
             }
             _ = try await settled(connection, of: daemon)
             let plan = try await daemon.client.call(
                 Routes.planFinetuning, body: NewFinetuning(databaseConnection: connection))
-            let problems = Dictionary(uniqueKeysWithValues: plan.problems.map { ($0.code, $0.message) })
-            #expect(problems["equivalent_golden_records"]?.contains("1 golden record ") == true)
-            #expect(problems["conflicting_golden_records"]?.contains("1 golden record ") == true)
+            let problems = Dictionary(uniqueKeysWithValues: plan.problems.map { ($0.code, $0) })
+            for (code, ids) in [("equivalent_golden_records", ids[0]), ("conflicting_golden_records", ids[1])] {
+                #expect(problems[code]?.message.contains("1 golden record ") == true)
+                #expect(problems[code]?.records == [ConcernedRecord(goldenRecord: ids[1], earlier: ids[0])])
+            }
         }
     }
 
@@ -89,6 +93,29 @@ struct RecordRunTests {
             _ = try await settled(connection, of: daemon)
             #expect(try await daemon.record(before[0]).check.status == .valid)
             #expect(try await daemon.record(after[0]).check.execution.outcome == .rows)
+        }
+    }
+
+    @Test("a database that cannot be opened keeps its own records waiting, says why, and nobody else's")
+    func missingDatabase() async throws {
+        try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
+            let connections = try await ["a", "b", "c"].asyncMap { name in
+                try await daemon.prepareLibrary(name, records: 0).connection.id
+            }
+            try FileManager.default.removeItem(atPath: daemon.workplace.databases + "/b.sqlite")
+            for connection in connections {
+                _ = try await add(["SELECT title FROM books"], to: connection, of: daemon)
+            }
+            for connection in [connections[0], connections[2]] {
+                #expect(try await settled(connection, of: daemon).checks.valid == 1)
+            }
+            var state: RecordChecks
+            repeat {
+                try await Task.sleep(for: .milliseconds(10))
+                state = try await daemon.client.call(Routes.recordChecks, connections[1])
+            } while state.obstacle == nil
+            #expect(state.waiting == 1)
+            #expect(state.obstacle?.hasSuffix("b.sqlite cannot be opened: No such file or directory") == true)
         }
     }
 

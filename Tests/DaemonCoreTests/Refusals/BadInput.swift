@@ -13,6 +13,10 @@ private let fieldCases: [RefusalCase] = [
     .init(.invalidField, "no body", .post, "/finetunings"),
     .init(.invalidField, "an array for an object", .post, "/finetunings", body: []),
     .init(.invalidField, "an object for an array", .post, "/golden-records", body: [:]),
+    .init(.invalidField, "a digest of a plan that is none") { grounds in
+        let order = JSONValue.order(of: grounds.library.connection.id, ["plan_sha256": "0C"])
+        return try await grounds.daemon.send(.post, "/finetunings", order)
+    },
     .init(.invalidField, "no records", .post, "/golden-records", body: []),
     .init(.invalidField, "a missing field", .post, "/finetunings", body: [:]),
     .init(.invalidField, "a number for a string", .post, "/database-connections", body: ["alias": 1]),

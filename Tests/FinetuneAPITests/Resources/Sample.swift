@@ -62,7 +62,11 @@ enum Sample {
         excluded: [ExcludedRecord(goldenRecord: other, reason: "no such table")], excludedCount: 1,
         tables: [PlannedTable(name: "main.customers", examples: 4, shown: 9)],
         problems: [
-            PlanProblem(severity: .error, code: "not_enough_golden_records", message: "only 9", remedy: "add one")
+            PlanProblem(severity: .error, code: "not_enough_golden_records", message: "only 9", remedy: "add one"),
+            PlanProblem(
+                severity: .warning, code: "duplicate_golden_records", message: "2 repeat", remedy: "remove them",
+                recordCount: 2,
+                records: [ConcernedRecord(goldenRecord: id, earlier: other), ConcernedRecord(goldenRecord: other)]),
         ], schemaFingerprint: "ff", serialiserVersion: 2,
         tokens: PlannedTokens(total: 900, minimum: 90, median: 100, maximum: 120),
         fitting: PlannedFitting(

@@ -43,7 +43,8 @@ struct RedactionTests {
     }
 
     static let personal: [(table: String, column: String)] = [
-        ("orders", "email"), ("orders", "customer_email_address"), ("x", "phoneNumber"), ("x", "firstName"),
+        ("orders", "email"), ("orders", "shipped_to"), ("orders", "ShipName"), ("customers", "Kundenname"),
+        ("orders", "customer_email_address"), ("x", "phoneNumber"), ("x", "firstName"),
         ("x", "LAST_NAME"), ("users", "name"), ("patients", "gender"), ("x", "customerName"), ("x", "ssn"),
         ("x", "date_of_birth"), ("employees", "title"), ("x", "shipAddress"), ("x", "ipAddress"), ("x", "iban"),
     ]
