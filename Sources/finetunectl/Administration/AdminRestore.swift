@@ -7,12 +7,12 @@ struct AdminRestore: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Put a backup in the place of the state.",
         discussion: """
-            Works on files alone, while the daemon is stopped; run it as the daemon's user. The state that was there \
-            is kept beside it. Jobs that were made at a provider after the backup are not known to it: look \
-            at the provider's own list afterwards.
+            Works on files alone, while the daemon is stopped, and its socket too, which would start it again; run it \
+            as root or as the daemon's user. The state that was there is kept beside it. Jobs that were made at a \
+            provider after the backup are not known to it: look at the provider's own list afterwards.
 
             Example:
-              systemctl stop finetuned
+              systemctl stop finetuned.socket finetuned.service
               finetunectl admin restore /var/lib/finetuned/backups/state-20231213T173553.sqlite
               systemctl start finetuned
             """)

@@ -114,11 +114,19 @@ struct ExitReportTests {
 
     @Test("a chosen socket is started by hand")
     func unreachableByChoice() {
-        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "Permission denied")])
-        #expect(
-            error.remedies == [
-                "ask an administrator to let you open the socket (its group may)",
-                "start it: finetuned --socket /tmp/s --state-directory DIRECTORY",
-            ])
+        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "No such file or directory")])
+        #expect(error.remedies == ["start it: finetuned --socket /tmp/s --state-directory DIRECTORY"])
+    }
+
+    @Test(
+        "who may not open a socket is told who lets them in, and not to start what listens there",
+        arguments: [(SocketLocation.systemPath, "usermod --append --groups finetuned"), ("/tmp/s", "ask its owner")])
+    func denied(path: String, remedy: String) {
+        let error = DaemonUnreachable(attempts: [
+            .init(path: path, reason: "Permission denied"),
+            .init(path: "/run/user/7/finetuned/finetuned.sock", reason: "No such file or directory"),
+        ])
+        #expect(error.remedies.first?.contains(remedy) == true)
+        #expect(!error.remedies.contains { $0.contains("start it") })
     }
 }
