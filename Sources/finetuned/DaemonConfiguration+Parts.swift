@@ -23,6 +23,10 @@ extension DaemonSettings {
             completions: CompletionLimits(
                 concurrency: configuration.providers.openAI.completionConcurrency,
                 waiting: configuration.providers.openAI.waitingCompletions))
+        keyRemedies = Dictionary(
+            uniqueKeysWithValues: configuration.credentials.remedies.map { provider, remedy in
+                (ProviderName(rawValue: provider), remedy.description)
+            })
         queries = QueryLimits(configuration.queries)
         retention = Retention(
             prompts: .days(configuration.retention.promptDays),

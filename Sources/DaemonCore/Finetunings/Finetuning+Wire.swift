@@ -90,7 +90,7 @@ extension Job.Obstacle {
     fileprivate var text: String {
         switch self {
         case .fault(let reason): reason
-        case .key(let reason): "the provider refuses the key: \(reason)"
+        case .key(let reason): "waits for a usable key: \(reason)"
         }
     }
 }

@@ -4,43 +4,39 @@ import Jobs
 
 extension ProviderRegistry {
     /// How each provider is, as clients read it.
-    var wireHealth: [ProviderHealth] {
-        health.map { name, breaker, last in
-            if case .open(let until) = breaker {
-                return ProviderHealth(
-                    name: name.rawValue, state: .paused,
-                    message: "\(last?.message(of: name) ?? "calls failed"); trying again at \(until.onTheWall)")
-            }
-            return ProviderHealth(name: name.rawValue, state: last.state, message: last?.message(of: name))
+    var wireHealth: [ProviderHealth] { conditions.map(ProviderHealth.init) }
+}
+
+extension ProviderHealth {
+    fileprivate init(_ condition: ProviderCondition) {
+        self.init(name: condition.name.rawValue, state: condition.state, message: condition.message)
+        if case .open(let until) = condition.breaker {
+            state = .paused
+            message = "\(message ?? "calls failed"); trying again at \(until.onTheWall)"
         }
     }
 }
 
-extension ProviderRegistry.Answer {
-    fileprivate func message(of provider: ProviderName) -> String? {
-        switch self {
-        case .answered: nil
-        case .failed(let message): message
-        case .keyRefused(let message):
-            """
-            \(message.trimmingFullStop); replace the credential \(provider)_api_key, or \
-            \(provider.rawValue.uppercased())_API_KEY, and restart the daemon
-            """
+extension ProviderCondition {
+    fileprivate var state: ProviderHealth.State {
+        switch (keyTrouble, last) {
+        case (.missing, _): .keyMissing
+        case (.refused, _), (nil, .keyRefused): .keyRefused
+        case (nil, nil): .unknown
+        case (nil, .answered): .healthy
+        case (nil, .failed): .failing
+        }
+    }
+
+    fileprivate var message: String? {
+        switch keyTrouble {
+        case .missing: "the daemon has no key for it; \(keyRemedy)"
+        case .refused(let message): "\(message.trimmingFullStop); \(keyRemedy)"
+        case nil: if case .failed(let message) = last { message } else { nil }
         }
     }
 }
 
 extension String {
     fileprivate var trimmingFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
-}
-
-extension ProviderRegistry.Answer? {
-    fileprivate var state: ProviderHealth.State {
-        switch self {
-        case nil: .unknown
-        case .answered: .healthy
-        case .failed: .failing
-        case .keyRefused: .keyRefused
-        }
-    }
 }

@@ -18,6 +18,7 @@ package final class ProviderRegistry: Sendable {
 
     private let providers: [ProviderName: any FinetuningProvider]
     private let records: Mutex<[ProviderName: Record]>
+    private let keyRemedies = Current<[ProviderName: String]>([:])
 
     /// A registry of these providers.
     package init(_ providers: [any FinetuningProvider]) {
@@ -68,10 +69,26 @@ package final class ProviderRegistry: Sendable {
         records.withLock { $0[name]?.breaker.abandoned(at: now) }
     }
 
-    /// How each provider is, by name.
-    var health: [(name: ProviderName, breaker: CircuitBreaker.State, last: Answer?)] {
+    /// Notes that keys were read anew, and how somebody brings in another one. What was said of the old keys is forgotten.
+    func noteKeys(remedies: [ProviderName: String]) {
+        keyRemedies.replace(with: remedies)
         records.withLock { records in
-            records.map { ($0.key, $0.value.breaker.state, $0.value.last) }.sorted { $0.0.rawValue < $1.0.rawValue }
+            for (name, record) in records {
+                if case .keyRefused = record.last { records[name]?.last = nil }
+            }
         }
+    }
+
+    /// How each provider is, by name.
+    var conditions: [ProviderCondition] {
+        let remedies = keyRemedies.now
+        let found = records.withLock { records in
+            records.map { name, record in
+                ProviderCondition(
+                    name: name, breaker: record.breaker.state, last: record.last,
+                    hasKey: providers[name]?.hasKey ?? false, keyRemedy: remedies[name] ?? "give it another key")
+            }
+        }
+        return found.sorted { $0.name.rawValue < $1.name.rawValue }
     }
 }

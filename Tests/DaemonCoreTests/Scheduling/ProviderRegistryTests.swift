@@ -54,6 +54,22 @@ struct ProviderRegistryTests {
         registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
         let health = registry.wireHealth
         #expect(health.first?.state == .keyRefused)
-        #expect(health.first?.message?.contains("OPENAI_API_KEY") == true)
+        #expect(health.first?.message?.contains("give it another key") == true)
+        registry.noteKeys(remedies: [.openAI: "replace OPENAI_API_KEY"])
+        #expect(state == .unknown)
+        registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
+        #expect(registry.wireHealth.first?.message?.hasSuffix("; replace OPENAI_API_KEY") == true)
+    }
+
+    @Test("a key that is missing is told until a connection's own key has worked")
+    func aMissingKeyIsTold() {
+        let registry = ProviderRegistry([ScriptedProvider(hasKey: false)])
+        registry.noteKeys(remedies: [.openAI: "set OPENAI_API_KEY"])
+        #expect(registry.wireHealth.map(\.state) == [.keyMissing])
+        #expect(registry.wireHealth.first?.message == "the daemon has no key for it; set OPENAI_API_KEY")
+        registry.noteAnswer(of: .openAI)
+        #expect(registry.wireHealth.map(\.state) == [.healthy])
+        registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
+        #expect(registry.wireHealth.map(\.state) == [.keyMissing])
     }
 }
