@@ -47,6 +47,7 @@ struct Composition {
                 isTest ? providers.map { FailPointProvider($0.provider) } : providers.map(\.provider)),
             catalogue: configuration.catalogue, newestID: try await store.newestID(), logger: log.logger,
             connectionCount: { [connections] in connections.now })
+        try await daemon.checkSealedKeys()
     }
 
     /// Runs until the daemon is told to stop, by SIGTERM or SIGINT. `reload` reads the configuration anew, which

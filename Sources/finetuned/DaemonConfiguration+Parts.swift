@@ -20,6 +20,10 @@ extension DaemonSettings {
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
             limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
             budget: configuration.budget, pacings: ProviderPacings(configuration))
+        keyRemedies = Dictionary(
+            uniqueKeysWithValues: configuration.credentials.remedies.map { provider, remedy in
+                (ProviderName(rawValue: provider), remedy.description)
+            })
         queries = QueryLimits(configuration.queries)
         retention = Retention(
             prompts: .days(configuration.retention.promptDays),

@@ -26,7 +26,9 @@ extension Finetuned {
         The key for OpenAI is the systemd credential openai_api_key, else OPENAI_API_KEY in the environment; a \
         database connection's own key wins over both. That of another provider is NAME_api_key, else NAME_API_KEY \
         in the environment, and connections' own keys are never sent there. systemd hands credentials over at a start, \
-        so a new key takes systemctl restart finetuned, which refuses no client. The key that encrypts connections' \
+        so a new key takes systemctl restart finetuned, which refuses no client. Under systemd a key may instead be a \
+        file of that name in /etc/finetuned/credentials (mode 0400, the owner is finetuned), which a reload reads \
+        again. The key that encrypts connections' \
         keys is the credential storage_key \
         (32 bytes), else a file in the state directory.
 

@@ -103,14 +103,16 @@ extension StartFailure {
     fileprivate func tell(_ log: DaemonLog) {
         if log.isJournal {
             let metadata: Logger.Metadata = ["exit_code": "\(exitCode)"]
-            log.logger.log(.daemonFailed, level: .critical, "\(message); \(remedy)", also: metadata)
+            log.logger.log(.daemonFailed, level: .critical, "\(paragraph)", also: metadata)
         } else {
             let bytes = Array("finetuned: \(message)\n  \(remedy)\n".utf8)
             write(STDERR_FILENO, bytes, bytes.count)
         }
     }
 
+    private var paragraph: String { message + (message.hasSuffix("?") ? " " : ". ") + remedy }
+
     fileprivate func tellServiceManager(_ logger: Logger) {
-        ServiceManager(logger: logger).tell(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
+        ServiceManager(logger: logger).tell(.status(paragraph), .errorNumber(errorNumber))
     }
 }

@@ -32,6 +32,7 @@ extension StateStore.OpeningStep {
         case .checking: "checking the state"
         case .backingUp: "backing the state up before it is migrated"
         case .migrating(let names): "migrating the state: \(names.joined(separator: "; "))"
+        case .making: "making a new state"
         }
     }
 }

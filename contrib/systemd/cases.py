@@ -17,6 +17,7 @@ from host import ANSWER_SECONDS, CONFIGURATION, DATA, KEY, SLOW, Connection, now
 
 STATE = "/var/lib/finetuned"
 CREDENTIALS = "/etc/credstore"
+OWN_CREDENTIALS = "/etc/finetuned/credentials"
 # Where the daemon gets stuck, and at which passage: the first ones are the start's.
 HANGS = {"store": "store.sign_of_life.before:1", "event loop": "socket.heartbeat.before:2",
          "scheduler": "scheduler.turn.before:3"}
@@ -160,6 +161,7 @@ def reloaded(host):
     entry = host.wait_for_entry("MESSAGE_ID=ef4642e859634d6fb33793c3122cb732", f"_PID={pid}")
     require(entry["FT_IN_EFFECT"] == "access.default_role access.users", f"in effect: {entry['FT_IN_EFFECT']}")
     require(entry["FT_AFTER_RESTART"] == "limits.nesting", f"after a restart: {entry['FT_AFTER_RESTART']}")
+    host.wait_for_status("after a restart: limits.nesting")
     refused = host.finetunectl("connection", "remove", "sample", user="nobody", check=False)
     require(host.pid() == pid and host.is_active(), "the daemon did not live through it")
     connected.send("GET", "heartbeat")
@@ -316,6 +318,52 @@ def encrypted_credentials(host):
     return "openai_api_key and storage_key from /etc/credstore.encrypted"
 
 
+def own_credentials(host):
+    """a key in the daemon's own directory is replaced by a reload, and the job that waited goes on"""
+    host.container.path(f"{CREDENTIALS}/openai_api_key").unlink()
+    host.systemctl("restart", "finetuned.service")
+    missing = host.wait_for_status("no key")
+    require(missing.endswith("put it into credential openai_api_key, then: systemctl restart finetuned"), missing)
+    replace_own_key(host)
+    host.systemctl("reload", "finetuned.service")
+    host.finish(host.order())
+    pid = host.pid()
+    host.provider("PUT", "api-key", {"api_key": "sk-sandbox-" + secrets.token_hex(8)})
+    id = host.order()
+    status = host.wait_for_status("key refused")
+    require(status.endswith(f"replace {OWN_CREDENTIALS}/openai_api_key, then: systemctl reload finetuned"), status)
+    key = replace_own_key(host)
+    host.systemctl("reload", "finetuned.service")
+    host.finish(id)
+    require(host.pid() == pid, "it was restarted")
+    require(key not in host.systemctl("show", "finetuned.service").stdout, "the key can be seen")
+    refused_keys(host, key)
+    return f"STATUS={status}"
+
+
+def replace_own_key(host):
+    """Gives the provider and the daemon another key, as the documentation says."""
+    key = "sk-sandbox-" + secrets.token_hex(8)
+    host.provider("PUT", "api-key", {"api_key": key})
+    host.container.write("/root/openai.key", key, 0o600)
+    host.run("install", "-m", "400", "-o", "finetuned", "/root/openai.key", f"{OWN_CREDENTIALS}/openai_api_key")
+    return key
+
+
+def refused_keys(host, key):
+    """A key that others may read, and one that is there twice; then the key is a credential again."""
+    own = f"{OWN_CREDENTIALS}/openai_api_key"
+    host.run("chmod", "440", own)
+    require(host.systemctl("reload", "finetuned.service", check=False).returncode != 0, "others may read the key")
+    host.wait_for_status("chmod 400")
+    host.run("chmod", "400", own)
+    host.container.write(f"{CREDENTIALS}/openai_api_key", key, 0o600)
+    host.systemctl("restart", "finetuned.service", check=False)
+    require("remove one of them" in host.property("StatusText"), host.property("StatusText"))
+    host.run("rm", own)
+    host.systemctl("restart", "finetuned.service")
+
+
 def denied(host):
     """a peer outside of the group is denied, a member is served"""
     host.run("useradd", "--groups", "finetuned", "--create-home", "member")
@@ -377,7 +425,7 @@ def waited_for(host):
     codes = []
     for end in ("succeeded", "failed", "cancelled"):
         id = host.order_under_way()
-        unit = f"finetuned-wait@{id}.service"
+        unit = f"finetuned-wait@{host.finetuning(id)['alias']}.service"
         host.systemctl("start", "--no-block", unit)
         wait_until(lambda: host.property("ActiveState", unit) == "activating", "the unit to wait", 20)
         if end == "failed":
@@ -438,10 +486,7 @@ def logged_in(host):
 def write_own_configuration(host, key):
     home = "/home/person/.config"
     host.container.write(f"{home}/finetuned/finetuned.yaml", CONFIGURATION)
-    host.container.write(f"{home}/finetuned/openai_api_key", key, 0o600)
-    host.container.write(
-        f"{home}/systemd/user/finetuned.service.d/key.conf",
-        "[Service]\nLoadCredential=openai_api_key:%h/.config/finetuned/openai_api_key\n")
+    host.container.write(f"{home}/finetuned/credentials/openai_api_key", key, 0o400)
     host.run("chown", "--recursive", "person:person", home)
 
 
@@ -603,6 +648,7 @@ FIRST = [installed, activated]
 # A container each, at a time: the first spends most of its time waiting for the watchdog.
 CONTAINERS = [
     [watched, stopped_process, *map(stuck, HANGS), killed],
-    [job, scheduled, restarted_under_load, reloaded, bad_file, bad_start, credentials, encrypted_credentials, denied,
-     journal, backup, waited_for, user_mode, upgraded, migrated, stopped_with_many_jobs, cold_start, removed],
+    [job, scheduled, restarted_under_load, reloaded, bad_file, bad_start, credentials, encrypted_credentials,
+     own_credentials, denied, journal, backup, waited_for, user_mode, upgraded, migrated, stopped_with_many_jobs,
+     cold_start, removed],
 ]

@@ -35,6 +35,7 @@ package final class Daemon: Sendable {
     private let providers: ProviderRegistry
     private let workers: [WorkerThreads]
     private let live: LiveFinetunings
+    private let sealedKeys: SealedKeys
     private let models: ServedModels
     private let liveEvaluations: LiveEvaluations
     private let catalogue: Current<ModelCatalogue>
@@ -61,6 +62,8 @@ package final class Daemon: Sendable {
             store: store, secrets: secrets, providers: providers, live: live, workers: workers, files: files,
             pacings: settings.pacings, logger: logger)
         scheduler = JobScheduler(work: work)
+        sealedKeys = SealedKeys(store: store, secrets: secrets, logger: logger)
+        providers.noteKeys(remedies: settings.keyRemedies)
         self.store = store
         self.providers = providers
         self.workers = [workers, queryWorkers, recordWorker, checkers]
@@ -157,10 +160,14 @@ package final class Daemon: Sendable {
     /// What the daemon is doing, and what somebody should do about it, in one line.
     package func statusText() async throws -> String {
         StatusText(
-            counts: try await store.finetuningCounts(), providers: providers.wireHealth(),
-            storage: store.health
+            counts: try await store.finetuningCounts(), providers: providers.conditions, storage: store.health,
+            unreadableKeys: try await sealedKeys.stillUnreadable()
         ).line
     }
+
+    /// Looks whether connections' keys open with the storage key. Those that do not are told to the log, and in
+    /// `statusText` as long as there are any.
+    package func checkSealedKeys() async throws { try await sealedKeys.check() }
 
     /// Takes this catalogue, and of these settings those that can change while the daemon runs: who may do what, which
     /// databases may be opened, the default model, and the budget.
@@ -170,6 +177,7 @@ package final class Daemon: Sendable {
         budget.replace(with: settings.budget)
         paths.replace(with: DatabasePathPolicy(settings))
         service.replaceAccess(with: settings.access)
+        providers.noteKeys(remedies: settings.keyRemedies)
     }
 
     /// Lets jobs that wait for a key try again.

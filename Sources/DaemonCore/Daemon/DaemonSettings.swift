@@ -22,6 +22,8 @@ package struct DaemonSettings: Sendable {
     package var pacings: ProviderPacings
     /// How much a query on a user's database may spend.
     package var queries = QueryLimits.default
+    /// How somebody brings in another key of the daemon's own, by provider.
+    package var keyRemedies: [ProviderName: String] = [:]
     /// How long what was asked and measured is kept.
     package var retention = Retention.forEver
 

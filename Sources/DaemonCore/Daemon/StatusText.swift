@@ -3,20 +3,19 @@ import Jobs
 import Store
 
 /// The daemon's state in the words of `systemctl status`: what goes on first, then what needs somebody's hand.
-///
-/// systemd 252 reads credentials at a start alone, so what is asked for after a new key is a restart; a reload would
-/// not bring it in.
 struct StatusText {
     let counts: [Jobs.FinetuningStatus: Int]
-    let providers: [ProviderHealth]
+    let providers: [ProviderCondition]
     let storage: Store.StorageHealth
+    /// How many connections have keys that the storage key does not open.
+    var unreadableKeys = 0
 
     /// `3 jobs running, 1 queued; openai: key refused, replace credential openai_api_key, then: systemctl restart …`
     var line: String {
-        ([jobs] + providers.compactMap(trouble) + [storageTrouble].compactMap(\.self)).joined(separator: "; ")
+        ([jobs] + providers.map(trouble) + [keyTrouble, storageTrouble]).compactMap(\.self).joined(separator: "; ")
     }
 
-    private var jobs: String {
+    private var jobs: String? {
         let running = (counts[.running] ?? 0) + (counts[.validatingFiles] ?? 0)
         let queued = counts[.queued] ?? 0
         switch (running, queued) {
@@ -29,19 +28,33 @@ struct StatusText {
 
     private static func jobs(_ count: Int) -> String { count == 1 ? "1 job" : "\(count) jobs" }
 
-    private func trouble(_ provider: ProviderHealth) -> String? {
-        switch provider.state {
-        case .unknown, .healthy: nil
-        case .failing, .paused: "\(provider.name): \(provider.message ?? "calls fail")"
-        case .keyRefused: "\(provider.name): \(Self.refusedKey(of: provider.name))"
+    private func trouble(_ provider: ProviderCondition) -> String? {
+        switch (provider.keyTrouble, provider.last) {
+        case (.refused, _): "\(provider.name): key refused, \(provider.keyRemedy)"
+        case (.missing, .some): "\(provider.name): no key, \(provider.keyRemedy)"
+        // Whoever uses one provider needs no key for the others.
+        case (.missing, nil): hasAnyKey ? nil : "\(provider.name): no key, \(provider.keyRemedy)"
+        case (nil, .failed(let message)): "\(provider.name): \(message)"
+        case (nil, .answered), (nil, .keyRefused), (nil, nil): nil
         }
     }
 
-    private static func refusedKey(of provider: String) -> String {
-        "key refused, replace credential \(provider)_api_key, then: systemctl restart finetuned"
+    private var hasAnyKey: Bool { providers.contains(where: \.hasKey) }
+
+    private var keyTrouble: String? {
+        switch unreadableKeys {
+        case 0: nil
+        case 1: "the key of a database connection does not open with the storage key, put back the former one"
+        default:
+            """
+            the keys of \(unreadableKeys) database connections do not open with the storage key, put back the \
+            former one
+            """
+        }
     }
 
     private var storageTrouble: String? {
-        if case .degraded(let reason) = storage { "the state cannot be written: \(reason)" } else { nil }
+        guard case .degraded(let reason) = storage else { return nil }
+        return "the state cannot be written: \(reason); free space, or mend the file system"
     }
 }

@@ -15,6 +15,8 @@ package struct FailPointProvider: FinetuningProvider {
     package var name: ProviderName { provider.name }
     /// The provider's own address.
     package var baseURL: String { provider.baseURL }
+    /// Whether the daemon has a key for the provider.
+    package var hasKey: Bool { provider.hasKey }
     /// What the provider can do.
     package var capabilities: ProviderCapabilities { provider.capabilities }
 

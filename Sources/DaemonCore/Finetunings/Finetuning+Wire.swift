@@ -90,7 +90,7 @@ extension Job.Obstacle {
     fileprivate var text: String {
         switch self {
         case .fault(let reason): reason
-        case .key(let reason): "the provider refuses the connection's own key, or else the daemon's: \(reason)"
+        case .key(let reason): "waits for a usable key: \(reason)"
         }
     }
 }

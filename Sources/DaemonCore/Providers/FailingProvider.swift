@@ -7,6 +7,7 @@ struct FailingProvider: FinetuningProvider {
     let name: ProviderName
     let error: ProviderError
     let baseURL = ""
+    let hasKey = true
 
     var capabilities: ProviderCapabilities {
         ProviderCapabilities(

@@ -35,6 +35,7 @@ package final class ProviderRegistry: Sendable {
 
     private let providers: [ProviderName: any FinetuningProvider]
     private let records: Mutex<[ProviderName: Record]>
+    private let keyRemedies = Current<[ProviderName: String]>([:])
 
     /// A registry of these providers.
     package init(_ providers: [any FinetuningProvider]) {
@@ -95,22 +96,26 @@ package final class ProviderRegistry: Sendable {
         records.withLock { $0[name]?.breaker.abandoned(at: now) }
     }
 
-    /// How a provider is.
-    struct Health {
-        let name: ProviderName
-        let breaker: CircuitBreaker.State
-        /// How the last call ended.
-        let last: Answer?
-        /// Since when jobs wait for an answer and none came to any of them; nothing while none waits.
-        let silentSince: Timestamp?
+    /// Notes that keys were read anew, and how somebody brings in another one. What was said of the old keys is forgotten.
+    func noteKeys(remedies: [ProviderName: String]) {
+        keyRemedies.replace(with: remedies)
+        records.withLock { records in
+            for (name, record) in records {
+                if case .keyRefused = record.last { records[name]?.last = nil }
+            }
+        }
     }
 
     /// How each provider is, by name.
-    var health: [Health] {
-        records.withLock { records in
+    var conditions: [ProviderCondition] {
+        let remedies = keyRemedies.now
+        let found = records.withLock { records in
             records.map { name, record in
-                Health(name: name, breaker: record.breaker.state, last: record.last, silentSince: record.silence.began)
+                ProviderCondition(
+                    name: name, breaker: record.breaker.state, last: record.last, silentSince: record.silence.began,
+                    hasKey: providers[name]?.hasKey ?? false, keyRemedy: remedies[name] ?? "give it another key")
             }
-        }.sorted { $0.name.rawValue < $1.name.rawValue }
+        }
+        return found.sorted { $0.name.rawValue < $1.name.rawValue }
     }
 }

@@ -51,7 +51,9 @@ struct JobWork: Sendable {
         do {
             return call(for: finetuning, provider, try account(of: connection, at: provider))
         } catch {
-            return call(for: finetuning, .failing(name, .unauthorized(ProviderComplaint("\(error)"))), .daemon)
+            let complaint = ProviderComplaint("\(error). \(error.remedy)")
+            // In the connection's name: what becomes of its key says nothing of the daemon's own.
+            return call(for: finetuning, .failing(name, .unauthorized(complaint)), .own(Secret("")))
         }
     }
 

@@ -566,6 +566,7 @@ enum WireDescriptions {
         "ProviderHealth.State": "What the last calls found.",
         "ProviderHealth.State.failing": "Calls fail now and then.",
         "ProviderHealth.State.healthy": "It answers.",
+        "ProviderHealth.State.key_missing": "The daemon has no key for it. Connections with keys of their own do without one.",
         "ProviderHealth.State.key_refused": "It refuses the key.",
         "ProviderHealth.State.paused": "So many calls failed that the daemon pauses before it tries again.",
         "ProviderHealth.State.unknown": "Nothing was asked yet.",

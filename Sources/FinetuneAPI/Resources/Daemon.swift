@@ -204,6 +204,8 @@ public struct ProviderHealth: Codable, Sendable, Hashable {
         case paused
         /// It refuses the key.
         case keyRefused = "key_refused"
+        /// The daemon has no key for it. Connections with keys of their own do without one.
+        case keyMissing = "key_missing"
     }
 
     /// Its name.

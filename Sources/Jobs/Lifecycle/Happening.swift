@@ -32,7 +32,7 @@ package enum Happening: Hashable, Sendable {
     case statusUnknown(String)
     /// Something failed and will be tried again.
     case waiting(reason: String, delay: Duration)
-    /// The provider refuses the key; the job waits for another.
+    /// The provider refuses the key, or there is none; the job waits for another.
     case waitingForKey(ProviderComplaint)
     /// The job goes on.
     case resumed
@@ -122,7 +122,7 @@ extension Happening {
         case .statusUnknown(let word): "the provider calls the job \"\(word)\", a word unknown here; the status stays"
         case .waiting(let reason, let delay): "\(reason.trimmingFullStop); trying again in \(delay.wholeSeconds) s"
         case .waitingForKey(let complaint):
-            "the provider refuses the key (\(complaint.message.trimmingFullStop)); the job waits until it is replaced"
+            "the job waits for a usable key: \(complaint.message.trimmingFullStop)"
         case .resumed: "going on"
         case .cancelRequested: "cancellation requested"
         case .providerEvent(let event): event.message

@@ -123,7 +123,7 @@ package struct Job: Hashable, Sendable {
     package enum Obstacle: Hashable, Sendable {
         /// A fault that may pass by itself.
         case fault(String)
-        /// The provider refuses the key.
+        /// The provider refuses the key, or there is none.
         case key(String)
     }
 }

@@ -12,6 +12,8 @@ package protocol FinetuningProvider: Sendable {
     var name: ProviderName { get }
     /// Where programs that ask its models by themselves find it: `https://api.openai.com/v1`.
     var baseURL: String { get }
+    /// Whether the daemon has a key of its own for it.
+    var hasKey: Bool { get }
     /// What it can do, and within which limits.
     var capabilities: ProviderCapabilities { get }
 

@@ -33,6 +33,9 @@ package struct OpenAIProvider: FinetuningProvider {
     /// The configured address.
     package var baseURL: String { client.configuration.address.description }
 
+    /// Whether there is a key for the daemon's own calls.
+    package var hasKey: Bool { client.daemonKey.current != nil }
+
     /// The limits that the contract of the fine-tuning API states.
     package var capabilities: ProviderCapabilities {
         ProviderCapabilities(

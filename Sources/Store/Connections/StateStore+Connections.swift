@@ -66,6 +66,16 @@ extension StateStore {
         try await read { db in try db.connection(id) }
     }
 
+    /// The keys of all connections that have one, by connection.
+    package func sealedKeys() async throws(StoreError) -> [(connection: ObjectID, key: SealedSecret)] {
+        try await read { db in
+            let rows = try db.all("SELECT * FROM database_connections WHERE api_key_ciphertext IS NOT NULL", [])
+            return try rows.map(DatabaseConnection.init).compactMap { connection in
+                connection.sealedAPIKey.map { (connection.id, $0) }
+            }
+        }
+    }
+
     /// A page of all connections.
     package func connections(_ page: PageRequest) async throws(StoreError) -> Page<DatabaseConnection> {
         try await read { db in

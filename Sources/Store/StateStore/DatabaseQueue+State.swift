@@ -34,11 +34,13 @@ extension DatabaseQueue {
         let applied = try read { db in try migrator.appliedIdentifiers(db) }
         let pending = migrator.migrations.filter { !applied.contains($0) }
         guard let next = pending.first else { return }
-        if !applied.isEmpty {
+        if applied.isEmpty {
+            progress(.making)
+        } else {
             progress(.backingUp)
             try backUp(into: backups, before: next)
+            progress(.migrating(pending))
         }
-        progress(.migrating(pending))
         FailPoint.pass(.migration, .before)
         try migrator.migrate(self)
     }

@@ -32,6 +32,8 @@ package final class StateStore: Sendable {
         case backingUp
         /// Changing its schema, by migrations of these names.
         case migrating([String])
+        /// Laying out a new one.
+        case making
     }
 
     /// Is told of each step as it begins, on the thread that does it.

@@ -7,8 +7,8 @@ struct AdminRestore: AsyncParsableCommand {
         commandName: "restore",
         abstract: "Put a backup in the place of the state.",
         discussion: """
-            Works on files alone, while the daemon is stopped; run it as root or as the daemon's user. The state that \
-            was there is kept beside it.
+            Works on files alone, while the daemon is stopped, and its socket too, which would start it again; run it \
+            as root or as the daemon's user. The state that was there is kept beside it.
 
             What happened after the backup is not known to it. The provider's job of an order that is in the backup is \
             found, and not paid again. An order that was accepted later has its job at the provider alone: look at the \
@@ -17,9 +17,8 @@ struct AdminRestore: AsyncParsableCommand {
             begin again.
 
             Example:
-              cd /var/lib/finetuned/backups
-              systemctl stop finetuned
-              finetunectl admin restore state-20231213T173553.sqlite
+              systemctl stop finetuned.socket finetuned.service
+              finetunectl admin restore /var/lib/finetuned/backups/state-20231213T173553.sqlite
               systemctl start finetuned
             """)
 

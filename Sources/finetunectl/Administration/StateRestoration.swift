@@ -34,7 +34,8 @@ struct StateRestoration {
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
             throw LocalProblem(
-                "the daemon is running on \(directory)", remedy: "Stop it first: systemctl stop finetuned")
+                "the daemon is running on \(directory)",
+                remedy: "Stop it, and the socket that starts it: systemctl stop finetuned.socket finetuned.service")
         }
         return lock
     }
@@ -73,7 +74,7 @@ struct StateRestoration {
 
     // The log goes with the file that it belongs to: beside another one it would be written into that.
     private func setAside() throws -> [String] {
-        let suffix = ".replaced-\(time(nil))"
+        let suffix = unusedSuffix()
         var moved: [String] = []
         for part in ["", "-wal", "-shm"] where access(database + part, F_OK) == 0 {
             let target = database + suffix + part
@@ -81,6 +82,18 @@ struct StateRestoration {
             moved.append(target)
         }
         return moved
+    }
+
+    // Whoever restores twice in a second keeps both.
+    private func unusedSuffix() -> String {
+        let suffix = ".replaced-\(time(nil))"
+        var number = 1
+        var candidate = suffix
+        while access(database + candidate, F_OK) == 0 {
+            number += 1
+            candidate = "\(suffix)-\(number)"
+        }
+        return candidate
     }
 
     private func synchronize() throws {

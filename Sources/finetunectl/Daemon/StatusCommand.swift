@@ -83,6 +83,7 @@ extension ProviderHealth.State {
         case .failing: "calls fail"
         case .paused: "paused after failures"
         case .keyRefused: "refuses the key"
+        case .keyMissing: "no key"
         }
     }
 
@@ -90,7 +91,7 @@ extension ProviderHealth.State {
         switch self {
         case .unknown: .plain
         case .healthy: .good
-        case .failing, .paused: .doubtful
+        case .failing, .paused, .keyMissing: .doubtful
         case .keyRefused: .bad
         }
     }

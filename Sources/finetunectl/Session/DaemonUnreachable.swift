@@ -6,26 +6,26 @@ struct DaemonUnreachable: Error, Equatable {
     struct Attempt: Equatable, Sendable {
         let path: String
         let reason: String
+
+        fileprivate var isDenied: Bool { reason.contains("Permission denied") }
     }
 
     let attempts: [Attempt]
 
     /// What to do about it, a line each.
     var remedies: [String] {
-        // There most likely is a daemon: what is missing is not its start.
-        if attempts.contains(where: { $0.reason.contains("Permission denied") }) {
-            return ["ask an administrator to let you open the socket (its group may)"]
-        }
         let byHand = attempts.last { $0.path != SocketLocation.systemPath }?.path
-        let start = "start it: systemctl start finetuned"
         let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
-        var remedies: [String] = []
-        if attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
-            remedies.append(start)
-            remedies.append("or by hand: \(startByHand)")
-        } else {
-            remedies.append("start it: \(startByHand)")
+        let system = attempts.first { $0.path == SocketLocation.systemPath }
+        // Who may not open a socket does not get further by starting what listens there.
+        if system?.isDenied == true {
+            return [
+                "for an administrator, who lets you in from your next login on: usermod --append --groups finetuned USER",
+                "or have a daemon of your own: systemctl --user enable --now finetuned.socket",
+            ]
         }
-        return remedies
+        if attempts.contains(where: \.isDenied) { return ["ask its owner to let you open the socket"] }
+        guard system != nil else { return ["start it: \(startByHand)"] }
+        return ["start it: systemctl start finetuned", "or by hand: \(startByHand)"]
     }
 }

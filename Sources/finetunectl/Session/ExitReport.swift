@@ -38,8 +38,8 @@ struct ExitReport: Equatable, Sendable {
             self.init(
                 .unreachable, "the connection to the daemon was lost before it replied",
                 details: [
-                    "the request may have been carried out: look before you repeat it",
-                    "see what happened: journalctl -u finetuned",
+                    "unless it only reads, the request may have been carried out: look before you repeat it",
+                    "see what happened: systemctl status finetuned; journalctl -u finetuned",
                 ])
         case .refused(_, let refusal):
             self.init(.refused, refusal.message, details: [refusal.remedy, "(\(refusal.code.rawValue))"])

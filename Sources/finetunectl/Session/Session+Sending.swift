@@ -17,14 +17,15 @@ extension Session {
         }
     }
 
-    /// A `POST` carries an idempotency key of its own. So one whose connection broke before the reply came is sent
-    /// again, once, without the danger that it is carried out twice.
+    /// A `GET` changes nothing, and a `POST` carries an idempotency key of its own. So one whose connection broke before
+    /// the reply came is sent again, once, without the danger that it is carried out twice.
     private func sendOnce(_ request: Request) async throws -> Reply {
-        guard request.method == .post else {
-            return try await client.send(request.method, request.path, body: request.body)
-        }
         var request = request
-        request.idempotencyKey = UUID().uuidString
+        switch request.method {
+        case .get: break
+        case .post: request.idempotencyKey = UUID().uuidString
+        case .put, .delete: return try await client.send(request)
+        }
         do {
             return try await client.send(request)
         } catch ClientError.connectionLost {

@@ -5,32 +5,27 @@ struct ConfigurationChange: Hashable, Sendable {
     /// What waits for a restart.
     private(set) var afterRestart: [String] = []
 
-    /// From one configuration to the next.
-    init(from old: DaemonConfiguration, to new: DaemonConfiguration) {
-        for setting in Setting.all(providers: new.providers.names) where setting.yaml(of: old) != setting.yaml(of: new)
-        {
-            note(setting.key, isReloadable: setting.isReloadable)
+    /// From one configuration to the next, of a daemon that was started with a third: what waits for a restart goes on
+    /// waiting, however many reloads come in between, until it is as it was at the start.
+    init(from old: DaemonConfiguration, to new: DaemonConfiguration, since started: DaemonConfiguration) {
+        for setting in Setting.all(providers: new.providers.names) {
+            let before = setting.isReloadable ? old : started
+            guard setting.yaml(of: before) != setting.yaml(of: new) else { continue }
+            if setting.isReloadable { inEffect.append(setting.key) } else { afterRestart.append(setting.key) }
         }
-        let removed = old.providers.names.filter { !new.providers.names.contains($0) }
-        for name in removed { note("providers.\(name)", isReloadable: false) }
-        if old.catalogue != new.catalogue { note("model catalogue", isReloadable: true) }
+        let removed = started.providers.names.filter { !new.providers.names.contains($0) }
+        afterRestart += removed.map { "providers.\($0)" }
+        if old.catalogue != new.catalogue { inEffect.append("model catalogue") }
         for name in new.providers.names where old.credentials.keys[name] != new.credentials.keys[name] {
-            note("credential \(name)_api_key", isReloadable: true)
+            inEffect.append("credential \(name)_api_key")
         }
-        if old.credentials.storageKey != new.credentials.storageKey {
-            note("credential storage_key", isReloadable: false)
+        if started.credentials.storageKey != new.credentials.storageKey {
+            afterRestart.append("credential storage_key")
         }
         // A proxy's password is not among the printed values.
-        for name in new.providers.names where old.providers[name].proxy != new.providers[name].proxy {
-            note("providers.\(name).proxy", isReloadable: false)
-        }
-    }
-
-    private mutating func note(_ name: String, isReloadable: Bool) {
-        if isReloadable {
-            inEffect.append(name)
-        } else if !afterRestart.contains(name) {
-            afterRestart.append(name)
+        for name in new.providers.names where started.providers[name].proxy != new.providers[name].proxy {
+            let key = "providers.\(name).proxy"
+            if !afterRestart.contains(key) { afterRestart.append(key) }
         }
     }
 

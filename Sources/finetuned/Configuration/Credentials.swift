@@ -4,23 +4,31 @@ import Jobs
 struct Credentials: Sendable, Hashable {
     /// The keys for providers, by their names; without OpenAI's, only connections with a key of their own can train.
     private(set) var keys: [String: Secret] = [:]
+    /// How somebody brings in another key, by provider.
+    private(set) var remedies: [String: KeyRemedy] = [:]
     /// The key that encrypts connections' keys; without one, the state directory has its own.
     var storageKey: StorageKey?
 
     /// No secrets.
     init() {}
 
-    /// Those in systemd's credentials directory, else in the environment.
+    /// Those in systemd's credentials directory, else in the daemon's own, else in the environment.
     init(_ surroundings: Surroundings, providers: [String]) throws(InvalidConfiguration) {
         for provider in providers {
             let name = "\(provider)_api_key"
-            if let file = try CredentialFile(named: name, in: surroundings) {
+            let origin: KeyRemedy.Origin?
+            if let file = try CredentialFile.find(name, in: surroundings) {
                 keys[provider] = try file.key()
+                origin = file.origin
             } else if let key = surroundings.environment[name.environmentForm], !key.isEmpty {
                 keys[provider] = Secret(key)
+                origin = .environment
+            } else {
+                origin = nil
             }
+            remedies[provider] = KeyRemedy(name, from: origin, surroundings)
         }
-        storageKey = try CredentialFile(named: "storage_key", in: surroundings).map { StorageKey(bytes: $0.bytes) }
+        storageKey = try CredentialFile.find("storage_key", in: surroundings).map { StorageKey(bytes: $0.bytes) }
     }
 
     /// The bytes of the storage key, which printing does not show.
@@ -28,28 +36,5 @@ struct Credentials: Sendable, Hashable {
         let bytes: [UInt8]
         var description: String { "•••" }
         var customMirror: Mirror { Mirror(self, children: []) }
-    }
-}
-
-/// One file of the credentials directory.
-private struct CredentialFile {
-    let path: String
-    let bytes: [UInt8]
-
-    init?(named name: String, in surroundings: Surroundings) throws(InvalidConfiguration) {
-        guard let directory = surroundings.credentialsDirectory else { return nil }
-        path = directory + "/" + name
-        guard let bytes = try contents(ofFile: path) else { return nil }
-        self.bytes = bytes
-    }
-
-    /// The contents as a key that goes into an HTTP header: a line end after it is ignored.
-    func key() throws(InvalidConfiguration) -> Secret {
-        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard let key = words.first else { throw InvalidConfiguration(path, "is empty") }
-        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw InvalidConfiguration(path, "is no key: it holds more than one word of ASCII")
-        }
-        return Secret(String(key))
     }
 }

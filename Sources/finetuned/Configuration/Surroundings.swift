@@ -36,6 +36,9 @@ struct Surroundings: Sendable {
     /// Where systemd put the credentials, if it did.
     var credentialsDirectory: String? { directory(named: "CREDENTIALS_DIRECTORY") }
 
+    /// Where the daemon reads keys itself, at a reload too: under systemd, which keeps the directory from being written to.
+    var keyDirectory: String? { directory(named: "CONFIGURATION_DIRECTORY").map { $0 + "/credentials" } }
+
     // systemd joins several directories with colons; the unit names ours first.
     private func directory(named variable: String) -> String? {
         environment[variable]?.split(separator: ":").first.map(String.init)

@@ -16,6 +16,7 @@ final class ReloadService: Service {
     private let manager: ServiceManager
     private let status: ServiceStatus
     private let log: DaemonLog
+    private let started: DaemonConfiguration
     private let current: Mutex<DaemonConfiguration>
 
     /// `load` reads everything anew.
@@ -23,6 +24,7 @@ final class ReloadService: Service {
         from configuration: DaemonConfiguration, load: @escaping @Sendable () throws -> DaemonConfiguration,
         daemon: Daemon, providers: [OpenAIProvider], manager: ServiceManager, status: ServiceStatus, log: DaemonLog
     ) {
+        started = configuration
         current = Mutex(configuration)
         self.load = load
         self.daemon = daemon
@@ -42,21 +44,20 @@ final class ReloadService: Service {
 
     private func reload() async {
         do {
-            try await take(try load())
-            status.reloadTrouble = nil
+            status.reload = .taken(afterRestart: try await take(try load()).afterRestart)
         } catch {
             log.logger.log(
                 .configurationRefused, level: .error, "the new configuration is not right, the old one stays: \(error)")
-            status.reloadTrouble = "the new configuration is not right, the old one stays: \(error)"
+            status.reload = .refused("\(error)")
         }
     }
 
-    private func take(_ configuration: DaemonConfiguration) async throws {
+    private func take(_ configuration: DaemonConfiguration) async throws -> ConfigurationChange {
         // All that can be wrong is found before anything is changed.
         let settings = try DaemonSettings(configuration)
         let change = current.withLock { current in
             defer { current = configuration }
-            return ConfigurationChange(from: current, to: configuration)
+            return ConfigurationChange(from: current, to: configuration, since: started)
         }
         log.level.replace(with: configuration.logLevel)
         // One that is taken out of the configuration stays until a restart, and so does its key.
@@ -75,5 +76,6 @@ final class ReloadService: Service {
         } catch {
             log.logger.error("jobs that wait for a key could not be told that there may be a new one: \(error)")
         }
+        return change
     }
 }

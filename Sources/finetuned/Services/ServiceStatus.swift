@@ -4,9 +4,17 @@ import Systemd
 
 /// The line of `systemctl status` that says what the daemon is doing and what somebody should do about it.
 final class ServiceStatus: Sendable {
+    /// What came of the configuration that was read last.
+    enum Reload: Sendable {
+        /// It is in effect, but for keys that wait for a restart.
+        case taken(afterRestart: [String])
+        /// It is not right, and the one before it stays.
+        case refused(String)
+    }
+
     private struct Told {
         var line = ""
-        var reloadTrouble: String?
+        var reload = Reload.taken(afterRestart: [])
     }
 
     private let daemon: Daemon
@@ -18,15 +26,16 @@ final class ServiceStatus: Sendable {
         self.manager = manager
     }
 
-    /// What is wrong with the configuration that was read last; nothing if it is in effect.
-    var reloadTrouble: String? {
-        get { told.withLock { $0.reloadTrouble } }
-        set { told.withLock { $0.reloadTrouble = newValue } }
+    /// What came of the configuration that was read last.
+    var reload: Reload {
+        get { told.withLock { $0.reload } }
+        set { told.withLock { $0.reload = newValue } }
     }
 
     /// Tells the service manager how things are, and what else is given, if that is anything new.
     func tell(also notifications: ServiceNotification...) async {
-        let line = [reloadTrouble, await state()].compactMap(\.self).joined(separator: "; ")
+        let reload = reload
+        let line = [reload.trouble, await state(), reload.rest].compactMap(\.self).joined(separator: "; ")
         let isNews = told.withLock { told in
             defer { told.line = line }
             return told.line != line
@@ -36,5 +45,21 @@ final class ServiceStatus: Sendable {
 
     private func state() async -> String {
         do { return try await daemon.statusText() } catch { return "the jobs cannot be counted: \(error)" }
+    }
+}
+
+extension ServiceStatus.Reload {
+    fileprivate var trouble: String? {
+        switch self {
+        case .taken: nil
+        case .refused(let reason): "the new configuration is not right, the old one stays: \(reason)"
+        }
+    }
+
+    fileprivate var rest: String? {
+        switch self {
+        case .taken(let keys) where !keys.isEmpty: "after a restart: \(keys.joined(separator: ", "))"
+        case .taken, .refused: nil
+        }
     }
 }

@@ -39,6 +39,20 @@ struct StateRestorationTests {
         try FileManager.default.removeItem(atPath: directory)
     }
 
+    @Test("keeps what was there each time, however soon it is done again")
+    func restoresTwice() async throws {
+        let state = try write("first", to: "state.sqlite")
+        for (number, before) in ["first", "backup 0", "backup 1"].enumerated() {
+            let backup = try write("backup \(number)", to: "backup.sqlite")
+            let kept = try await StateRestoration(directory: directory).restore(backup)
+            #expect(try kept.map(mark) == [before])
+        }
+        #expect(try mark(of: state) == "backup 2")
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+        #expect(names.filter { $0.contains(".replaced-") }.count == 3)
+        try FileManager.default.removeItem(atPath: directory)
+    }
+
     @Test("refuses a file that is no backup, and changes nothing", arguments: [[0, 0, 0, 0], Array("oops".utf8)])
     func foreign(applicationID: [UInt8]) async throws {
         let backup = try write("backup", to: "backup.sqlite", applicationID: applicationID)

@@ -118,12 +118,15 @@ struct ExitReportTests {
         #expect(error.remedies == ["start it: finetuned --socket /tmp/s --state-directory DIRECTORY"])
     }
 
-    @Test("who may not open the socket is not told to start a daemon")
-    func unreachableByPermission() {
-        let attempts = [
-            ("/run/finetuned/finetuned.sock", "Permission denied"), ("/tmp/s", "No such file or directory"),
-        ]
-        let error = DaemonUnreachable(attempts: attempts.map { .init(path: $0.0, reason: $0.1) })
-        #expect(error.remedies == ["ask an administrator to let you open the socket (its group may)"])
+    @Test(
+        "who may not open a socket is told who lets them in, and not to start what listens there",
+        arguments: [(SocketLocation.systemPath, "usermod --append --groups finetuned"), ("/tmp/s", "ask its owner")])
+    func denied(path: String, remedy: String) {
+        let error = DaemonUnreachable(attempts: [
+            .init(path: path, reason: "Permission denied"),
+            .init(path: "/run/user/7/finetuned/finetuned.sock", reason: "No such file or directory"),
+        ])
+        #expect(error.remedies.first?.contains(remedy) == true)
+        #expect(!error.remedies.contains { $0.contains("start it") })
     }
 }

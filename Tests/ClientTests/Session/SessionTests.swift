@@ -77,6 +77,21 @@ struct SessionTests {
         #expect(performance.requests[0].idempotencyKey == performance.requests[1].idempotencyKey)
     }
 
+    @Test("a GET whose connection breaks is sent again, once")
+    func readAgain() async throws {
+        let isFirst = Mutex(true)
+        let performance = try await PlayedDaemon.run { _ in
+            isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst ? .stream([], end: nil) : .reply(status: 200, .wire([Self.shop]))
+            }
+        } _: { session in
+            try await ConnectionList.parse(["--limit", "1"]).run(in: session)
+        }
+        #expect(performance.output.contains("shop"))
+        #expect(performance.requests.map(\.idempotencyKey) == [nil, nil])
+    }
+
     @Test("two POSTs have two keys; whoever breaks the second try too is believed")
     func keys() async throws {
         let performance = try await PlayedDaemon.run { request in

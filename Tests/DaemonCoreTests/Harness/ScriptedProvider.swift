@@ -35,6 +35,7 @@ actor ScriptedProvider: FinetuningProvider {
 
     nonisolated let name: ProviderName
     nonisolated let baseURL = "https://provider.test/v1"
+    nonisolated let hasKey: Bool
     nonisolated var capabilities: ProviderCapabilities {
         ProviderCapabilities(
             minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256,
@@ -54,8 +55,12 @@ actor ScriptedProvider: FinetuningProvider {
     private var readiness: ProviderFile.Readiness = .ready
     private var events: [ProviderEvent] = ScriptedProvider.usualEvents
 
-    init(name: ProviderName = .openAI, phases: [ProviderJob.Phase] = ScriptedProvider.usualPhases) {
+    init(
+        name: ProviderName = .openAI, hasKey: Bool = true,
+        phases: [ProviderJob.Phase] = ScriptedProvider.usualPhases
+    ) {
         self.name = name
+        self.hasKey = hasKey
         self.phases = phases
     }
 

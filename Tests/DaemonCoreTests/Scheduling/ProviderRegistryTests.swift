@@ -69,6 +69,22 @@ struct ProviderRegistryTests {
         registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
         let health = registry.wireHealth(at: at(0))
         #expect(health.first?.state == .keyRefused)
-        #expect(health.first?.message?.contains("OPENAI_API_KEY") == true)
+        #expect(health.first?.message?.contains("give it another key") == true)
+        registry.noteKeys(remedies: [.openAI: "replace OPENAI_API_KEY"])
+        #expect(state == .unknown)
+        registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
+        #expect(registry.wireHealth(at: at(0)).first?.message?.hasSuffix("; replace OPENAI_API_KEY") == true)
+    }
+
+    @Test("a key that is missing is told until a connection's own key has worked")
+    func aMissingKeyIsTold() {
+        let registry = ProviderRegistry([ScriptedProvider(hasKey: false)])
+        registry.noteKeys(remedies: [.openAI: "set OPENAI_API_KEY"])
+        #expect(registry.wireHealth(at: at(0)).map(\.state) == [.keyMissing])
+        #expect(registry.wireHealth(at: at(0)).first?.message == "the daemon has no key for it; set OPENAI_API_KEY")
+        registry.noteAnswer(of: .openAI)
+        #expect(registry.wireHealth(at: at(0)).map(\.state) == [.healthy])
+        registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
+        #expect(registry.wireHealth(at: at(0)).map(\.state) == [.keyMissing])
     }
 }

@@ -1,0 +1,66 @@
+/// What somebody does to give the daemon another key, or the first one, for a provider.
+struct KeyRemedy: Sendable, Hashable, CustomStringConvertible {
+    /// Where a key came from, which is where another one has to go.
+    enum Origin: Sendable, Hashable {
+        /// A credential, which systemd reads when it starts the daemon, or at a reload if it is a late version told to.
+        case credential
+        /// A file that the daemon reads itself, at a reload too.
+        case file(path: String)
+        /// A variable of the environment.
+        case environment
+    }
+
+    /// `replace credential openai_api_key, then: systemctl restart finetuned`.
+    let description: String
+
+    /// For the key `name` (`openai_api_key`), which came from there.
+    init(_ name: String, from origin: Origin?, _ surroundings: Surroundings) {
+        let supervisor = surroundings.supervisor
+        let restart = supervisor.command("restart")
+        description =
+            switch origin {
+            case .credential?: "replace credential \(name), then: \(restart)"
+            case .file(let path)?: "replace \(path), then: \(supervisor.command("reload"))"
+            case .environment?: "replace \(name.environmentForm), then: \(restart)"
+            case nil: Self.firstKey(name, surroundings)
+            }
+    }
+
+    private static func firstKey(_ name: String, _ surroundings: Surroundings) -> String {
+        let supervisor = surroundings.supervisor
+        switch (supervisor, surroundings.keyDirectory) {
+        case (.nobody, _), (.user, nil): return "set \(name.environmentForm), then: \(supervisor.command("restart"))"
+        case (.system, _): return "put it into credential \(name), then: \(supervisor.command("restart"))"
+        // A credential takes a drop-in there.
+        case (.user, let directory?): return "put it into \(directory)/\(name), then: \(supervisor.command("reload"))"
+        }
+    }
+}
+
+extension Surroundings {
+    /// Who started this process and looks after it.
+    enum Supervisor: Hashable, Sendable {
+        /// The system's own service manager.
+        case system
+        /// A user's.
+        case user
+        /// A person at a shell, or some other program.
+        case nobody
+
+        /// What one types to have that done to the daemon.
+        func command(_ verb: String) -> String {
+            switch self {
+            case .system: "systemctl \(verb) finetuned"
+            case .user: "systemctl --user \(verb) finetuned"
+            case .nobody: "\(verb) the daemon"
+            }
+        }
+    }
+
+    /// Who looks after this process.
+    var supervisor: Supervisor {
+        guard environment["NOTIFY_SOCKET"] != nil else { return .nobody }
+        // Only a user's manager tells its services of itself.
+        return environment["MANAGERPID"] == nil ? .system : .user
+    }
+}

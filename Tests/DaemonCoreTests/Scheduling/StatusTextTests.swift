@@ -1,0 +1,56 @@
+import Jobs
+import Store
+import Testing
+
+@testable import DaemonCore
+
+@Suite("the line of systemctl status")
+struct StatusTextTests {
+    private let lab = ProviderName(rawValue: "lab")
+
+    private func condition(
+        _ name: ProviderName = .openAI, hasKey: Bool = true, last: ProviderRegistry.Answer? = nil
+    ) -> ProviderCondition {
+        ProviderCondition(
+            name: name, breaker: .closed, last: last, hasKey: hasKey, keyRemedy: "replace it, then: restart")
+    }
+
+    private func line(
+        _ counts: [Jobs.FinetuningStatus: Int] = [:], _ providers: ProviderCondition...,
+        storage: Store.StorageHealth = .healthy, unreadableKeys: Int = 0
+    ) -> String {
+        StatusText(counts: counts, providers: providers, storage: storage, unreadableKeys: unreadableKeys).line
+    }
+
+    @Test("counts the jobs under way")
+    func jobs() {
+        #expect(line() == "no jobs under way")
+        #expect(line([.queued: 1, .succeeded: 9]) == "1 job queued")
+        #expect(line([.running: 2, .validatingFiles: 1]) == "3 jobs running")
+        #expect(line([.running: 1, .queued: 2]) == "1 job running, 2 queued")
+    }
+
+    @Test("says what is wrong with a provider, and what to do")
+    func providers() {
+        #expect(
+            line([:], condition(last: .keyRefused("bad")))
+                == "no jobs under way; openai: key refused, replace it, then: restart")
+        #expect(line([:], condition(last: .failed("it is down"))) == "no jobs under way; openai: it is down")
+        #expect(line([:], condition(last: .answered), condition(lab)) == "no jobs under way")
+    }
+
+    @Test("says that there is no key where one is needed: for a job, or at all")
+    func missingKey() {
+        let told = "no jobs under way; openai: no key, replace it, then: restart"
+        #expect(line([:], condition(hasKey: false)) == told)
+        #expect(line([:], condition(hasKey: false), condition(lab)) == "no jobs under way")
+        #expect(line([:], condition(hasKey: false, last: .keyRefused("none")), condition(lab)) == told)
+        #expect(line([:], condition(hasKey: false, last: .answered)) == "no jobs under way")
+    }
+
+    @Test("says that keys cannot be read, and that nothing can be written")
+    func storage() {
+        #expect(line([:], unreadableKeys: 2).contains("the keys of 2 database connections do not open"))
+        #expect(line([:], storage: .degraded(reason: "disk full")).contains("cannot be written: disk full; free space"))
+    }
+}
