@@ -12,8 +12,8 @@ extension StateStore {
     package func create(
         _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
         promotion: AutomaticPromotion? = nil, within budget: Budget = .unbounded,
-        keeping reply: ReplyKeeping<[FinetuningEvent]>? = nil
-    ) async throws(StoreError) -> [FinetuningEvent] {
+        keeping reply: ReplyKeeping<[RecordedEvent]>? = nil
+    ) async throws(StoreError) -> [RecordedEvent] {
         let events = try await write(keeping: reply) { db in
             try db.checkExists(.databaseConnection, finetuning.connectionID)
             guard try !db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [finetuning.alias]) else {
