@@ -248,16 +248,16 @@ extension ReportPage {
     private func failure(_ result: EvaluationResult) -> HTML {
         let marks = result.marks.map { " <small>(\($0))</small>" as HTML } ?? ""
         return """
-        <article>
-        <h3>\(result.question)\(marks)</h3>
-        <div class="pair">
-        <div><h4>golden</h4><pre>\(result.goldenSQL)</pre>\(table(result.goldenResult))</div>
-        <div><h4>tuned: \(result.candidate?.reason ?? "")</h4><pre>\(result.candidate?.sql ?? "no SQL")</pre>\
-        \(table(result.candidate?.result))</div>
-        </div>
-        </article>
+            <article>
+            <h3>\(result.question)\(marks)</h3>
+            <div class="pair">
+            <div><h4>golden</h4><pre>\(result.goldenSQL)</pre>\(table(result.goldenResult))</div>
+            <div><h4>tuned: \(result.candidate?.reason ?? "")</h4><pre>\(result.candidate?.sql ?? "no SQL")</pre>\
+            \(table(result.candidate?.result))</div>
+            </div>
+            </article>
 
-        """
+            """
     }
 
     private func table(_ result: QueryResult?) -> HTML {
@@ -274,7 +274,8 @@ extension ReportPage {
     private var history: HTML? {
         let told = facts.events.filter { $0.detail["train_loss"] == nil }
         let rows = told.map { event in
-            "<tr><td class=\"when\">\(event.createdAt.day) \(event.createdAt.clock)</td><td>\(event.message)</td></tr>\n" as HTML
+            "<tr><td class=\"when\">\(event.createdAt.day) \(event.createdAt.clock)</td><td>\(event.message)</td></tr>\n"
+                as HTML
         }
         return section("What happened", "<table><tbody>\n\(rows)</tbody></table>\n")
     }

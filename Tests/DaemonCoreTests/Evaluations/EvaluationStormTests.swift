@@ -1,6 +1,7 @@
 import Identifiers
 import Jobs
 import LineTransport
+import SeededRandomness
 import Testing
 import TrainingData
 
