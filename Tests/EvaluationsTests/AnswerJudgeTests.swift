@@ -36,7 +36,7 @@ import TrainingData
         ("SELECT count(*) FROM t", "SELECT 4"),
         ("SELECT avg(a) FROM t", "SELECT sum(a) * 1.0 / count(*) FROM t"),
     ])
-    func `SQL that gives the same is right`(golden: String, answer: String) {
+    func `SQL that gives the same is right`(golden: String, answer: String) throws {
         #expect(try judge.verdict(on: answer, golden: golden) == .correct)
     }
 
@@ -50,7 +50,7 @@ import TrainingData
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200) SELECT i FROM n"
         ),
     ])
-    func `SQL that gives something else is wrong`(golden: String, answer: String) {
+    func `SQL that gives something else is wrong`(golden: String, answer: String) throws {
         #expect(try judge.verdict(on: answer, golden: golden) == .different)
     }
 

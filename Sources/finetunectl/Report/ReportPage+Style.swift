@@ -6,11 +6,6 @@ extension ReportPage {
           --one: #1769aa; --two: #c2571a; --three: #4a7c2c; --four: #7a4fa3; --fill: #e9f0f6; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #a2a9b2; --line: #3a4048;
           --paper: #16191d; --one: #6fb3e8; --two: #f0a06a; --three: #9ccc7a; --four: #c3a3e8; --fill: #24303b; } }
-        @media print { :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --one: #1769aa; --two: #c2571a;
-          --three: #4a7c2c; --four: #7a4fa3; --fill: #e9f0f6; }
-          article, figure, tr, dl, pre { break-inside: avoid; } h2, h3, h4, thead { break-after: avoid; }
-          h2 + * { break-before: avoid; } body { font-size: 13px; } main { padding: 0; max-width: none; }
-          h2 { margin-top: 1.5rem; } th, td { padding-top: .12rem; padding-bottom: .12rem; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
         main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
@@ -37,8 +32,6 @@ extension ReportPage {
         @media (max-width: 40rem) { .pair { grid-template-columns: 1fr; } }
         .result { font-size: .82rem; width: auto; max-width: 100%; }
         .result th, .result td { overflow-wrap: break-word; }
-        @media print { .pair > div { overflow: visible; } .result { font-size: .7rem; }
-          .result th, .result td { overflow-wrap: anywhere; padding-right: .4rem; } .result p { margin: 0; } }
         .bar { display: inline-block; width: 6rem; height: .6rem; background: var(--fill); vertical-align: baseline;
           print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         .bar span { display: block; height: 100%; background: var(--one); }
@@ -51,6 +44,20 @@ extension ReportPage {
         .curve.k1 { stroke: var(--two); } .curve.k2 { stroke: var(--three); } .curve.k3 { stroke: var(--four); }
         .key { font-weight: 400; margin-left: .75rem; color: var(--one); }
         .key.k1 { color: var(--two); } .key.k2 { color: var(--three); } .key.k3 { color: var(--four); }
+        @media print {
+          :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --one: #1769aa; --two: #c2571a;
+            --three: #4a7c2c; --four: #7a4fa3; --fill: #e9f0f6; font-size: 12px; }
+          body { font-size: 12px; line-height: 1.35; }
+          main { max-width: none; padding: 0; }
+          h2, h3, h4, thead, figcaption { break-after: avoid; }
+          h2 + *, h3 + * { break-before: avoid; }
+          article, figure, tr, pre { break-inside: avoid; }
+          h2 { margin-top: 1.5rem; }
+          th, td { padding-top: .1rem; padding-bottom: .1rem; }
+          figure { width: 80%; margin-bottom: .5rem; }
+          .pair > div { overflow: visible; }
+          .result { font-size: .75rem; }
+        }
 
         """
 }
