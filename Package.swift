@@ -128,7 +128,7 @@ let package = Package(
             name: "DaemonCoreTests",
             dependencies: [
                 "DaemonCore", "FinetuneAPI", "LineTransport", "Jobs", "Store", "TrainingData", "Evaluations",
-                "Identifiers",
+                "Identifiers", "SeededRandomness",
                 logging, nioCore, nioPosix, sqlite, grdb,
             ]),
         .testTarget(name: "SandboxTests", dependencies: ["finetune-sandbox", nioCore, nioPosix, nioHTTP]),

@@ -36,8 +36,8 @@ import TrainingData
         ("SELECT count(*) FROM t", "SELECT 4"),
         ("SELECT avg(a) FROM t", "SELECT sum(a) * 1.0 / count(*) FROM t"),
     ])
-    func `SQL that gives the same is right`(golden: String, answer: String) {
-        #expect(judge.verdict(on: answer, golden: golden) == .correct)
+    func `SQL that gives the same is right`(golden: String, answer: String) throws {
+        #expect(try judge.verdict(on: answer, golden: golden) == .correct)
     }
 
     @Test(arguments: [
@@ -50,13 +50,13 @@ import TrainingData
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200) SELECT i FROM n"
         ),
     ])
-    func `SQL that gives something else is wrong`(golden: String, answer: String) {
-        #expect(judge.verdict(on: answer, golden: golden) == .different)
+    func `SQL that gives something else is wrong`(golden: String, answer: String) throws {
+        #expect(try judge.verdict(on: answer, golden: golden) == .different)
     }
 
     @Test(arguments: ["DELETE FROM t", "SELECT c FROM t", "SELECT 1; SELECT 2", "", "PRAGMA user_version"])
-    func `SQL that does not only read, or does not prepare, is invalid`(answer: String) {
-        let verdict = judge.verdict(on: answer, golden: "SELECT 1")
+    func `SQL that does not only read, or does not prepare, is invalid`(answer: String) throws {
+        let verdict = try judge.verdict(on: answer, golden: "SELECT 1")
         guard case .invalid = verdict else {
             Issue.record("\(verdict)")
             return
@@ -67,8 +67,8 @@ import TrainingData
         "SELECT gone FROM t",
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200) SELECT i FROM n",
     ])
-    func `nobody can tell where the golden SQL gives nothing to compare with`(golden: String) {
-        let verdict = judge.verdict(on: "SELECT 1", golden: golden)
+    func `nobody can tell where the golden SQL gives nothing to compare with`(golden: String) throws {
+        let verdict = try judge.verdict(on: "SELECT 1", golden: golden)
         #expect(verdict.isRight == nil)
     }
 }

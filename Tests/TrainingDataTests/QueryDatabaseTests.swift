@@ -112,6 +112,14 @@ struct QueryDatabaseTests {
                     + "SELECT DISTINCT randomblob(20000) FROM n LIMIT -1 OFFSET 99999",
                 .tooMuchMemory(limit: 8 << 20)
             ),
+            ("SELECT printf('%.2147483647c', 'x')", .cellTooLong(limit: 100_000)),
+            ("SELECT length(format('%d%.60000c%5.60000c', 1, 'x', 'y'))", .cellTooLong(limit: 100_000)),
+            ("SELECT printf('%-.*c', -2147483647, 'x')", .cellTooLong(limit: 100_000)),
+            ("SELECT printf('%s%s', hex(zeroblob(30000)), hex(zeroblob(30000)))", .cellTooLong(limit: 100_000)),
+            (
+                "SELECT rtrim(replace(hex(zeroblob(49000)), '0', 'a'), replace(hex(zeroblob(4000)), '0', 'b') || 'a')",
+                .failed(reason: "rtrim has too many characters to take off too long a text")
+            ),
             ("SELECT abs(-9223372036854775808)", .failed(reason: "integer overflow")),
             ("SELECT json_extract('{', '$')", .failed(reason: "malformed JSON")),
         ])
@@ -124,6 +132,24 @@ struct QueryDatabaseTests {
         }
         #expect(throws: failure) { try database.result(of: sql) }
         #expect(try database.result(of: "SELECT name FROM item").rowCount == 3)
+    }
+
+    @Test(
+        "lets functions do what they do in SQLite, though it looks at their arguments first",
+        arguments: [
+            ("printf('%.3f|%5d|%-5s|%,d|%%', 1.5, 42, 'a', 1234)", QueryValue.text("1.500|   42|a    |1,234|%")),
+            ("printf('%c%.3c%.*c', 'xyz', 'q', 2, 'é')", .text("xqqqéé")),
+            ("format('%Q %q %w', 'it''s', 'it''s', 'a\"b')", .text("'it''s' it''s a\"\"b")),
+            ("printf('%d')", .text("0")), ("printf(NULL)", .null), ("printf()", .null), ("printf('%y', 1)", .null),
+            ("trim('  pen ')", .text("pen")), ("trim('xxpenyx', 'xy')", .text("pen")),
+            ("ltrim('ééa', 'é')", .text("a")), ("rtrim('pen', '')", .text("pen")), ("rtrim(NULL, 'a')", .null),
+            ("(SELECT label FROM labels WHERE id = 1)", .text("1.50")),
+        ])
+    func guardedFunctions(call: String, value: QueryValue) throws {
+        _ = try folder.database(
+            "shop.sqlite", "CREATE VIEW labels AS SELECT id, printf('%.2f', price) AS label FROM item")
+        #expect(try rows("SELECT \(call)") == [[value]])
+        #expect(try rows("SELECT \(call) FROM item") == [[value], [value], [value]])
     }
 
     @Test("counts only the time that SQLite works")

@@ -60,8 +60,12 @@ struct EvaluationDesk: Sendable {
 
     private static let batch = 1_000
 
-    /// The order that a request makes. Throws `APIError` or `StoreError`.
-    func order(_ id: ObjectID, _ request: NewEvaluation) async throws -> EvaluationOrder {
+    /// The order that a request makes. Throws `APIError` or `StoreError`, also for a baseline's alias that is not there,
+    /// but where it is to come with this finetuning's model.
+    func order(
+        _ id: ObjectID, _ request: NewEvaluation, aliasMayBeNew: Bool = false
+    ) async throws -> EvaluationOrder {
+        if let alias = request.baselineAlias, !aliasMayBeNew { _ = try await models.model(alias) }
         if let limit = request.maximumTokens, limit < 1 {
             throw APIError.invalidField("max_tokens", "must be 1 or more")
         }
@@ -113,7 +117,7 @@ struct EvaluationDesk: Sendable {
         catalogue.now.find(finetuning.baseModel.provider, finetuning.baseModel.name)?.tunedQuestionPrices
     }
 
-    // An alias that stands for nothing yet is measured for its first model.
+    // For an alias that stands for nothing yet, its first model is measured alone.
     private func presentModel(of alias: String) async throws -> TunedModel? {
         do {
             return try await models.model(alias).current?.model

@@ -1,4 +1,5 @@
 import Evaluations
+import FinetuneAPI
 import Identifiers
 import Jobs
 import Store
@@ -9,16 +10,12 @@ struct EvaluationInterview: Sendable {
     /// What came of asking.
     enum Outcome: Sendable {
         /// The model answered, or never will.
-        case answered(EvaluationAnswer)
-        /// The provider gives no answers now.
-        case waiting(reason: String, atLeast: Duration?)
-        /// There is no such model, so asking on makes no sense.
-        case hopeless(reason: String)
-        /// The daemon ends.
-        case stopped
+        case answered(GivenAnswer)
+        /// Nobody was asked, or gave an answer.
+        case interrupted(EvaluationInterruption)
     }
 
-    let evaluation: Evaluation
+    let evaluation: Evaluations.Evaluation
     let recipe: PromptRecipe
     let databases: DescribedDatabases
     let queue: CompletionQueue
@@ -27,28 +24,31 @@ struct EvaluationInterview: Sendable {
     let connection: TrainingData.DatabaseConnection
     let bench: JudgeBench
 
-    /// Asks one model one question, the very prompt that the candidate was trained on, and judges the answer.
+    /// Asks one model one question, the very prompt that the candidate was trained on. Nothing is asked while its answer
+    /// could not be judged.
     func ask(_ question: EvaluationQuestion, _ contestant: Contestant) async throws -> Outcome {
         guard let model = evaluation.models.model(contestant), let provider = providers[model.provider] else {
-            return .hopeless(reason: "the configuration has no provider of the \(contestant.rawValue) any more")
+            return .interrupted(
+                .hopeless(reason: "the configuration has no provider of the \(contestant.rawValue) any more"))
         }
         if let until = providers.holdOff(provider.name, at: .steady) {
-            return .waiting(reason: "\(provider.name) does not answer", atLeast: until.duration(since: .steady))
+            return .waiting("\(provider.name) does not answer", atLeast: until.duration(since: .steady))
         }
-        let account: ProviderAccount
-        do throws(SecretBoxError) {
-            account = try accounts.account(of: connection, at: provider)
-        } catch {
-            return .waiting(reason: "\(error)", atLeast: nil)
-        }
-        let prompt: ServedPrompt
-        do {
-            prompt = try await databases.prompt(for: question.question, of: evaluation.connection, recipe)
+        do throws(any Error) {
+            try await bench.check()
+            let account = try accounts.account(of: connection, at: provider)
+            let prompt = try await databases.prompt(for: question.question, of: evaluation.connection, recipe)
+            return try await queue.inTurn(of: evaluation.owner, at: provider.name) {
+                try await ask(question, contestant, model, provider, account, prompt.prompt)
+            }
+        } catch let error as JudgeBench.Unreadable {
+            return .waiting(error.reason)
+        } catch let error as SecretBoxError {
+            return .waiting("\(error)")
         } catch let error as FittingError {
-            return .answered(answer(question, contestant, .unanswered(reason: error.description)))
-        }
-        return try await queue.inTurn(of: evaluation.owner, at: provider.name) {
-            try await ask(question, contestant, model, provider, account, prompt.prompt)
+            return .answered(GivenAnswer(question, contestant, .nothing(reason: error.description)))
+        } catch let error as APIError where error.code == .tooManyRequests {
+            return .waiting(error.message)
         }
     }
 
@@ -65,8 +65,8 @@ struct EvaluationInterview: Sendable {
         do throws(ProviderError) {
             let completion = try await provider.complete(request, as: account, telling: nil)
             providers.noteAnswer(of: provider.name)
-            let took = ContinuousClock.now - begun
-            return .answered(await judged(completion, of: question, contestant, took: took))
+            let content = GivenAnswer.Content.sql(AnswerText.sql(in: completion.text), completion.usage)
+            return .answered(GivenAnswer(question, contestant, content, took: ContinuousClock.now - begun))
         } catch {
             providers.note(error, of: provider.name, as: account, at: .steady)
             return outcome(of: error, question, contestant)
@@ -77,41 +77,29 @@ struct EvaluationInterview: Sendable {
         of error: ProviderError, _ question: EvaluationQuestion, _ contestant: Contestant
     ) -> Outcome {
         switch error {
-        case .cancelled: .stopped
-        case .refused(let complaint) where error.isMissing: .hopeless(reason: complaint.message)
-        case .refused(let complaint): .answered(answer(question, contestant, .unanswered(reason: complaint.message)))
+        case .cancelled: .interrupted(.stopped)
+        case .refused(let complaint) where error.isMissing: .interrupted(.hopeless(reason: complaint.message))
+        case .refused(let complaint):
+            .answered(GivenAnswer(question, contestant, .nothing(reason: complaint.message)))
         // Asking twice costs a little more and makes nothing, so a lost answer is asked for again.
         case .unavailable, .answerLost, .unauthorized:
-            .waiting(reason: error.complaint.message, atLeast: error.retryAfter)
+            .waiting(error.complaint.message, atLeast: error.retryAfter)
         }
-    }
-
-    private func judged(
-        _ completion: Completion, of question: EvaluationQuestion, _ contestant: Contestant, took: Duration
-    ) async -> EvaluationAnswer {
-        let sql = AnswerText.sql(in: completion.text)
-        let verdict: Verdict =
-            sql.isEmpty
-            ? .invalid(reason: "the answer holds no SQL")
-            : await bench.verdict(on: sql, golden: question.goldenSQL)
-        return answer(
-            question, contestant, verdict, sql: sql.isEmpty ? nil : sql, usage: completion.usage,
-            milliseconds: took.wholeMilliseconds)
-    }
-
-    private func answer(
-        _ question: EvaluationQuestion, _ contestant: Contestant, _ verdict: Verdict, sql: String? = nil,
-        usage: Completion.Usage? = nil, milliseconds: Int = 0
-    ) -> EvaluationAnswer {
-        EvaluationAnswer(
-            position: question.position, contestant: contestant, sql: sql, verdict: verdict,
-            isExactMatch: sql.map { NormalisedSQL($0) == NormalisedSQL(question.goldenSQL) } ?? false,
-            promptTokens: usage?.promptTokens, answerTokens: usage?.answerTokens, milliseconds: milliseconds, at: .now)
     }
 }
 
-extension Duration {
-    fileprivate var wholeMilliseconds: Int {
-        Int(components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000)
+/// Why an evaluation does not get on now.
+enum EvaluationInterruption: Sendable {
+    /// Something that may pass.
+    case waiting(reason: String, atLeast: Duration?)
+    /// There is no such model, so asking on makes no sense.
+    case hopeless(reason: String)
+    /// The evaluation is over, or the daemon ends.
+    case stopped
+}
+
+extension EvaluationInterview.Outcome {
+    fileprivate static func waiting(_ reason: String, atLeast: Duration? = nil) -> Self {
+        .interrupted(.waiting(reason: reason, atLeast: atLeast))
     }
 }

@@ -69,17 +69,17 @@ package actor EvaluationRunner {
 
     private func workOn(_ id: ObjectID) async {
         defer { working.remove(id) }
-        var tries = 0
+        var progress = Progress()
         while !Task.isCancelled {
             do {
-                guard let pause = try await goOn(with: id, tries: &tries) else { return }
+                guard let pause = try await goOn(with: id, &progress) else { return }
                 try await Task.sleep(for: pause)
             } catch StoreError.notFound, StoreError.closed, is CancellationError {
                 return
             } catch {
                 parts.logger.error("\(error)", metadata: ["evaluation": "\(id)"])
-                tries += 1
-                if await slept(for: parts.pacings.usual.retries.delay(tries: tries, jitter: 0.5)) { continue }
+                progress.tries += 1
+                if await slept(for: parts.pacings.usual.retries.delay(tries: progress.tries, jitter: 0.5)) { continue }
                 return
             }
         }
@@ -98,15 +98,23 @@ package actor EvaluationRunner {
 // MARK: One evaluation
 
 extension EvaluationRunner {
+    /// What is known of one evaluation in this process alone.
+    private struct Progress {
+        /// How often in a row it did not get on.
+        var tries = 0
+        /// Answers that could not be judged or stored when they came. They are paid for, so that is tried again before
+        /// anything else is asked.
+        var held: [GivenAnswer] = []
+    }
+
     /// Asks the next questions. Returns how long to wait before more are asked; nothing once it is over.
-    private func goOn(with id: ObjectID, tries: inout Int) async throws -> Duration? {
+    private func goOn(with id: ObjectID, _ progress: inout Progress) async throws -> Duration? {
         let evaluation = try await parts.store.evaluation(id)
         guard !evaluation.stage.isOver else { return nil }
         if case .queued = evaluation.stage { try await move(id, to: .running(obstacle: nil), telling: .started) }
-        let open = try await parts.store.openQuestions(of: id, limit: Self.batch)
-        switch try await ask(open, by: try await interview(for: evaluation)) {
+        switch try await interruption(of: try await interview(for: evaluation), &progress) {
         case nil:
-            tries = 0
+            progress.tries = 0
             if case .running(_?) = evaluation.stage {
                 try await move(id, to: .running(obstacle: nil), telling: .resumed)
             }
@@ -116,14 +124,14 @@ extension EvaluationRunner {
             try await move(id, to: .ended(outcome), telling: .ended(outcome))
             return .zero
         case .waiting(let reason, let atLeast):
-            tries += 1
+            progress.tries += 1
             if evaluation.stage != .running(obstacle: reason) {
                 try await move(id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
             }
             let delay = parts.pacings[evaluation.models.candidate.provider].retries.delay(
-                tries: tries, jitter: Double.random(in: 0..<1))
+                tries: progress.tries, jitter: Double.random(in: 0..<1))
             return max(delay, atLeast ?? .zero)
-        case .answered, .stopped: throw CancellationError()
+        case .stopped: return nil
         }
     }
 
@@ -142,39 +150,86 @@ extension EvaluationRunner {
             bench: JudgeBench(connection, paths: parts.paths, limits: parts.limits, worker: parts.workers.next()))
     }
 
+    /// Takes in the answers that are held, and asks the next questions. Returns what stood in the way, if anything did.
+    private func interruption(
+        of interview: EvaluationInterview, _ progress: inout Progress
+    ) async throws -> EvaluationInterruption? {
+        while let answer = progress.held.last {
+            switch try await parts.takeIn(answer, by: interview) {
+            case .taken: progress.held.removeLast()
+            case .held(_, let reason): return .waiting(reason: reason, atLeast: nil)
+            case .interrupted(let interruption): return interruption
+            }
+        }
+        let open = try await parts.store.openQuestions(of: interview.evaluation.id, limit: Self.batch)
+        return try await ask(open, by: interview, &progress)
+    }
+
     /// Asks these questions, some at a time. Returns what stood in the way, if anything did.
     private func ask(
-        _ open: [AnsweredQuestion], by interview: EvaluationInterview
-    ) async throws -> EvaluationInterview.Outcome? {
+        _ open: [AnsweredQuestion], by interview: EvaluationInterview, _ progress: inout Progress
+    ) async throws -> EvaluationInterruption? {
         let turns = open.flatMap { item in
             interview.evaluation.models.contestants
                 .filter { contestant in !item.answers.contains { $0.contestant == contestant } }
                 .map { (item.question, $0) }
         }
-        return try await withThrowingTaskGroup(of: EvaluationInterview.Outcome?.self) { group in
+        return try await withThrowingTaskGroup(of: Turn.self) { group in
             var rest = turns[...]
-            var obstacle: EvaluationInterview.Outcome?
+            var interruption: EvaluationInterruption?
             for _ in 0..<Self.concurrency { addNext(of: &rest, to: &group, by: interview) }
-            while let outcome = try await group.next() {
-                if let outcome { obstacle = outcome }
-                if obstacle == nil { addNext(of: &rest, to: &group, by: interview) }
+            while let turn = try await group.next() {
+                switch turn {
+                case .taken: break
+                case .held(let answer, let reason):
+                    progress.held.append(answer)
+                    interruption = interruption ?? .waiting(reason: reason, atLeast: nil)
+                case .interrupted(let new): interruption = interruption ?? new
+                }
+                if interruption == nil { addNext(of: &rest, to: &group, by: interview) }
             }
-            return obstacle
+            return interruption
         }
     }
 
     private func addNext(
         of rest: inout ArraySlice<(EvaluationQuestion, Contestant)>,
-        to group: inout ThrowingTaskGroup<EvaluationInterview.Outcome?, any Error>, by interview: EvaluationInterview
+        to group: inout ThrowingTaskGroup<Turn, any Error>, by interview: EvaluationInterview
     ) {
         guard let (question, contestant) = rest.popFirst() else { return }
         let parts = parts
         group.addTask {
-            let outcome = try await interview.ask(question, contestant)
-            guard case .answered(let answer) = outcome else { return outcome }
-            let after = try await parts.store.keep(answer, of: interview.evaluation.id)
-            parts.live.changed(after)
-            return after.stage.isOver ? .stopped : nil
+            switch try await interview.ask(question, contestant) {
+            case .answered(let answer): try await parts.takeIn(answer, by: interview)
+            case .interrupted(let interruption): .interrupted(interruption)
+            }
+        }
+    }
+
+    /// What came of one question to one model.
+    fileprivate enum Turn: Sendable {
+        /// Its answer is stored.
+        case taken
+        /// Its answer cannot be judged or stored now.
+        case held(GivenAnswer, reason: String)
+        case interrupted(EvaluationInterruption)
+    }
+}
+
+extension EvaluationRunner.Parts {
+    /// Judges an answer and stores it.
+    fileprivate func takeIn(
+        _ given: GivenAnswer, by interview: EvaluationInterview
+    ) async throws -> EvaluationRunner.Turn {
+        do {
+            let after = try await store.keep(
+                try await given.judged(by: interview.bench), of: interview.evaluation.id)
+            live.changed(after)
+            return after.stage.isOver ? .interrupted(.stopped) : .taken
+        } catch let error as JudgeBench.Unreadable {
+            return .held(given, reason: error.reason)
+        } catch StoreError.degraded(let reason) {
+            return .held(given, reason: StoreError.degraded(reason: reason).description)
         }
     }
 }

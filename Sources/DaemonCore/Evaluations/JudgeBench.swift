@@ -6,9 +6,15 @@ import TrainingData
 
 /// Judges answers to the questions of one evaluation, on a thread that may wait.
 actor JudgeBench {
+    /// The database cannot be read now.
+    struct Unreadable: Error {
+        let reason: String
+    }
+
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let paths: Current<DatabasePathPolicy>
-    private let connection: TrainingData.DatabaseConnection
+    /// Where the database is; `nil` where it is none that the daemon runs SQL on.
+    private let uri: String?
     private let limits: QueryLimits
     private var judge: AnswerJudge?
 
@@ -16,8 +22,8 @@ actor JudgeBench {
         _ connection: TrainingData.DatabaseConnection, paths: Current<DatabasePathPolicy>, limits: QueryLimits,
         worker: Worker
     ) {
-        self.connection = connection
         self.paths = paths
+        uri = connection.dialect == .sqlite ? connection.connectionURI : nil
         var limits = limits
         // Every row is kept while results are compared.
         limits.rows = min(limits.rows, QueryLimits.default.rows)
@@ -25,32 +31,35 @@ actor JudgeBench {
         unownedExecutor = worker.executor
     }
 
-    /// What SQL is worth beside the golden SQL. Where the database cannot be opened now, nobody can tell.
-    func verdict(on sql: String, golden: String) -> Verdict {
+    /// Finds out whether answers can be judged now, before any is paid for.
+    func check() throws(Unreadable) {
+        _ = try openJudge()
+    }
+
+    /// What SQL is worth beside the golden SQL.
+    func verdict(on sql: String, golden: String) throws(Unreadable) -> Verdict {
+        guard let judge = try openJudge() else {
+            return .unjudged(reason: "the daemon runs SQL on SQLite databases alone")
+        }
         do {
-            return try openJudge().verdict(on: sql, golden: golden)
+            return try judge.verdict(on: sql, golden: golden)
         } catch {
-            return .unjudged(reason: error.reason)
+            // The file may be another by the time that this is tried again.
+            self.judge = nil
+            throw Unreadable(reason: error.message)
         }
     }
 
-    private func openJudge() throws(NoJudge) -> AnswerJudge {
+    private func openJudge() throws(Unreadable) -> AnswerJudge? {
         if let judge { return judge }
-        guard connection.dialect == .sqlite, let uri = connection.connectionURI else {
-            throw NoJudge(reason: "the daemon runs SQL on SQLite databases alone")
-        }
+        guard let uri else { return nil }
         do {
-            let opened = try AnswerJudge(path: try paths.now.admit(uri), limits: limits)
-            judge = opened
-            return opened
+            judge = try AnswerJudge(path: try paths.now.admit(uri), limits: limits)
+            return judge
         } catch let error as QueryFailure {
-            throw NoJudge(reason: error.message)
+            throw Unreadable(reason: error.message)
         } catch {
-            throw NoJudge(reason: APIError(describing: error).message)
+            throw Unreadable(reason: APIError(describing: error).message)
         }
-    }
-
-    private struct NoJudge: Error {
-        let reason: String
     }
 }

@@ -25,7 +25,8 @@ extension EvaluationSummary {
         self.init(
             candidate: EvaluationScore(board.scores[.candidate] ?? ContestantScore(), prices.candidate),
             baseline: board.scores[.baseline].map { EvaluationScore($0, prices.baseline) },
-            comparison: EvaluationComparison(board.pairs), regressions: board.regressions)
+            comparison: EvaluationComparison(board.pairs), regressions: board.regressions,
+            trainedOn: board.trainedOnCount)
     }
 }
 

@@ -124,6 +124,12 @@ extension APIError {
             case .database: .invalidDatabaseConnection
             case .cancelled: .streamEnded
             }
-        self.init(code, "the SQL was not run to its end: \(failure.message)", remedy: failure.remedy)
+        let reach =
+            switch failure {
+            case .refused: "the SQL was not run"
+            case .failed, .timedOut, .tooMuchMemory, .cellTooLong, .database, .cancelled:
+                "the SQL was not run to its end"
+            }
+        self.init(code, "\(reach): \(failure.message)", remedy: failure.remedy)
     }
 }

@@ -97,7 +97,7 @@ extension AutomaticPromoter {
         }
         do {
             let order = try await parts.desk.order(
-                promotion.finetuning, NewEvaluation(baselineAlias: promotion.alias))
+                promotion.finetuning, NewEvaluation(baselineAlias: promotion.alias), aliasMayBeNew: true)
             let live = parts.live
             _ = try await parts.store.create(
                 order.evaluation(parts.ids, by: promotion.owner, at: .now), questions: order.questions,

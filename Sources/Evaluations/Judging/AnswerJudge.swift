@@ -13,12 +13,15 @@ package final class AnswerJudge {
         database = try QueryDatabase(path: path, limits: limits)
     }
 
-    /// What SQL is worth beside the golden SQL.
-    package func verdict(on sql: String, golden: String, cancellation: QueryCancellation? = nil) -> Verdict {
+    /// What SQL is worth beside the golden SQL. Throws when the database cannot be read now, which may pass.
+    package func verdict(
+        on sql: String, golden: String, cancellation: QueryCancellation? = nil
+    ) throws(DatabaseFileError) -> Verdict {
         let expected: QueryResult
         do throws(QueryFailure) {
             expected = try result(ofGolden: golden, cancellation)
         } catch {
+            if case .database(let error) = error { throw error }
             return .unjudged(reason: "the golden SQL cannot be run: \(error.message)")
         }
         guard let expectedDigest = expected.digest else {
@@ -29,7 +32,7 @@ package final class AnswerJudge {
             guard let digest = given.digest else { return .different }
             return expectedDigest.equals(digest, inOrder: expected.ordersRows) ? .correct : .different
         } catch {
-            return Verdict(error)
+            return try Verdict(error)
         }
     }
 
@@ -39,17 +42,21 @@ package final class AnswerJudge {
     ) throws(QueryFailure) -> QueryResult {
         if let last, last.sql == sql { return try last.result.get() }
         let result = Result { () throws(QueryFailure) in try database.result(of: sql, cancellation: cancellation) }
-        if case .failure(.cancelled) = result {} else { last = (sql, result) }
+        switch result {
+        case .failure(.cancelled), .failure(.database): break
+        case .success, .failure: last = (sql, result)
+        }
         return try result.get()
     }
 }
 
 extension Verdict {
-    fileprivate init(_ failure: QueryFailure) {
+    fileprivate init(_ failure: QueryFailure) throws(DatabaseFileError) {
         switch failure {
         case .refused(let reason): self = .invalid(reason: reason)
         case .failed, .timedOut, .tooMuchMemory, .cellTooLong: self = .failed(reason: failure.message)
-        case .cancelled, .database: self = .unjudged(reason: failure.message)
+        case .cancelled: self = .unjudged(reason: failure.message)
+        case .database(let error): throw error
         }
     }
 }

@@ -8,9 +8,9 @@ package enum EvaluationHappening: Hashable, Sendable {
     case started
     /// A model answered; so many answers are in, of so many.
     case answered(EvaluationAnswer, count: Int, of: Int)
-    /// The provider gives no answers now, for this reason.
+    /// The provider gives no answers now, or they cannot be judged, for this reason.
     case waiting(reason: String)
-    /// Answers come again.
+    /// It goes on.
     case resumed
     /// It is over.
     case ended(EvaluationOutcome)

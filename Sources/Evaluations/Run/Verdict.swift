@@ -10,7 +10,7 @@ package enum Verdict: Hashable, Sendable {
     case failed(reason: String)
     /// The provider gave no answer to this question, and would not give one later.
     case unanswered(reason: String)
-    /// Nobody can tell: the golden SQL cannot be run, or the daemon cannot open the database.
+    /// Nobody can tell: the golden SQL cannot be run, or the database is none that the daemon opens.
     case unjudged(reason: String)
 
     /// Whether it counts as right; `nil` where nobody can tell.

@@ -9,6 +9,8 @@ package struct Scoreboard: Sendable {
     /// The golden records marked `must_pass` that the candidate answers wrong, but for those that the baseline is
     /// known to answer wrong too.
     package private(set) var regressions: [ObjectID] = []
+    /// How many of the questions with an answer the candidate was trained on.
+    package private(set) var trainedOnCount = 0
 
     /// A board for these models.
     package init(contestants: [Contestant]) {
@@ -17,6 +19,7 @@ package struct Scoreboard: Sendable {
 
     /// Adds the answers to one question; a model that has not answered yet is left out.
     package mutating func add(_ question: EvaluationQuestion, _ answers: [EvaluationAnswer]) {
+        if question.wasTrainedOn, !answers.isEmpty { trainedOnCount += 1 }
         let features = SQLFeature.all(of: question.goldenSQL)
         for answer in answers { scores[answer.contestant]?.add(answer, features: features) }
         let candidate = answers.verdict(of: .candidate)

@@ -205,6 +205,7 @@ enum WireDescriptions {
         "EvaluationSummary.candidate": "How the tuned model did.",
         "EvaluationSummary.comparison": "The two on the same questions.",
         "EvaluationSummary.regressions": "The golden records marked `must_pass` that the tuned model answers wrong and the baseline does not.",
+        "EvaluationSummary.trained_on": "How many of the questions that were answered the tuned model was trained on: right answers to these show memory.",
         "EventsEnd": "The last line of a stream of events.",
         "EventsEnd.last_sequence": "The last event that was sent, or that `after` named; where to go on.",
         "EventsEnd.status": "The finetuning's status then.",

@@ -4,6 +4,7 @@ public import Identifiers
 public struct EvaluationSummary: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case candidate, baseline, comparison, regressions
+        case trainedOn = "trained_on"
     }
 
     /// How the tuned model did.
@@ -14,16 +15,19 @@ public struct EvaluationSummary: Codable, Sendable, Hashable {
     public var comparison: EvaluationComparison?
     /// The golden records marked `must_pass` that the tuned model answers wrong and the baseline does not.
     public var regressions: [ObjectID]
+    /// How many of the questions that were answered the tuned model was trained on: right answers to these show memory.
+    public var trainedOn: Int
 
     /// A summary.
     public init(
         candidate: EvaluationScore, baseline: EvaluationScore?, comparison: EvaluationComparison?,
-        regressions: [ObjectID]
+        regressions: [ObjectID], trainedOn: Int
     ) {
         self.candidate = candidate
         self.baseline = baseline
         self.comparison = comparison
         self.regressions = regressions
+        self.trainedOn = trainedOn
     }
 }
 

@@ -154,10 +154,14 @@ extension StoreError: CustomStringConvertible {
         case .recordInUse: "Wait until the finetuning has ended, or cancel it."
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress, .evaluationInProgress: "Cancel it and wait until it has ended."
-        case .finetuningInUse: "Let the alias stand for another model first, or delete the alias."
+        case .finetuningInUse(_, let alias):
+            "Let the alias stand for another model first: finetunectl model promote \(alias) FINETUNING. Or delete it: "
+                + "finetunectl model remove \(alias)."
         case .promotionOpen: "Wait until that is decided, and see the finetuning's events for it."
         case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
-        case .noModel: "List the models to see which there are, or promote a finetuning to this alias."
+        case .noModel(let alias):
+            "See which there are: finetunectl model list. Or promote a finetuning to this alias: "
+                + "finetunectl model promote \(alias) FINETUNING."
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
         case .promotionRefused(let refusal): refusal.remedy
         case .gateHolds: "Have an administrator change the gate."

@@ -35,8 +35,12 @@ extension DescribedSchema {
         return reason
     }
 
+    // A column that another table has under just this name is no suggestion.
     private func suggestion(for name: String, among names: NearestName) -> String {
-        names.match(for: name).map { " (did you mean \($0)?)" } ?? ""
+        guard let match = names.match(for: name), SQLiteIdentifier.folded(match) != SQLiteIdentifier.folded(name) else {
+            return ""
+        }
+        return " (did you mean \(match)?)"
     }
 
     // SQLite tells what is missing only in its message: "no such table: main.albums".

@@ -1,8 +1,8 @@
 /// How much a query of somebody else's may spend.
 ///
 /// SQLite looks at time and memory between the instructions of its own machine. A single instruction is bounded by
-/// `cellBytes`: with the default, the slowest (`instr` of one long text in another) takes less than a tenth of a
-/// second.
+/// `cellBytes`, and by `GuardedFunction` where that is not enough: with the default, the slowest (`json_patch` of one
+/// long object on another) takes about a second.
 package struct QueryLimits: Hashable, Sendable {
     /// Time that SQLite works on the query. What the caller does between two rows does not count.
     package var time: Duration = .seconds(5)

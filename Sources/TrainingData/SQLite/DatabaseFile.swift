@@ -45,6 +45,7 @@ struct DatabaseFile {
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW
         let connection = try SQLiteConnection(filename: uri(immutable: immutable), flags: flags)
         try configure(connection)
+        try GuardedFunction.guardAll(on: connection.pointer)
         try connection.execute("PRAGMA query_only = ON")
         try connection.execute("PRAGMA trusted_schema = OFF")
         try connection.execute("PRAGMA cell_size_check = ON")

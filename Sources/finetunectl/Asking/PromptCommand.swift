@@ -58,6 +58,12 @@ struct PromptRender: DaemonCommand {
     @Option(help: ArgumentHelp("For the model of this finetuning.", valueName: "id-or-alias"))
     var finetuning: Reference?
 
+    @Option(
+        help: ArgumentHelp(
+            "The database that the question is about. Default: the one that the model was trained on.",
+            valueName: "id-or-alias"))
+    var connection: Reference?
+
     func validate() throws {
         guard (model == nil) != (finetuning == nil) else {
             throw ValidationError("give either --model or --finetuning")
@@ -65,9 +71,9 @@ struct PromptRender: DaemonCommand {
     }
 
     func run(in session: Session) async throws {
-        var id: ObjectID?
-        if let finetuning { id = try await session.finetuningID(finetuning) }
-        let request = PromptRenderingRequest(text: question, finetuning: id, model: model)
+        var request = PromptRenderingRequest(text: question, model: model)
+        if let finetuning { request.finetuning = try await session.finetuningID(finetuning) }
+        if let connection { request.databaseConnection = try await session.connectionID(connection) }
         try await session.show(try await session.ask(Routes.renderPrompt, body: request)) {
             FieldList($0).text(on: $1)
         }

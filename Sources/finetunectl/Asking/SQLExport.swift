@@ -39,6 +39,10 @@ struct SQLExport: DaemonCommand {
                 try await file.write(toTerminal ? text.replacing("\r\n", with: "\n").onManyLines : text)
             }
         }
-        if end?.isTruncated == true { await session.console.note("There are more rows than were wanted.") }
+        if let end, end.isTruncated {
+            await session.console.note(
+                "These are the first \(end.rows.grouped) rows; there are more."
+                    + (maxRows == nil ? " The daemon's queries.rows says how many it gives." : ""))
+        }
     }
 }

@@ -28,18 +28,11 @@ struct RequestCommand: DaemonCommand {
     var body: String?
 
     func run(in session: Session) async throws {
-        let body = try await parsedBody()
-        if method == .post {
-            return try await show(try await session.send(Request(method: method, path: path, body: body)), in: session)
+        let request = Request(method: method, path: path, body: try await parsedBody())
+        try await session.send(request) { reply in
+            try await session.console.output(reply.body.text + "\n")
+            if reply.status >= 400 { throw ExitStatus.refused }
         }
-        for try await reply in session.client.stream(method, path, body: body) {
-            try await show(reply, in: session)
-        }
-    }
-
-    private func show(_ reply: Reply, in session: Session) async throws {
-        try await session.console.output(reply.body.text + "\n")
-        if reply.status >= 400 { throw ExitStatus.refused }
     }
 
     private func parsedBody() async throws -> JSONValue? {

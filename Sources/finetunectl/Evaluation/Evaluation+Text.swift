@@ -73,12 +73,13 @@ extension TextTable {
     init(results: [EvaluationResult]) {
         self.init(
             columns: [
-                .fixed("#", .right), .flexible("QUESTION"), .fixed("TUNED"), .fixed("BASELINE"), .flexible("SQL"),
+                .fixed("#", .right), .flexible("QUESTION"), .fixed("TUNED"), .fixed("BASELINE"), .fixed("MARKED"),
+                .flexible("SQL"),
             ],
             rows: results.map { result in
                 [
                     Cell("\(result.position + 1)"), Cell(result.question), Cell(result.candidate),
-                    Cell(result.baseline), Cell(result.candidate?.sql ?? "-"),
+                    Cell(result.baseline), Cell(result.marks ?? "-"), Cell(result.candidate?.sql ?? "-"),
                 ]
             },
             absence: "No such answers.")
@@ -98,7 +99,7 @@ extension TextTable {
                 row("valid SQL") { $0.validSQL.readable }, row("exact match") { $0.exactMatch.readable },
             ]
                 + features.map { feature in
-                    row("  \(feature)") { score in
+                    row("  \(feature.replacing("_", with: " "))") { score in
                         score.byFeature.first { $0.feature == feature }?.accuracy.fraction ?? "-"
                     }
                 } + [
@@ -107,6 +108,14 @@ extension TextTable {
                     row("latency p50, p95") { $0.latency.map { "\($0.median) ms, \($0.most) ms" } ?? "-" },
                 ],
             absence: "")
+    }
+}
+
+extension EvaluationResult {
+    /// What is to be known of the question; nothing of most.
+    var marks: String? {
+        let marks = [trainedOn ? "trained on" : nil, mustPass ? "must pass" : nil].compactMap(\.self)
+        return marks.isEmpty ? nil : marks.joined(separator: ", ")
     }
 }
 
@@ -139,16 +148,28 @@ extension Double {
     }
 }
 
+extension EvaluationComparison {
+    /// `p = 0.0312`, or that it is too small for so many places.
+    fileprivate var readableP: String { pValue < 0.0001 ? "p < 0.0001" : "p = \(pValue.rounded(toPlaces: 4))" }
+}
+
 extension EvaluationSummary {
-    /// What the comparison says, in words.
+    /// What the numbers hide, and what the comparison says, in words.
     var conclusion: String {
         var lines: [String] = []
+        if trainedOn > 0 {
+            lines.append(
+                "The tuned model was trained on \(trainedOn.counting("question")) of these; "
+                    + "right answers to them show memory, not skill.")
+        }
+        let unjudged = candidate.unjudged + (baseline?.unjudged ?? 0)
+        if unjudged > 0 { lines.append("Nobody could judge \(unjudged.counting("answer")), which count for no side.") }
         if let comparison {
             lines.append(
                 "Difference \(comparison.difference.percent) points "
                     + "(\(comparison.lower.percent) to \(comparison.upper.percent)); only the tuned model right: "
                     + "\(comparison.candidateOnly), only the baseline: \(comparison.baselineOnly); "
-                    + "McNemar p = \(comparison.pValue.rounded(toPlaces: 4)).")
+                    + "McNemar \(comparison.readableP).")
         }
         if !regressions.isEmpty {
             lines.append(

@@ -9,6 +9,10 @@ struct ReportFacts: Sendable {
 
     var finetuning: Finetuning
     var connection: DatabaseConnection
+    /// How far the connection's golden records are checked.
+    var checks: RecordChecks?
+    /// What a plan says of the golden records that it was trained on, if they can still be planned with.
+    var problems: [PlanProblem]
     var checkpoints: [Checkpoint]
     var events: [FinetuningEvent]
     var evaluation: Evaluation?
@@ -23,11 +27,14 @@ struct ReportFacts: Sendable {
     }
 
     init(
-        finetuning: Finetuning, connection: DatabaseConnection, checkpoints: [Checkpoint], events: [FinetuningEvent],
+        finetuning: Finetuning, connection: DatabaseConnection, checks: RecordChecks? = nil,
+        problems: [PlanProblem] = [], checkpoints: [Checkpoint], events: [FinetuningEvent],
         evaluation: Evaluation?, failures: [EvaluationResult], promotion: Promoted? = nil
     ) {
         self.finetuning = finetuning
         self.connection = connection
+        self.checks = checks
+        self.problems = problems
         self.checkpoints = checkpoints
         self.events = events
         self.evaluation = evaluation
@@ -44,10 +51,24 @@ extension ReportFacts {
         let shown = try await Self.evaluation(evaluation, of: id, from: session)
         self.init(
             finetuning: finetuning, connection: connection,
+            checks: try await session.ask(Routes.recordChecks, finetuning.databaseConnection).response,
+            problems: try await Self.problems(of: finetuning, from: session),
             checkpoints: try await session.ask(Routes.finetuningCheckpoints, id).response,
             events: try await Self.events(of: id, from: session), evaluation: shown,
             failures: try await Self.failures(of: shown, from: session),
             promotion: try await Self.promotion(of: finetuning, measuredBy: shown, from: session))
+    }
+
+    // Records may be gone by now, or changed so that they could not be trained on; and a reader asks for no plans.
+    private static func problems(of finetuning: Finetuning, from session: Session) async throws -> [PlanProblem] {
+        let order = NewFinetuning(
+            databaseConnection: finetuning.databaseConnection, baseLLM: finetuning.baseLLM,
+            goldenRecords: finetuning.goldenRecords, schemas: finetuning.schemas)
+        do {
+            return try await session.ask(Routes.planFinetuning, body: order).response.problems
+        } catch ClientError.refused {
+            return []
+        }
     }
 
     private static func promotion(

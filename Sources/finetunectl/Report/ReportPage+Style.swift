@@ -6,8 +6,6 @@ extension ReportPage {
           --one: #1769aa; --two: #c2571a; --three: #4a7c2c; --four: #7a4fa3; --fill: #e9f0f6; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #a2a9b2; --line: #3a4048;
           --paper: #16191d; --one: #6fb3e8; --two: #f0a06a; --three: #9ccc7a; --four: #c3a3e8; --fill: #24303b; } }
-        @media print { :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --one: #1769aa; --two: #c2571a;
-          --three: #4a7c2c; --four: #7a4fa3; --fill: #e9f0f6; } article, figure, tr { break-inside: avoid; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
         main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
@@ -24,6 +22,7 @@ extension ReportPage {
           vertical-align: top; overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-weight: 600; }
         tbody th { font-weight: 400; }
+        .when { white-space: nowrap; }
         .number { text-align: right; padding-right: 1rem; white-space: nowrap; overflow-wrap: normal; }
         small { color: var(--soft); }
         pre { margin: 0 0 .5rem; padding: .6rem .75rem; background: var(--fill); border-radius: 4px;
@@ -45,6 +44,20 @@ extension ReportPage {
         .curve.k1 { stroke: var(--two); } .curve.k2 { stroke: var(--three); } .curve.k3 { stroke: var(--four); }
         .key { font-weight: 400; margin-left: .75rem; color: var(--one); }
         .key.k1 { color: var(--two); } .key.k2 { color: var(--three); } .key.k3 { color: var(--four); }
+        @media print {
+          :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --one: #1769aa; --two: #c2571a;
+            --three: #4a7c2c; --four: #7a4fa3; --fill: #e9f0f6; font-size: 12px; }
+          body { font-size: 12px; line-height: 1.35; }
+          main { max-width: none; padding: 0; }
+          h2, h3, h4, thead, figcaption { break-after: avoid; }
+          h2 + *, h3 + * { break-before: avoid; }
+          article, figure, tr, pre { break-inside: avoid; }
+          h2 { margin-top: 1.5rem; }
+          th, td { padding-top: .1rem; padding-bottom: .1rem; }
+          figure { width: 80%; margin-bottom: .5rem; }
+          .pair > div { overflow: visible; }
+          .result { font-size: .75rem; }
+        }
 
         """
 }

@@ -11,7 +11,7 @@ struct ReportPage: Sendable {
 
     /// The page: one file that needs nothing else.
     var html: String {
-        let sections = [header, dataset, training, evaluation, promotion, failures, history].compactMap(\.self)
+        let sections = [header, dataset, checks, training, evaluation, promotion, failures, history].compactMap(\.self)
         let page: HTML = """
             <!DOCTYPE html>
             <html lang="en">
@@ -77,8 +77,24 @@ extension ReportPage {
                     "training file",
                     finetuning.trainingFile.map { "\($0.examples.grouped) examples, \($0.bytes.grouped) bytes" }
                 ),
+                ("tokens", finetuning.lineage.datasetTokens.map { "\($0.grouped) an epoch" }),
+                ("values that left", finetuning.lineage.redaction?.rawValue),
                 ("SHA-256", finetuning.trainingFile?.sha256),
+                ("tables", finetuning.lineage.schemaFingerprint),
             ]) + (notes.isEmpty ? "" : "<h3>Told on the way</h3>\n<ul>\n\(notes)</ul>\n"))
+    }
+
+    private var checks: HTML? {
+        guard let checks = facts.checks else { return nil }
+        let counts = RecordCheck.Status.allCases.map { status -> (String, String?) in
+            (status.rawValue, checks.checks[status].grouped)
+        }
+        let waiting: [(String, String?)] = checks.waiting == 0 ? [] : [("to run", checks.waiting.grouped)]
+        let problems = facts.problems.map { "<li>\($0.severity.rawValue): \($0.message)</li>\n" as HTML }
+        return section(
+            "What the checks say now",
+            "<p>Of all golden records of \(facts.connection.alias):</p>\n" + definitions(counts + waiting)
+                + (problems.isEmpty ? "" : "<h3>Of those that it was trained on</h3>\n<ul>\n\(problems)</ul>\n"))
     }
 }
 
@@ -153,7 +169,7 @@ extension ReportPage {
             ]
             + features.map { feature in
                 row(
-                    "… \(feature)",
+                    "… \(feature.replacing("_", with: " "))",
                     scores.map { score in score.byFeature.first { $0.feature == feature }.map { bar($0.accuracy) } ?? ""
                     })
             } + [
@@ -179,7 +195,7 @@ extension ReportPage {
         guard let value = share.share else { return "none judged" }
         return """
             <span class="bar"><span style="width:\(value.percent)%"></span></span> \(value.percent) % \
-            <small>\(share.fraction)</small>
+            <small class="when">\(share.fraction)</small>
             """
     }
 }
@@ -230,33 +246,36 @@ extension ReportPage {
     }
 
     private func failure(_ result: EvaluationResult) -> HTML {
-        """
-        <article>
-        <h3>\(result.question)</h3>
-        <div class="pair">
-        <div><h4>golden</h4><pre>\(result.goldenSQL)</pre>\(table(result.goldenResult))</div>
-        <div><h4>tuned: \(result.candidate?.reason ?? "")</h4><pre>\(result.candidate?.sql ?? "no SQL")</pre>\
-        \(table(result.candidate?.result))</div>
-        </div>
-        </article>
+        let marks = result.marks.map { " <small>(\($0))</small>" as HTML } ?? ""
+        return """
+            <article>
+            <h3>\(result.question)\(marks)</h3>
+            <div class="pair">
+            <div><h4>golden</h4><pre>\(result.goldenSQL)</pre>\(table(result.goldenResult))</div>
+            <div><h4>tuned: \(result.candidate?.reason ?? "")</h4><pre>\(result.candidate?.sql ?? "no SQL")</pre>\
+            \(table(result.candidate?.result))</div>
+            </div>
+            </article>
 
-        """
+            """
     }
 
     private func table(_ result: QueryResult?) -> HTML {
         guard let result else { return "" }
         let rows = result.rows.map { row in "<tr>\(row.map { "<td>\($0.cell)</td>" as HTML })</tr>\n" as HTML }
+        let rest: HTML = result.isTruncated ? "<p><small>and more rows</small></p>" : ""
         return """
             <table class="result"><thead><tr>\(result.columns.map { "<th>\($0)</th>" as HTML })</tr></thead>
             <tbody>
-            \(rows)</tbody></table>\(result.isTruncated ? "<p><small>and more rows</small></p>" : "")
+            \(rows)</tbody></table>\(rest)
             """
     }
 
     private var history: HTML? {
         let told = facts.events.filter { $0.detail["train_loss"] == nil }
         let rows = told.map { event in
-            "<tr><td>\(event.createdAt.day) \(event.createdAt.clock)</td><td>\(event.message)</td></tr>\n" as HTML
+            "<tr><td class=\"when\">\(event.createdAt.day) \(event.createdAt.clock)</td><td>\(event.message)</td></tr>\n"
+                as HTML
         }
         return section("What happened", "<table><tbody>\n\(rows)</tbody></table>\n")
     }
@@ -291,7 +310,7 @@ extension JSONValue {
     fileprivate var cell: String {
         switch self {
         case .null: "NULL"
-        case .string(let text): String(text.prefix(200))
+        case .string(let text): text.count > 200 ? text.prefix(200) + "…" : text
         case .bool, .number, .array, .object: text
         }
     }

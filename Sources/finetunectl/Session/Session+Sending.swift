@@ -17,6 +17,36 @@ extension Session {
         }
     }
 
+    /// Sends a request and tells each line of the reply, the last one included. It waits, and sends again, as `send` does;
+    /// a reply that broke off after its first line is not asked for again.
+    func send(_ request: Request, telling line: (Reply) async throws -> Void) async throws {
+        var waited = Duration.zero
+        while true {
+            var pause: Duration?
+            try await tellLines(of: request) { reply in
+                pause = waited < Self.patience ? reply.quotaPause : nil
+                if pause == nil { try await line(reply) }
+            }
+            guard let pause else { return }
+            try await Task.sleep(for: pause)
+            waited += pause
+        }
+    }
+
+    private func tellLines(of request: Request, _ line: (Reply) async throws -> Void) async throws {
+        var request = request
+        if request.method == .post { request.idempotencyKey = UUID().uuidString }
+        var isAnswered = false
+        do {
+            for try await reply in client.stream(request) {
+                isAnswered = true
+                try await line(reply)
+            }
+        } catch ClientError.connectionLost where [.get, .post].contains(request.method) && !isAnswered {
+            try await again { for try await reply in $0.stream(request) { try await line(reply) } }
+        }
+    }
+
     /// A `GET` changes nothing, and a `POST` carries an idempotency key of its own. So one whose connection broke before
     /// the reply came is sent again, once, without the danger that it is carried out twice.
     private func sendOnce(_ request: Request) async throws -> Reply {
@@ -54,13 +84,13 @@ extension Session {
         try await again { try await $0.send(request) }
     }
 
-    private func again(_ ask: (FinetuneClient) async throws -> Reply) async throws -> Reply {
+    private func again<Value: Sendable>(_ ask: (FinetuneClient) async throws -> Value) async throws -> Value {
         await console.note("The connection broke; asking again.")
         let client = try await newConnection()
         do {
-            let reply = try await ask(client)
+            let value = try await ask(client)
             await client.close()
-            return reply
+            return value
         } catch {
             await client.close()
             throw error
@@ -100,6 +130,10 @@ extension FinetuneClient {
     fileprivate func send(_ request: Request) async throws -> Reply {
         try await send(
             request.method, request.path, body: request.body, idempotencyKey: request.idempotencyKey)
+    }
+
+    fileprivate func stream(_ request: Request) -> ReplyStream {
+        stream(request.method, request.path, body: request.body, idempotencyKey: request.idempotencyKey)
     }
 }
 

@@ -108,13 +108,14 @@ struct SessionTests {
     @Test("a request prints every line's body, and ends with 1 on a refusal")
     func request() async throws {
         let performance = try await PlayedDaemon.run { request in
-            request.method == .get ? .stream([1, 2], end: 3) : .reply(status: 409, ["error_code": "alias_in_use"])
+            request.path == "/api/v1/x" ? .stream([1, 2], end: 3) : .reply(status: 409, ["error_code": "alias_in_use"])
         } _: { session in
             try await RequestCommand.parse(["get", "/api/v1/x"]).run(in: session)
-            try await RequestCommand.parse(["POST", "/api/v1/x", "[7]"]).run(in: session)
+            try await RequestCommand.parse(["POST", "/api/v1/x", "[6]"]).run(in: session)
+            try await RequestCommand.parse(["POST", "/api/v1/y", "[7]"]).run(in: session)
         }
-        #expect(performance.output == "1\n2\n3\n{\"error_code\":\"alias_in_use\"}\n")
-        #expect(performance.requests.map(\.body) == [nil, [7]])
+        #expect(performance.output == "1\n2\n3\n1\n2\n3\n{\"error_code\":\"alias_in_use\"}\n")
+        #expect(performance.requests.map(\.body) == [nil, [6], [7]])
         #expect(performance.status == 1)
     }
 

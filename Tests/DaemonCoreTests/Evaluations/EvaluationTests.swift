@@ -53,11 +53,7 @@ struct EvaluationTests {
             let grounds = try await Grounds.prepare(daemon)
             await provider.script(.complete, .succeed, .fail(.downForHours))
             id = try await daemon.orderEvaluation(grounds).id
-            for try await element in try daemon.client.stream(
-                Routes.evaluationEvents, try #require(id), query: EventsQuery(follow: true))
-            {
-                guard case .response(let event) = element, event.event != "waiting" else { break }
-            }
+            try await daemon.followEvaluation(try #require(id)) { $0.event == "waiting" }
         }
         let asked = await provider.questions.count
         try await withDaemon(at: workplace, provider) { daemon in
@@ -66,6 +62,46 @@ struct EvaluationTests {
             #expect(evaluation.answers == 4)
             let answered = await provider.questions.count - asked
             #expect(answered < 4)
+        }
+    }
+
+    @Test("while the database is gone nothing is asked, and the evaluation says what is in its way")
+    func vanishedDatabase() async throws {
+        try await withDaemon { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            let id = try await daemon.workplace.without {
+                let id = try await daemon.orderEvaluation(grounds).id
+                try await daemon.followEvaluation(id) { $0.event == "waiting" }
+                let evaluation = try await daemon.client.call(Routes.readEvaluation, id)
+                #expect(evaluation.obstacle?.contains("No such file") == true)
+                #expect(await daemon.provider.questions.isEmpty)
+                return id
+            }
+            let evaluation = try await daemon.evaluationEnd(of: id)
+            #expect(evaluation.status == .succeeded)
+            #expect(evaluation.summary?.candidate.unjudged == 0)
+            #expect(await daemon.provider.questions.count == 4)
+        }
+    }
+
+    @Test("an answer that comes while the database is locked is judged later, and not asked for again")
+    func lockedDatabase() async throws {
+        var setup = Setup()
+        setup.queries.lockWait = .zero
+        try await withDaemon(ScriptedProvider(), setup) { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            let gate = Gate()
+            await daemon.provider.script(.complete, .holdAfter(gate))
+            let id = try await daemon.orderEvaluation(grounds).id
+            await gate.reached()
+            try await daemon.workplace.locking {
+                gate.open()
+                try await daemon.followEvaluation(id) { $0.event == "waiting" && $0.message.contains("locked") }
+            }
+            let evaluation = try await daemon.evaluationEnd(of: id)
+            #expect(evaluation.status == .succeeded)
+            #expect(evaluation.summary?.candidate.unjudged == 0)
+            #expect(await daemon.provider.questions.count == 4)
         }
     }
 

@@ -46,6 +46,8 @@ actor ScriptedProvider: FinetuningProvider {
     private(set) var files: [ProviderFile] = []
     private(set) var jobs: [MadeJob] = []
     private(set) var questions: [CompletionRequest] = []
+    /// The questions whose answers arrived, as far as the provider can tell.
+    private(set) var answered: [CompletionRequest] = []
     private var answers: [String] = []
     private var answersOfModels: [String: String] = [:]
     private(set) var accounts: Set<ProviderAccount> = []
@@ -83,6 +85,11 @@ extension ScriptedProvider {
     /// The next calls of this kind go as `turns` says, those after them succeed.
     func script(_ operation: Operation, _ turns: Turn...) {
         script[operation, default: []] += turns
+    }
+
+    /// From now on every call of this kind succeeds.
+    func forgetScript(of operation: Operation) {
+        script[operation] = nil
     }
 
     /// Jobs made from now on go through these phases; the last one stays.
@@ -246,12 +253,14 @@ extension ScriptedProvider {
         questions.append(request)
         let usual = answersOfModels[request.model] ?? Self.usualAnswer
         let answer = answers.isEmpty ? usual : answers.removeFirst()
-        return try await perform(.complete, as: account) {
+        let completion = try await perform(.complete, as: account) {
             for word in answer.split(separator: " ", omittingEmptySubsequences: false) { listener?("\(word) ") }
             return Completion(
                 text: answer, usage: .init(promptTokens: 100, answerTokens: 7),
                 confidence: request.measuresConfidence ? 0.75 : nil)
         }
+        answered.append(request)
+        return completion
     }
 
     /// The next answers of models; those after them are the usual one.

@@ -8,20 +8,36 @@ import Testing
 extension TestDaemon {
     /// Orders an evaluation of the finetuning that is over, over the first records of the library, which it was trained
     /// on.
-    func orderEvaluation(_ grounds: Grounds, records: Int = 2) async throws -> Wire.Evaluation {
+    func orderEvaluation(
+        _ grounds: Grounds, records: Int = 2, maximumTokens: Int? = nil
+    ) async throws -> Wire.Evaluation {
         try await client.call(
             Routes.createEvaluation, grounds.succeeded,
             body: NewEvaluation(
-                goldenRecords: grounds.library.records.prefix(records).map(\.id), includeTraining: true))
+                goldenRecords: grounds.library.records.prefix(records).map(\.id), includeTraining: true,
+                maximumTokens: maximumTokens))
+    }
+
+    /// The events of an evaluation up to the first that meets the condition, or to the end.
+    @discardableResult
+    func followEvaluation(
+        _ id: ObjectID, _ query: EventsQuery = EventsQuery(follow: true),
+        until condition: (Wire.FinetuningEvent) -> Bool = { _ in false }
+    ) async throws -> [Wire.FinetuningEvent] {
+        let client = try await connect()
+        var events: [Wire.FinetuningEvent] = []
+        for try await element in try client.stream(Routes.evaluationEvents, id, query: query) {
+            guard case .response(let event) = element else { break }
+            events.append(event)
+            if condition(event) { break }
+        }
+        await client.close()
+        return events
     }
 
     /// Waits for an evaluation's end.
     func evaluationEnd(of id: ObjectID) async throws -> Wire.Evaluation {
-        for try await element in try client.stream(
-            Routes.evaluationEvents, id, query: EventsQuery(follow: true))
-        {
-            guard case .response = element else { break }
-        }
+        try await followEvaluation(id)
         return try await client.call(Routes.readEvaluation, id)
     }
 

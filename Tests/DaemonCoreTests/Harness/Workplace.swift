@@ -36,6 +36,24 @@ final class Workplace: Sendable {
         return "sqlite://" + file
     }
 
+    /// Takes a database away for the time of `body`.
+    func without<Value>(_ name: String = "library.sqlite", _ body: () async throws -> Value) async throws -> Value {
+        let (place, hidden) = ("\(databases)/\(name)", "\(path)/elsewhere/\(name)")
+        try FileManager.default.moveItem(atPath: place, toPath: hidden)
+        let value = try await body()
+        try FileManager.default.moveItem(atPath: hidden, toPath: place)
+        return value
+    }
+
+    /// Locks a database for the time of `body`, as a program does that writes to it.
+    func locking<Value>(_ name: String = "library.sqlite", _ body: () async throws -> Value) async throws -> Value {
+        var connection: OpaquePointer?
+        defer { sqlite3_close(connection) }
+        try #require(sqlite3_open("\(databases)/\(name)", &connection) == SQLITE_OK)
+        try #require(sqlite3_exec(connection, "BEGIN EXCLUSIVE", nil, nil, nil) == SQLITE_OK)
+        return try await body()
+    }
+
     func write(_ text: String, to file: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     }

@@ -22,6 +22,14 @@ let evaluationRefusals: [RefusalCase] = [
             .post, "/finetunings/\(grounds.succeeded)/evaluations",
             ["golden_records": [.id(grounds.library.records[0].id)]])
     },
+    .init(.modelNotFound, "beside an alias that is not there") { grounds in
+        try await grounds.daemon.send(
+            .post, "/finetunings/\(grounds.succeeded)/evaluations",
+            [
+                "golden_records": [.id(grounds.library.records[0].id)], "include_training": true,
+                "baseline_alias": "library-sqll",
+            ])
+    },
     .init(.evaluationInProgress, "deleted while under way") { grounds in
         let gate = Gate()
         await grounds.daemon.provider.script(.complete, .holdBefore(gate))

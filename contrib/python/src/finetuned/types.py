@@ -609,6 +609,9 @@ class EvaluationSummary(TypedDict):
     """The two on the same questions."""
     regressions: List[ObjectID]
     """The golden records marked `must_pass` that the tuned model answers wrong and the baseline does not."""
+    trained_on: int
+    """How many of the questions that were answered the tuned model was trained on: right answers to these show
+    memory."""
 
 
 class EventsEnd(TypedDict):

@@ -1,0 +1,46 @@
+import FinetuneAPI
+import Identifiers
+import Testing
+
+@testable import finetunectl
+
+@Suite("A report")
+struct ReportPageTests {
+    private let id = ObjectID(seconds: 1, suffix: 1)
+
+    @Test("shows wrong answers with what is to be known of them, and as much of their results as there is")
+    func failures() {
+        let rows = QueryResult(columns: ["<name>"], rows: [["Ada & Bob"], [nil]], isTruncated: true)
+        let answer = EvaluationAnswer(
+            sql: "SELECT 1", verdict: .different, reason: "it gives another result", result: rows, exactMatch: false,
+            promptTokens: 1, answerTokens: 1, milliseconds: 1, createdAt: Timestamp(microseconds: 0))
+        let failure = EvaluationResult(
+            position: 0, goldenRecord: id, question: "Who?", goldenSQL: "SELECT 2", trainedOn: true, mustPass: true,
+            goldenResult: nil, candidate: answer, baseline: nil)
+        let page = ReportPage(facts(failures: [failure])).html
+        #expect(page.contains("<h3>Who? <small>(trained on, must pass)</small></h3>"))
+        #expect(page.contains("<th>&lt;name&gt;</th>"))
+        #expect(page.contains("<td>Ada &amp; Bob</td>") && page.contains("<td>NULL</td>"))
+        #expect(page.contains("<p><small>and more rows</small></p>"))
+    }
+
+    @Test("says what the checks say, and what a plan finds")
+    func checks() {
+        var facts = facts(failures: [])
+        facts.checks = RecordChecks(checks: CheckCounts(valid: 12, invalid: 3), waiting: 0, runsAgain: false)
+        facts.problems = [PlanProblem(severity: .warning, code: "x", message: "1 < 2 records", remedy: "none")]
+        let page = ReportPage(facts).html
+        #expect(page.contains("<dt>valid</dt><dd>12</dd>") && page.contains("<dt>invalid</dt><dd>3</dd>"))
+        #expect(page.contains("<li>warning: 1 &lt; 2 records</li>"))
+    }
+
+    private func facts(failures: [EvaluationResult]) -> ReportFacts {
+        let connection = DatabaseConnection(
+            id: id, alias: "shop", connectionURI: nil, dialect: "sqlite", schemas: [], llmAPIKey: nil, metadata: nil,
+            createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0), redaction: .masked)
+        return ReportFacts(
+            finetuning: .sample(id, .succeeded, model: "ft:1"), connection: connection, checkpoints: [], events: [],
+            evaluation: nil,
+            failures: failures)
+    }
+}
