@@ -12,7 +12,7 @@ struct ConnectedProvider {
         let questions = try Self.transport(.asking(provider))
         transports = [jobs, questions]
         self.provider = OpenAIProvider(
-            try OpenAIConfiguration(name, of: configuration), over: jobs, asking: questions)
+            OpenAIConfiguration(name, of: configuration), over: jobs, asking: questions)
     }
 
     /// Ends its calls and threads.

@@ -86,7 +86,8 @@ extension StartFailure {
             case .locked: EX_TEMPFAIL
             case .degraded: EX_IOERR
             case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse,
-                .foreignConnection, .inProgress, .evaluationInProgress, .finetuningInUse, .promotionOpen,
+                .foreignConnection, .inProgress, .evaluationInProgress, .evaluationOver, .finetuningInUse,
+                .promotionOpen, .gateHolds,
                 .notSucceeded, .noModel, .versionConflict, .promotionRefused, .nothingToRollBack, .overBudget,
                 .idempotencyConflict, .refused, .closed:
                 EX_SOFTWARE

@@ -70,7 +70,7 @@ extension ProviderHealth {
         guard let message else { return state.readable }
         return switch state {
         case .unknown: "not heard from yet: \(message)"
-        case .healthy, .failing, .paused, .keyRefused: "\(state.readable): \(message)"
+        case .healthy, .failing, .paused, .keyRefused, .keyMissing: "\(state.readable): \(message)"
         }
     }
 }

@@ -2,6 +2,7 @@ import Identifiers
 import Jobs
 import LineTransport
 import Testing
+import TrainingData
 
 @testable import DaemonCore
 @testable import FinetuneAPI

@@ -18,10 +18,10 @@ extension TestDaemon {
     }
 
     /// From now on the default model's provider takes files up to this size alone.
-    func boundFiles(byBytes limit: Int) async throws {
+    func boundFiles(byBytes limit: Int) {
         var model = ModelCatalogue.oneModel.models[0]
         model.trainingFileBytes = limit
-        try await core.reload(
+        core.reload(
             Setup().settings(at: workplace), catalogue: ModelCatalogue(date: .epoch, models: [model]))
     }
 

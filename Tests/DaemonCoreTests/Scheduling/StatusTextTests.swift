@@ -12,7 +12,8 @@ struct StatusTextTests {
         _ name: ProviderName = .openAI, hasKey: Bool = true, last: ProviderRegistry.Answer? = nil
     ) -> ProviderCondition {
         ProviderCondition(
-            name: name, breaker: .closed, last: last, hasKey: hasKey, keyRemedy: "replace it, then: restart")
+            name: name, breaker: .closed, last: last, silentSince: nil, hasKey: hasKey,
+            keyRemedy: "replace it, then: restart")
     }
 
     private func line(
