@@ -44,7 +44,10 @@ struct RestoredStateTests {
             #expect(after.status == .succeeded)
             #expect(after.modelID == before.modelID)
             #expect(after.jobID == before.jobID)
-            #expect(try await sandbox.counts.jobs == 1)
+            let counts = try await sandbox.counts
+            #expect(counts.jobs == 1)
+            let ledger = try await host.finetunectl("provider-object", "list", "--kind", "file", "--json")
+            #expect(try ledger.json.array?.count == counts.files)
             #expect(try await restarted.events(of: order.id).contains { $0.event == "metrics" })
         }
     }

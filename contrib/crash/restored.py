@@ -28,8 +28,10 @@ def fact(folder, place, sample, name, hold):
         restore(stage, folder, backup)
         after = stage.wait_for_end(id)
         counts = stage.sandbox.counts()
-        is_right = counts["jobs_created"] == 1 and after["model_id"] == before["model_id"]
-        value = f"{after['status']}, {counts['jobs_created']} job made, {counts['files_created']} files"
+        files = len(stage.ledger("file"))
+        is_right = (counts["jobs_created"] == 1 and after["model_id"] == before["model_id"]
+                    and counts["files_created"] == files)
+        value = f"{after['status']}, {counts['jobs_created']}, {counts['files_created']}, {files}"
         return (f"a backup while it is {name}", value, is_right)
     finally:
         stage.close()

@@ -70,7 +70,7 @@ extension Happening {
     package var arrival: (kind: ProviderObject.Kind, remoteID: String, origin: ProviderObject.Origin)? {
         switch self {
         case .fileUploaded(_, let file): (.file, file.rawValue, .made)
-        case .fileAdopted(_, let file): (.file, file.rawValue, .adopted)
+        case .fileAdopted(_, let file), .fileFound(let file): (.file, file.rawValue, .adopted)
         case .jobCreated(let job): (.job, job.rawValue, .made)
         case .jobAdopted(let job): (.job, job.rawValue, .adopted)
         case .ended(.succeeded(let model)): (.model, model, .made)

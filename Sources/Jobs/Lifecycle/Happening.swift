@@ -26,6 +26,9 @@ package enum Happening: Hashable, Sendable {
     case jobCreated(ProviderJobID)
     /// The provider had the job already, from a try whose answer was lost.
     case jobAdopted(ProviderJobID)
+    /// The provider's job is of a copy of the training file that was not on record: it was sent after the backup that the
+    /// state was put back from.
+    case fileFound(ProviderFileID)
     /// The status is now this.
     case statusChanged(FinetuningStatus)
     /// The provider's status is a word that we do not know; ours stays.
@@ -69,6 +72,7 @@ extension Happening {
         case .submitStarted: "submit_started"
         case .jobCreated: "job_created"
         case .jobAdopted: "job_adopted"
+        case .fileFound: "file_found"
         case .statusChanged: "status_changed"
         case .statusUnknown: "status_unknown"
         case .waiting: "waiting"
@@ -92,7 +96,7 @@ extension Happening {
         case .waitingForKey, .ended(.failed): .error
         case .providerEvent(let event): event.level
         case .accepted, .recordsHeldOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted, .fileUploaded,
-            .fileAdopted, .fileReady, .submitStarted, .jobCreated, .jobAdopted, .statusChanged, .resumed,
+            .fileAdopted, .fileReady, .submitStarted, .jobCreated, .jobAdopted, .fileFound, .statusChanged, .resumed,
             .cancelRequested, .ended(.succeeded), .ended(.cancelled), .evaluationOrdered, .promoted:
             .info
         }
@@ -118,6 +122,7 @@ extension Happening {
         case .submitStarted: "asking the provider for a job"
         case .jobCreated(let job): "the provider made job \(job)"
         case .jobAdopted(let job): "the provider had made job \(job) already: not asked again"
+        case .fileFound(let file): "its training file is \(file), which was not on record"
         case .statusChanged(let status): "status is now \(status.rawValue)"
         case .statusUnknown(let word): "the provider calls the job \"\(word)\", a word unknown here; the status stays"
         case .waiting(let reason, let delay): "\(reason.trimmingFullStop); trying again in \(delay.wholeSeconds) s"
@@ -151,6 +156,7 @@ extension Happening {
             ["file": .text(role.rawValue), "bytes": .integer(dataset.byteCount)]
         case .fileUploaded(let role, let file), .fileAdopted(let role, let file), .fileReady(let role, let file):
             [role.idName: .text(file.rawValue)]
+        case .fileFound(let file): [DatasetRole.training.idName: .text(file.rawValue)]
         case .jobCreated(let job), .jobAdopted(let job): ["finetuning_job_id": .text(job.rawValue)]
         case .statusChanged(let status): ["status": .text(status.rawValue)]
         case .statusUnknown(let word): ["provider_status": .text(word)]

@@ -163,7 +163,7 @@ extension JobStep {
 
     mutating func submitted(_ remote: ProviderJob) -> Transition {
         guard case .submitting = job.stage else { return .unchanged }
-        return has(remote, .jobCreated(remote.id))
+        return has(remote, [.jobCreated(remote.id)])
     }
 
     mutating func submitFailed(_ error: ProviderError) -> Transition {
@@ -180,17 +180,23 @@ extension JobStep {
 
     mutating func jobFound(_ remote: ProviderJob?) -> Transition {
         guard case .submitting(let files) = job.stage else { return .unchanged }
-        if let remote { return has(remote, .jobAdopted(remote.id)) }
+        if let remote { return has(remote, [.jobAdopted(remote.id)] + strayFile(of: remote, besides: files)) }
         if isCancelling { return end(.cancelled) }
         job.stage = .ready(files)
         return .moved(job, [])
     }
 
-    private mutating func has(_ remote: ProviderJob, _ happening: Happening) -> Transition {
+    // Nothing that is at the provider may stay unseen.
+    private func strayFile(of remote: ProviderJob, besides files: SentFiles) -> [Happening] {
+        guard let file = remote.trainingFile, file != files.training.id else { return [] }
+        return [.fileFound(file)]
+    }
+
+    private mutating func has(_ remote: ProviderJob, _ happenings: [Happening]) -> Transition {
         guard case .submitting(let files) = job.stage else { return .unchanged }
         // Its users have seen `queued` until now, and still do where the provider's word is one we do not know.
         job.stage = .submitted(files, remote.id, .queued)
-        return follow(remote, [happening])
+        return follow(remote, happenings)
     }
 }
 
