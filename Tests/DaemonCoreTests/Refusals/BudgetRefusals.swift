@@ -15,7 +15,7 @@ let budgetRefusals: [RefusalCase] = [
                 base: ["model_parameters": ["n_epochs": 50]]))
     },
     .init(.trainingFileTooLarge, "a file of more than 1,000 bytes") { grounds in
-        try await grounds.daemon.boundFiles(byBytes: 1_000)
+        grounds.daemon.boundFiles(byBytes: 1_000)
         return try await grounds.daemon.send(
             .post, "/finetunings", .order(of: grounds.library.connection.id, alias: "third"))
     },
