@@ -9,10 +9,12 @@ struct StatusTextTests {
     private let lab = ProviderName(rawValue: "lab")
 
     private func condition(
-        _ name: ProviderName = .openAI, hasKey: Bool = true, last: ProviderRegistry.Answer? = nil
+        _ standing: ProviderCondition.Standing, of name: ProviderName = .openAI, hasKey: Bool = true,
+        pausedUntil: String? = nil
     ) -> ProviderCondition {
         ProviderCondition(
-            name: name, breaker: .closed, last: last, hasKey: hasKey, keyRemedy: "replace it, then: restart")
+            name: name, standing: standing, pausedUntil: pausedUntil, hasKey: hasKey,
+            keyRemedy: "replace it, then: restart")
     }
 
     private func line(
@@ -33,19 +35,23 @@ struct StatusTextTests {
     @Test("says what is wrong with a provider, and what to do")
     func providers() {
         #expect(
-            line([:], condition(last: .keyRefused("bad")))
+            line([:], condition(.keyRefused("bad")))
                 == "no jobs under way; openai: key refused, replace it, then: restart")
-        #expect(line([:], condition(last: .failed("it is down"))) == "no jobs under way; openai: it is down")
-        #expect(line([:], condition(last: .answered), condition(lab)) == "no jobs under way")
+        #expect(
+            line([:], condition(.failing("it is down"), pausedUntil: "12:00"))
+                == "no jobs under way; openai: it is down; trying again at 12:00")
+        #expect(line([:], condition(.healthy), condition(.unknown, of: lab)) == "no jobs under way")
     }
 
     @Test("says that there is no key where one is needed: for a job, or at all")
     func missingKey() {
         let told = "no jobs under way; openai: no key, replace it, then: restart"
-        #expect(line([:], condition(hasKey: false)) == told)
-        #expect(line([:], condition(hasKey: false), condition(lab)) == "no jobs under way")
-        #expect(line([:], condition(hasKey: false, last: .keyRefused("none")), condition(lab)) == told)
-        #expect(line([:], condition(hasKey: false, last: .answered)) == "no jobs under way")
+        let idle = condition(.keyMissing(isNeeded: false), hasKey: false)
+        #expect(line([:], idle) == told)
+        #expect(line([:], idle, condition(.unknown, of: lab)) == "no jobs under way")
+        let needed = condition(.keyMissing(isNeeded: true), hasKey: false)
+        #expect(line([:], needed, condition(.healthy, of: lab)) == told)
+        #expect(line([:], condition(.healthy, hasKey: false)) == "no jobs under way")
     }
 
     @Test("says that keys cannot be read, and that nothing can be written")
