@@ -1,3 +1,4 @@
+import Identifiers
 import Jobs
 
 /// How a provider is, as far as the daemon's own calls tell.
@@ -18,8 +19,8 @@ struct ProviderCondition {
 
     let name: ProviderName
     let standing: Standing
-    /// When it will be tried again, if it is left alone because so much failed.
-    let pausedUntil: String?
+    /// When, by the clock on the wall, it will be tried again, if it is left alone because so much failed.
+    let pausedUntil: Timestamp?
     let hasKey: Bool
     /// How somebody brings in another key: `replace credential openai_api_key, then: systemctl restart finetuned`.
     let keyRemedy: String

@@ -104,7 +104,7 @@ extension ProviderRegistry.Record {
 }
 
 extension CircuitBreaker {
-    fileprivate var pausedUntil: String? {
+    fileprivate var pausedUntil: Timestamp? {
         if case .open(let until) = state { until.onTheWall } else { nil }
     }
 }

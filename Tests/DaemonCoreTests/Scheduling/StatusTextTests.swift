@@ -1,3 +1,4 @@
+import Identifiers
 import Jobs
 import Store
 import Testing
@@ -10,7 +11,7 @@ struct StatusTextTests {
 
     private func condition(
         _ standing: ProviderCondition.Standing, of name: ProviderName = .openAI, hasKey: Bool = true,
-        pausedUntil: String? = nil
+        pausedUntil: Timestamp? = nil
     ) -> ProviderCondition {
         ProviderCondition(
             name: name, standing: standing, pausedUntil: pausedUntil, hasKey: hasKey,
@@ -38,8 +39,8 @@ struct StatusTextTests {
             line([:], condition(.keyRefused("bad")))
                 == "no jobs under way; openai: key refused, replace it, then: restart")
         #expect(
-            line([:], condition(.failing("it is down"), pausedUntil: "12:00"))
-                == "no jobs under way; openai: it is down; trying again at 12:00")
+            line([:], condition(.failing("it is down"), pausedUntil: Timestamp(microseconds: 0)))
+                == "no jobs under way; openai: it is down; trying again at 1970-01-01T00:00:00.000000")
         #expect(line([:], condition(.healthy), condition(.unknown, of: lab)) == "no jobs under way")
     }
 
