@@ -1,4 +1,3 @@
-import FinetuneAPI
 import Jobs
 import Store
 
@@ -15,7 +14,7 @@ struct StatusText {
         ([jobs] + providers.map(trouble) + [keyTrouble, storageTrouble]).compactMap(\.self).joined(separator: "; ")
     }
 
-    private var jobs: String? {
+    private var jobs: String {
         let running = (counts[.running] ?? 0) + (counts[.validatingFiles] ?? 0)
         let queued = counts[.queued] ?? 0
         switch (running, queued) {
@@ -29,13 +28,12 @@ struct StatusText {
     private static func jobs(_ count: Int) -> String { count == 1 ? "1 job" : "\(count) jobs" }
 
     private func trouble(_ provider: ProviderCondition) -> String? {
-        switch (provider.keyTrouble, provider.last) {
-        case (.refused, _): "\(provider.name): key refused, \(provider.keyRemedy)"
-        case (.missing, .some): "\(provider.name): no key, \(provider.keyRemedy)"
+        switch provider.standing {
+        case .unknown, .healthy: nil
+        case .failing: provider.message.map { "\(provider.name): \($0)" }
         // Whoever uses one provider needs no key for the others.
-        case (.missing, nil): hasAnyKey ? nil : "\(provider.name): no key, \(provider.keyRemedy)"
-        case (nil, .failed(let message)): "\(provider.name): \(message)"
-        case (nil, .answered), (nil, .keyRefused), (nil, nil): nil
+        case .keyMissing(let isNeeded): isNeeded || !hasAnyKey ? "\(provider.name): no key, \(provider.keyRemedy)" : nil
+        case .keyRefused: "\(provider.name): key refused, \(provider.keyRemedy)"
         }
     }
 

@@ -1,22 +1,13 @@
 import FinetuneAPI
-import Identifiers
 import Jobs
 
 extension ProviderRegistry {
     /// How each provider is at a moment of `Timestamp.steady`, as clients read it.
     func wireHealth(at now: Timestamp = .steady) -> [ProviderHealth] {
-        conditions.map { ProviderHealth($0, at: now) }
-    }
-}
-
-extension ProviderHealth {
-    fileprivate init(_ condition: ProviderCondition, at now: Timestamp) {
-        self.init(
-            name: condition.name.rawValue, state: condition.state,
-            message: condition.message ?? condition.silence(at: now))
-        if case .open(let until) = condition.breaker {
-            state = .paused
-            message = "\(condition.message ?? "calls failed"); trying again at \(until.onTheWall)"
+        conditions.map { condition in
+            ProviderHealth(
+                name: condition.name.rawValue, state: condition.state,
+                message: condition.message ?? condition.silence(at: now))
         }
     }
 }
@@ -26,20 +17,13 @@ extension ProviderCondition {
     private static let unremarkable = Duration.seconds(10)
 
     fileprivate var state: ProviderHealth.State {
-        switch (keyTrouble, last) {
-        case (.missing, _): .keyMissing
-        case (.refused, _), (nil, .keyRefused): .keyRefused
-        case (nil, nil): .unknown
-        case (nil, .answered): .healthy
-        case (nil, .failed): .failing
-        }
-    }
-
-    fileprivate var message: String? {
-        switch keyTrouble {
-        case .missing: "the daemon has no key for it; \(keyRemedy)"
-        case .refused(let message): "\(message.trimmingFullStop); \(keyRemedy)"
-        case nil: if case .failed(let message) = last { message } else { nil }
+        if pausedUntil != nil { return .paused }
+        return switch standing {
+        case .unknown: .unknown
+        case .healthy: .healthy
+        case .failing: .failing
+        case .keyMissing: .keyMissing
+        case .keyRefused: .keyRefused
         }
     }
 

@@ -4,14 +4,14 @@ import Synchronization
 
 /// The providers of this daemon, by name, and how each is.
 package final class ProviderRegistry: Sendable {
-    private struct Record {
+    fileprivate struct Record {
         var breaker = CircuitBreaker()
         var last: Answer?
         var silence = Silence()
     }
 
     /// Since when jobs wait for an answer, and none came to any of them.
-    private struct Silence {
+    fileprivate struct Silence {
         private var calls = 0
         private(set) var began: Timestamp?
 
@@ -109,13 +109,29 @@ package final class ProviderRegistry: Sendable {
     /// How each provider is, by name.
     var conditions: [ProviderCondition] {
         let remedies = keyRemedies.now
-        let found = records.withLock { records in
-            records.map { name, record in
-                ProviderCondition(
-                    name: name, breaker: record.breaker.state, last: record.last, silentSince: record.silence.began,
-                    hasKey: providers[name]?.hasKey ?? false, keyRemedy: remedies[name] ?? "give it another key")
-            }
+        let records = records.withLock { $0 }
+        return records.sorted { $0.key.rawValue < $1.key.rawValue }.map { name, record in
+            let hasKey = providers[name]?.hasKey ?? false
+            return ProviderCondition(
+                name: name, standing: record.standing(hasKey: hasKey), pausedUntil: record.breaker.pausedUntil,
+                silentSince: record.silence.began, hasKey: hasKey, keyRemedy: remedies[name] ?? "give it another key")
         }
-        return found.sorted { $0.name.rawValue < $1.name.rawValue }
+    }
+}
+
+extension ProviderRegistry.Record {
+    fileprivate func standing(hasKey: Bool) -> ProviderCondition.Standing {
+        switch last {
+        case .answered?: .healthy
+        case .failed(let message)?: .failing(message)
+        case .keyRefused(let message)?: hasKey ? .keyRefused(message) : .keyMissing(isNeeded: true)
+        case nil: hasKey ? .unknown : .keyMissing(isNeeded: false)
+        }
+    }
+}
+
+extension CircuitBreaker {
+    fileprivate var pausedUntil: Timestamp? {
+        if case .open(let until) = state { until.onTheWall } else { nil }
     }
 }

@@ -1,3 +1,4 @@
+import Identifiers
 import Jobs
 import Store
 import Testing
@@ -9,10 +10,11 @@ struct StatusTextTests {
     private let lab = ProviderName(rawValue: "lab")
 
     private func condition(
-        _ name: ProviderName = .openAI, hasKey: Bool = true, last: ProviderRegistry.Answer? = nil
+        _ standing: ProviderCondition.Standing, of name: ProviderName = .openAI, hasKey: Bool = true,
+        pausedUntil: Timestamp? = nil
     ) -> ProviderCondition {
         ProviderCondition(
-            name: name, breaker: .closed, last: last, silentSince: nil, hasKey: hasKey,
+            name: name, standing: standing, pausedUntil: pausedUntil, silentSince: nil, hasKey: hasKey,
             keyRemedy: "replace it, then: restart")
     }
 
@@ -34,19 +36,23 @@ struct StatusTextTests {
     @Test("says what is wrong with a provider, and what to do")
     func providers() {
         #expect(
-            line([:], condition(last: .keyRefused("bad")))
+            line([:], condition(.keyRefused("bad")))
                 == "no jobs under way; openai: key refused, replace it, then: restart")
-        #expect(line([:], condition(last: .failed("it is down"))) == "no jobs under way; openai: it is down")
-        #expect(line([:], condition(last: .answered), condition(lab)) == "no jobs under way")
+        #expect(
+            line([:], condition(.failing("it is down"), pausedUntil: Timestamp(microseconds: 0)))
+                == "no jobs under way; openai: it is down; trying again at 1970-01-01T00:00:00.000000")
+        #expect(line([:], condition(.healthy), condition(.unknown, of: lab)) == "no jobs under way")
     }
 
     @Test("says that there is no key where one is needed: for a job, or at all")
     func missingKey() {
         let told = "no jobs under way; openai: no key, replace it, then: restart"
-        #expect(line([:], condition(hasKey: false)) == told)
-        #expect(line([:], condition(hasKey: false), condition(lab)) == "no jobs under way")
-        #expect(line([:], condition(hasKey: false, last: .keyRefused("none")), condition(lab)) == told)
-        #expect(line([:], condition(hasKey: false, last: .answered)) == "no jobs under way")
+        let idle = condition(.keyMissing(isNeeded: false), hasKey: false)
+        #expect(line([:], idle) == told)
+        #expect(line([:], idle, condition(.unknown, of: lab)) == "no jobs under way")
+        let needed = condition(.keyMissing(isNeeded: true), hasKey: false)
+        #expect(line([:], needed, condition(.healthy, of: lab)) == told)
+        #expect(line([:], condition(.healthy, hasKey: false)) == "no jobs under way")
     }
 
     @Test("says that keys cannot be read, and that nothing can be written")
