@@ -125,12 +125,12 @@ extension StoreError: CustomStringConvertible {
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress, .evaluationInProgress: "Cancel it and wait until it has ended."
         case .finetuningInUse(_, let alias):
-            "Let the alias stand for another model first: finetunectl model promote \(alias) FINETUNING. Or delete it: "
-                + "finetunectl model remove \(alias)."
+            "Let the alias stand for another model first: finetunectl model promote \(alias.asShellWord) FINETUNING. "
+                + "Or delete it: finetunectl model remove \(alias.asShellWord)"
         case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
         case .noModel(let alias):
             "See which there are: finetunectl model list. Or promote a finetuning to this alias: "
-                + "finetunectl model promote \(alias) FINETUNING."
+                + "finetunectl model promote \(alias.asShellWord) FINETUNING"
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
         case .promotionRefused(let refusal): refusal.remedy
         case .nothingToRollBack: "Promote the finetuning whose model you want."
