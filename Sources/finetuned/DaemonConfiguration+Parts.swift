@@ -113,7 +113,7 @@ extension AccessPolicy {
             guard let id = UInt32(name) ?? number(name) else {
                 throw StartFailure(
                     message: "access names the \(kind) \"\(name)\", which this system does not know",
-                    remedy: "Correct the name in the configuration, or create the \(kind).", exitCode: EX_CONFIG)
+                    remedy: "Correct the name in the configuration, or create the \(kind).", kind: .configuration)
             }
             numbered[id] = (name, role)
         }

@@ -170,7 +170,7 @@ extension StoreError {
         case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
             .inProgress, .evaluationInProgress, .evaluationOver, .gateHolds, .finetuningInUse, .promotionOpen,
             .notSucceeded, .noModel, .versionConflict, .promotionRefused, .nothingToRollBack, .idempotencyConflict,
-            .overBudget, .corrupt, .newerVersion, .locked, .refused:
+            .overBudget, .inaccessible, .corrupt, .newerVersion, .locked, .refused:
             false
         }
     }

@@ -44,6 +44,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case overBudget(BudgetRefusal)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
     case degraded(reason: String)
+    /// The daemon's user may not open a file or directory of the state.
+    case inaccessible(path: String)
     /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is. Where that keeps the
     /// state from being opened, the backup is named that was made last.
     case corrupt(place: String, reason: String, newestBackup: String? = nil)
@@ -133,6 +135,7 @@ extension StoreError: CustomStringConvertible {
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .overBudget(let refusal): refusal.description
         case .degraded(let reason): "the state cannot be written: \(reason)"
+        case .inaccessible(let path): "this user may not open \(path)"
         case .corrupt(let place, let reason, _): "\(place) cannot be read: \(reason)"
         case .newerVersion(let path, let migrations):
             "\(path) was written by a newer version (it has \(migrations.joined(separator: ", ")))"
@@ -155,13 +158,13 @@ extension StoreError: CustomStringConvertible {
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress, .evaluationInProgress: "Cancel it and wait until it has ended."
         case .finetuningInUse(_, let alias):
-            "Let the alias stand for another model first: finetunectl model promote \(alias) FINETUNING. Or delete it: "
-                + "finetunectl model remove \(alias)."
+            "Let the alias stand for another model first: finetunectl model promote \(alias.asShellWord) FINETUNING. "
+                + "Or delete it: finetunectl model remove \(alias.asShellWord)"
         case .promotionOpen: "Wait until that is decided, and see the finetuning's events for it."
         case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
         case .noModel(let alias):
             "See which there are: finetunectl model list. Or promote a finetuning to this alias: "
-                + "finetunectl model promote \(alias) FINETUNING."
+                + "finetunectl model promote \(alias.asShellWord) FINETUNING"
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
         case .promotionRefused(let refusal): refusal.remedy
         case .gateHolds: "Have an administrator change the gate."
@@ -170,6 +173,7 @@ extension StoreError: CustomStringConvertible {
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .overBudget(let refusal): refusal.remedy
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
+        case .inaccessible(let path): "Give it to the user that the daemon runs as: chown USER \(path)"
         case .corrupt(let place, _, let backup): Self.restoring(place, from: backup)
         case .newerVersion: "Install that version again, or restore the backup from before the upgrade."
         case .locked: "Stop that process, or give this one a state directory of its own."

@@ -51,9 +51,11 @@ enum GuardedFunction: String, CaseIterable {
                 connection, function.rawValue, function.argumentCount,
                 SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, place,
                 { context, count, arguments in
-                    Unmanaged<GuardedCall>.fromOpaque(sqlite3_user_data(context)).takeUnretainedValue()
+                    guard let place = sqlite3_user_data(context) else { return sqlite3_result_null(context) }
+                    Unmanaged<GuardedCall>.fromOpaque(place).takeUnretainedValue()
                         .answer(context, UnsafeBufferPointer(start: arguments, count: Int(count)))
-                }, nil, nil, { Unmanaged<GuardedCall>.fromOpaque($0!).release() })
+                }, nil, nil,
+                { place in if let place { Unmanaged<GuardedCall>.fromOpaque(place).release() } })
             guard code == SQLITE_OK else { throw SQLiteFailure(code: code, on: connection) }
         }
     }

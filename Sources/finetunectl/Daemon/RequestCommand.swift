@@ -8,7 +8,7 @@ struct RequestCommand: DaemonCommand {
         commandName: "request",
         abstract: "Send one request as it is, and print what comes back.",
         discussion: """
-            Prints the body of every line of the reply, one a line. Ends with 1 if the daemon refuses.
+            Prints the body of every line of the reply, one a line. Ends with 1 if the last is a refusal.
 
             Examples:
               finetunectl request GET /api/v1/status
@@ -28,11 +28,12 @@ struct RequestCommand: DaemonCommand {
     var body: String?
 
     func run(in session: Session) async throws {
-        let request = Request(method: method, path: path, body: try await parsedBody())
-        try await session.send(request) { reply in
+        var isRefused = false
+        try await session.send(Request(method: method, path: path, body: try await parsedBody())) { reply in
             try await session.console.output(reply.body.text + "\n")
-            if reply.status >= 400 { throw ExitStatus.refused }
+            isRefused = reply.status >= 400
         }
+        if isRefused { throw ExitStatus.refused }
     }
 
     private func parsedBody() async throws -> JSONValue? {

@@ -47,14 +47,14 @@ struct EvaluationWatch: Sendable {
         in session: Session
     ) async throws {
         if session.wantsJSON { return try await session.console.output(body.text + "\n") }
-        guard let answers = event.answers, session.terminal.errorWidth != nil else {
+        guard let answers = event.answers, let width = session.terminal.errorWidth else {
             return try await session.console.output(event.line(on: session.terminal) + "\n")
         }
         if display == nil {
             let bar = ProgressBar(label: "asking", unit: "answers", total: answers.needed)
             display = ProgressDisplay(bar: bar, console: session.console)
         }
-        await display?.show(answers.count, note: accuracy.note)
+        await display?.show(answers.count, note: accuracy.note(width: width))
     }
 
     private func conclude(_ status: EvaluationStatus, in session: Session) async throws {
@@ -93,10 +93,10 @@ struct AccuracySoFar {
         curve.append(Double(right) / Double(curve.count + 1))
     }
 
-    /// For the end of a line: the share, and how it came to that; nothing before there is any.
-    var note: String {
+    /// For the end of a line of this width: the share, and how it came to that; nothing before there is any.
+    func note(width: Int) -> String {
         guard let last = curve.last else { return "" }
-        let line = LineChart(values: curve).line(width: Self.widestCurve).map { " " + $0 } ?? ""
+        let line = LineChart(values: curve).line(width: min(Self.widestCurve, width / 5)).map { " " + $0 } ?? ""
         return "  right \(last.percent) %\(line)"
     }
 }

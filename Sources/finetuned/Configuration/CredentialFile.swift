@@ -46,11 +46,6 @@ struct CredentialFile {
 
     /// The contents as a key that goes into an HTTP header: a line end after it is ignored.
     func key() throws(InvalidConfiguration) -> Secret {
-        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard let key = words.first else { throw InvalidConfiguration(path, "is empty") }
-        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw InvalidConfiguration(path, "is no key: it holds more than one word of ASCII")
-        }
-        return Secret(String(key))
+        try Credentials.key(in: String(decoding: bytes, as: UTF8.self), of: path)
     }
 }

@@ -21,6 +21,7 @@ final class ServiceStatus: Sendable {
     private let manager: ServiceManager
     private let told = Mutex(Told())
 
+    /// `restart` is the command that restarts the daemon.
     init(daemon: Daemon, manager: ServiceManager) {
         self.daemon = daemon
         self.manager = manager
@@ -44,7 +45,11 @@ final class ServiceStatus: Sendable {
     }
 
     private func state() async -> String {
-        do { return try await daemon.statusText() } catch { return "the jobs cannot be counted: \(error)" }
+        do {
+            return try await daemon.statusText()
+        } catch {
+            return "the jobs cannot be counted: \(error)"
+        }
     }
 }
 

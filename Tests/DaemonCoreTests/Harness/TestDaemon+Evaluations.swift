@@ -21,18 +21,9 @@ extension TestDaemon {
     /// The events of an evaluation up to the first that meets the condition, or to the end.
     @discardableResult
     func followEvaluation(
-        _ id: ObjectID, _ query: EventsQuery = EventsQuery(follow: true),
-        until condition: (Wire.FinetuningEvent) -> Bool = { _ in false }
+        _ id: ObjectID, until condition: (Wire.FinetuningEvent) -> Bool = { _ in false }
     ) async throws -> [Wire.FinetuningEvent] {
-        let client = try await connect()
-        var events: [Wire.FinetuningEvent] = []
-        for try await element in try client.stream(Routes.evaluationEvents, id, query: query) {
-            guard case .response(let event) = element else { break }
-            events.append(event)
-            if condition(event) { break }
-        }
-        await client.close()
-        return events
+        try await follow(id, on: Routes.evaluationEvents, until: condition)
     }
 
     /// Waits for an evaluation's end.

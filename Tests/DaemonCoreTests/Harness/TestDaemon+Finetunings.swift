@@ -42,11 +42,12 @@ extension TestDaemon {
     @discardableResult
     func follow(
         _ id: ObjectID, _ query: EventsQuery = EventsQuery(follow: true),
+        on route: Route<ObjectID, EventsQuery, Nothing, Wire.FinetuningEvent> = Routes.finetuningEvents,
         until condition: (Wire.FinetuningEvent) -> Bool
     ) async throws -> [Wire.FinetuningEvent] {
         let client = try await connect()
         var events: [Wire.FinetuningEvent] = []
-        for try await element in try client.stream(Routes.finetuningEvents, id, query: query) {
+        for try await element in try client.stream(route, id, query: query) {
             guard case .response(let event) = element else { break }
             events.append(event)
             if condition(event) { break }
