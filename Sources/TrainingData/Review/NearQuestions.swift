@@ -24,7 +24,7 @@ struct NearQuestions {
     /// before.
     mutating func add(_ question: String, of record: ObjectID) -> ObjectID? {
         let signature = QuestionSignature(question)
-        let near = young.nearest(to: signature) ?? old.nearest(to: signature)
+        let near = young.record(near: signature) ?? old.record(near: signature)
         if young.count == generationSize { (old, young) = (young, Generation()) }
         young.add(signature, of: record)
         return near
@@ -39,7 +39,7 @@ struct NearQuestions {
 
         var count: Int { signatures.count }
 
-        func nearest(to signature: QuestionSignature) -> ObjectID? {
+        func record(near signature: QuestionSignature) -> ObjectID? {
             signature.bands.lazy.compactMap { firstByBand[$0] }.first { place in
                 signatures[Int(place)].agreement(with: signature) >= NearQuestions.leastAgreement
             }.map { records[Int($0)] }
