@@ -64,8 +64,7 @@ struct Composition {
 
     // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.
     private func services(reload: @escaping @Sendable () throws -> DaemonConfiguration) throws -> [any Service] {
-        let status = ServiceStatus(
-            daemon: daemon, manager: manager)
+        let status = ServiceStatus(daemon: daemon, manager: manager)
         let socket = try DaemonSocket(configuration)
         let watchdog = try WatchdogInterval.requested().map {
             WatchdogService(interval: $0, socket: socket, daemon: daemon, manager: manager, logger: log.logger)

@@ -22,13 +22,13 @@ struct SurroundingsTests {
         arguments: [
             (["NOTIFY_SOCKET": "/run/systemd/notify"], "systemctl restart finetuned"),
             (
-                ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "XDG_RUNTIME_DIR": "/run/user/1000"],
+                ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "MANAGERPID": "812"],
                 "systemctl --user restart finetuned"
             ),
-            (["XDG_RUNTIME_DIR": "/run/user/1000"], "systemctl restart finetuned"),
+            ([:], "restart the daemon"),
         ] as [([String: String], String)])
     func restart(environment: [String: String], command: String) {
-        #expect(Surroundings(environment: environment, userID: 1_000).restartCommand == command)
+        #expect(Surroundings(environment: environment, userID: 1_000).supervisor.command("restart") == command)
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 import Jobs
 
 extension ProviderRegistry {

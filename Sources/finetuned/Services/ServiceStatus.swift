@@ -21,7 +21,6 @@ final class ServiceStatus: Sendable {
     private let manager: ServiceManager
     private let told = Mutex(Told())
 
-    /// `restart` is the command that restarts the daemon.
     init(daemon: Daemon, manager: ServiceManager) {
         self.daemon = daemon
         self.manager = manager
