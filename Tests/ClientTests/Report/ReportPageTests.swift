@@ -10,7 +10,7 @@ struct ReportPageTests {
 
     @Test("shows wrong answers with what is to be known of them, and as much of their results as there is")
     func failures() {
-        let rows = QueryResult(columns: ["<name>"], rows: [["Ada & Bob"], [nil]], isTruncated: true)
+        let rows = QueryResult(columns: ["<name>"], rows: [["Ada & Bob"], [.null]], isTruncated: true)
         let answer = EvaluationAnswer(
             sql: "SELECT 1", verdict: .different, reason: "it gives another result", result: rows, exactMatch: false,
             promptTokens: 1, answerTokens: 1, milliseconds: 1, createdAt: Timestamp(microseconds: 0))
