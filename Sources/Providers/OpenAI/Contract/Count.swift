@@ -10,7 +10,8 @@ extension OpenAIContract {
             do {
                 let number = try decoder.singleValueContainer().decode(Int.self)
                 value = Self.believable.contains(number) ? number : nil
-            } catch is DecodingError {
+            } catch {
+                // No whole number: the decoder has more than one way to say so.
                 value = nil
             }
         }

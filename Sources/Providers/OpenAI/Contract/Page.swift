@@ -29,7 +29,7 @@ extension OpenAIContract {
             do {
                 let item = try Item(from: decoder)
                 (id, self.item) = (item.id, item)
-            } catch is DecodingError {
+            } catch {
                 (id, item) = (Self.id(in: decoder), nil)
             }
         }
