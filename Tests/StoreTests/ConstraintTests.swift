@@ -62,7 +62,8 @@ struct ConstraintTests {
         try await withStore { store, _ in
             try await store.addConnection(records: 1)
             for outcome in ["rows", "empty", "too_many_rows", "failed", "schema_drift", "gave_up"] {
-                try await store.execute("UPDATE golden_records SET ran_at = 1, run_outcome = '\(outcome)', run_rows = 1")
+                try await store.execute(
+                    "UPDATE golden_records SET ran_at = 1, run_outcome = '\(outcome)', run_rows = 1")
             }
             try await store.execute("UPDATE golden_records SET ran_at = NULL, run_outcome = NULL, run_rows = NULL")
             await #expect(throws: StoreError.self) {

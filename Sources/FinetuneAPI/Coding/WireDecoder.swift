@@ -27,7 +27,9 @@ public struct WireDecoder: Sendable {
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self, from json: JSONValue) throws(APIError)
         -> Value
     {
-        if let plain = type as? any PlainlyDecodable.Type, let value = plain.init(plain: json) as? Value { return value }
+        if let plain = type as? any PlainlyDecodable.Type, let value = plain.init(plain: json) as? Value {
+            return value
+        }
         let node = Node(value: json, path: [], source: source, ignoresUnknownKeys: ignoresUnknownKeys)
         return try node.decode(type)
     }

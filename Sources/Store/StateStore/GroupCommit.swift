@@ -97,7 +97,8 @@ final class GroupCommit: Sendable {
             do {
                 answers = try group.map { try $0.run(db) }
                 return .commit
-            } catch where group.count > 1 && !StoreError(error).isDegraded {
+            } catch {
+                guard group.count > 1, !StoreError(error).isDegraded else { throw error }
                 return .rollback
             }
         }
