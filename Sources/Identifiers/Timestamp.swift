@@ -75,7 +75,8 @@ extension Timestamp {
 
     private var dateAndTime: (CivilDate, TimeOfDay) {
         let day = microseconds.flooredQuotient(by: Self.microsecondsPerDay)
-        let rest = microseconds - day * Self.microsecondsPerDay
+        // The start of the first day that there is may be before the first moment that there is.
+        let rest = microseconds &- day &* Self.microsecondsPerDay
         let seconds = rest / 1_000_000
         return (Self.civilDate(ofDay: day), (seconds / 3_600, seconds / 60 % 60, seconds % 60, rest % 1_000_000))
     }
@@ -118,7 +119,8 @@ extension Timestamp {
 
 extension Int64 {
     fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
-        (self >= 0 ? self : self - divisor + 1) / divisor
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
     }
 }
 

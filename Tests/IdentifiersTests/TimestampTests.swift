@@ -17,6 +17,12 @@ struct TimestampTests {
         #expect(Timestamp(text) == Timestamp(microseconds: Int64(microseconds)))
     }
 
+    @Test("are written without a crash, the first and the last that there can be too")
+    func extremes() {
+        #expect(Timestamp(microseconds: .min).description.hasSuffix("T19:59:05.224192"))
+        #expect(Timestamp(microseconds: .max).description.hasSuffix("T04:00:54.775807"))
+    }
+
     @Test(
         "that no calendar has, or in another form, are refused",
         arguments: [
