@@ -33,6 +33,12 @@ struct TimestampTests {
         #expect(Timestamp(text) == nil)
     }
 
+    @Test("of years that have more than four digits are written whole")
+    func farYears() {
+        #expect(Timestamp(microseconds: 253_402_300_800_000_000).description == "10000-01-01T00:00:00.000000")
+        #expect(Timestamp(microseconds: .max).description == "294247-01-10T04:00:54.775807")
+    }
+
     @Test("give default aliases their hour")
     func compactHour() {
         #expect(Timestamp("2023-12-13T17:35:53.263485")?.compactHour == "2023121317")
