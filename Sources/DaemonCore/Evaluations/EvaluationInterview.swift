@@ -28,8 +28,7 @@ struct EvaluationInterview: Sendable {
     /// could not be judged.
     func ask(_ question: EvaluationQuestion, _ contestant: Contestant) async throws -> Outcome {
         guard let model = evaluation.models.model(contestant), let provider = providers[model.provider] else {
-            return .interrupted(
-                .hopeless(reason: "the configuration has no provider of the \(contestant.rawValue) any more"))
+            return .waiting("the configuration has no provider of the \(contestant.rawValue) any more")
         }
         if let until = providers.holdOff(provider.name, at: .steady) {
             return .waiting("\(provider.name) does not answer", atLeast: until.duration(since: .steady))
@@ -78,12 +77,13 @@ struct EvaluationInterview: Sendable {
     ) -> Outcome {
         switch error {
         case .cancelled: .interrupted(.stopped)
-        case .refused(let complaint) where error.isMissing: .interrupted(.hopeless(reason: complaint.message))
+        case .refused(let complaint) where error.isMissing: .interrupted(.unknownModel(reason: complaint.message))
         case .refused(let complaint):
             .answered(GivenAnswer(question, contestant, .nothing(reason: complaint.message)))
-        // Asking twice costs a little more and makes nothing, so a lost answer is asked for again.
-        case .unavailable, .answerLost, .unauthorized:
-            .waiting(error.complaint.message, atLeast: error.retryAfter)
+        // Asking twice costs a little more and makes nothing, so a lost answer is asked for again, some times.
+        case .answerLost(let complaint, let delay):
+            .interrupted(.lost(question, contestant, reason: complaint.message, atLeast: delay))
+        case .unavailable, .unauthorized: .waiting(error.complaint.message, atLeast: error.retryAfter)
         }
     }
 }
@@ -92,8 +92,10 @@ struct EvaluationInterview: Sendable {
 enum EvaluationInterruption: Sendable {
     /// Something that may pass.
     case waiting(reason: String, atLeast: Duration?)
-    /// There is no such model, so asking on makes no sense.
-    case hopeless(reason: String)
+    /// The answer to this did not arrive, and may be charged all the same.
+    case lost(EvaluationQuestion, Contestant, reason: String, atLeast: Duration?)
+    /// The provider does not know the model.
+    case unknownModel(reason: String)
     /// The evaluation is over, or the daemon ends.
     case stopped
 }

@@ -1,4 +1,5 @@
 import Evaluations
+import FinetuneAPI
 import Identifiers
 import Jobs
 import Logging
@@ -77,9 +78,11 @@ package actor EvaluationRunner {
             } catch StoreError.notFound, StoreError.closed, is CancellationError {
                 return
             } catch {
-                parts.logger.error("\(error)", metadata: ["evaluation": "\(id)"])
-                progress.tries += 1
-                if await slept(for: parts.pacings.usual.retries.delay(tries: progress.tries, jitter: 0.5)) { continue }
+                let reason = (error as? APIError)?.message ?? "\(error)"
+                parts.logger.error("\(reason)", metadata: ["evaluation": "\(id)"])
+                progress.patience.tries += 1
+                let delay = parts.pacings.usual.retries.delay(tries: progress.patience.tries, jitter: 0.5)
+                if await slept(for: delay) { continue }
                 return
             }
         }
@@ -100,8 +103,7 @@ package actor EvaluationRunner {
 extension EvaluationRunner {
     /// What is known of one evaluation in this process alone.
     private struct Progress {
-        /// How often in a row it did not get on.
-        var tries = 0
+        var patience = EvaluationPatience()
         /// Answers that could not be judged or stored when they came. They are paid for, so that is tried again before
         /// anything else is asked.
         var held: [GivenAnswer] = []
@@ -111,28 +113,44 @@ extension EvaluationRunner {
     private func goOn(with id: ObjectID, _ progress: inout Progress) async throws -> Duration? {
         let evaluation = try await parts.store.evaluation(id)
         guard !evaluation.stage.isOver else { return nil }
+        // An answer is paid for when it comes. On a disk that takes none, nothing is asked.
+        try await parts.store.leaveSignOfLife(at: .now)
         if case .queued = evaluation.stage { try await move(id, to: .running(obstacle: nil), telling: .started) }
-        switch try await interruption(of: try await interview(for: evaluation), &progress) {
+        switch try await askNext(of: evaluation, &progress) {
         case nil:
-            progress.tries = 0
+            progress.patience.renew()
             if case .running(_?) = evaluation.stage {
                 try await move(id, to: .running(obstacle: nil), telling: .resumed)
             }
             return .zero
-        case .hopeless(let reason):
+        case .unknownModel(let reason):
+            let limit = retries(of: evaluation).newModelTime
+            guard progress.patience.isSpent(byUnknownModelAt: .steady, after: limit) else {
+                return try await wait(evaluation, because: reason, atLeast: nil, &progress.patience)
+            }
             let outcome = EvaluationOutcome.failed(reason: reason)
             try await move(id, to: .ended(outcome), telling: .ended(outcome))
             return .zero
-        case .waiting(let reason, let atLeast):
-            progress.tries += 1
-            if evaluation.stage != .running(obstacle: reason) {
-                try await move(id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
-            }
-            let delay = parts.pacings[evaluation.models.candidate.provider].retries.delay(
-                tries: progress.tries, jitter: Double.random(in: 0..<1))
-            return max(delay, atLeast ?? .zero)
+        case .waiting(let reason, let atLeast), .lost(_, _, let reason, let atLeast):
+            return try await wait(evaluation, because: reason, atLeast: atLeast, &progress.patience)
         case .stopped: return nil
         }
+    }
+
+    private func wait(
+        _ evaluation: Evaluations.Evaluation, because reason: String, atLeast: Duration?,
+        _ patience: inout EvaluationPatience
+    ) async throws -> Duration {
+        patience.tries += 1
+        if evaluation.stage != .running(obstacle: reason) {
+            try await move(evaluation.id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
+        }
+        let delay = retries(of: evaluation).delay(tries: patience.tries, jitter: Double.random(in: 0..<1))
+        return max(delay, atLeast ?? .zero)
+    }
+
+    private func retries(of evaluation: Evaluations.Evaluation) -> RetryPolicy {
+        parts.pacings[evaluation.models.candidate.provider].retries
     }
 
     private func move(
@@ -141,7 +159,7 @@ extension EvaluationRunner {
         parts.live.changed(try await parts.store.move(id, to: stage, telling: happening, at: .now))
     }
 
-    private func interview(for evaluation: Evaluation) async throws -> EvaluationInterview {
+    private func interview(for evaluation: Evaluations.Evaluation) async throws -> EvaluationInterview {
         let connection = try await parts.store.connection(evaluation.connection)
         let chosen = try await parts.desk.tuned(evaluation.finetuning, alias: nil)
         return EvaluationInterview(
@@ -151,9 +169,15 @@ extension EvaluationRunner {
     }
 
     /// Takes in the answers that are held, and asks the next questions. Returns what stood in the way, if anything did.
-    private func interruption(
-        of interview: EvaluationInterview, _ progress: inout Progress
+    private func askNext(
+        of evaluation: Evaluations.Evaluation, _ progress: inout Progress
     ) async throws -> EvaluationInterruption? {
+        let interview: EvaluationInterview
+        do {
+            interview = try await self.interview(for: evaluation)
+        } catch let error as APIError {
+            return .waiting(reason: error.message, atLeast: nil)
+        }
         while let answer = progress.held.last {
             switch try await parts.takeIn(answer, by: interview) {
             case .taken: progress.held.removeLast()
@@ -161,14 +185,19 @@ extension EvaluationRunner {
             case .interrupted(let interruption): return interruption
             }
         }
-        let open = try await parts.store.openQuestions(of: interview.evaluation.id, limit: Self.batch)
-        return try await ask(open, by: interview, &progress)
+        let open = try await parts.store.openQuestions(of: evaluation.id, limit: Self.batch)
+        let interruptions = try await ask(open, by: interview, &progress)
+        for case .lost(let question, let contestant, let reason, _) in interruptions
+        where progress.patience.isSpent(byLosing: question, of: contestant) {
+            progress.held.append(GivenAnswer(question, contestant, .nothing(reason: reason)))
+        }
+        return interruptions.last
     }
 
-    /// Asks these questions, some at a time. Returns what stood in the way, if anything did.
+    /// Asks these questions, some at a time, until something stands in the way. Returns all that did.
     private func ask(
         _ open: [AnsweredQuestion], by interview: EvaluationInterview, _ progress: inout Progress
-    ) async throws -> EvaluationInterruption? {
+    ) async throws -> [EvaluationInterruption] {
         let turns = open.flatMap { item in
             interview.evaluation.models.contestants
                 .filter { contestant in !item.answers.contains { $0.contestant == contestant } }
@@ -176,19 +205,19 @@ extension EvaluationRunner {
         }
         return try await withThrowingTaskGroup(of: Turn.self) { group in
             var rest = turns[...]
-            var interruption: EvaluationInterruption?
+            var interruptions: [EvaluationInterruption] = []
             for _ in 0..<Self.concurrency { addNext(of: &rest, to: &group, by: interview) }
             while let turn = try await group.next() {
                 switch turn {
                 case .taken: break
                 case .held(let answer, let reason):
                     progress.held.append(answer)
-                    interruption = interruption ?? .waiting(reason: reason, atLeast: nil)
-                case .interrupted(let new): interruption = interruption ?? new
+                    interruptions.append(.waiting(reason: reason, atLeast: nil))
+                case .interrupted(let interruption): interruptions.append(interruption)
                 }
-                if interruption == nil { addNext(of: &rest, to: &group, by: interview) }
+                if interruptions.isEmpty { addNext(of: &rest, to: &group, by: interview) }
             }
-            return interruption
+            return interruptions
         }
     }
 

@@ -200,6 +200,10 @@ public struct EvaluationComparison: Codable, Sendable, Hashable {
 
 // MARK: For the OpenAPI document
 
+extension EvaluationSummary: Refined {
+    static let refinements = Dictionary([CodingKeys.trainedOn: .integer(from: 0)])
+}
+
 extension EvaluationScore: Refined {
     static let refinements = Dictionary([
         CodingKeys.answers: .integer(from: 0), .unjudged: .integer(from: 0), .promptTokens: .integer(from: 0),

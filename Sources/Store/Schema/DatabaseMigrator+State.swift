@@ -20,7 +20,9 @@ extension DatabaseMigrator {
         migrator.registerMigration("0014 promotion gates", sql: StateSchema.promotionGates)
         migrator.registerMigration("0015 prices of questions", sql: StateSchema.questionPrices)
         migrator.registerMigration("0016 warnings of generations", sql: StateSchema.generationWarnings)
-        migrator.registerMigration("0017 rechecks of golden records", sql: StateSchema.rechecks)
+        migrator.registerMigration("0017 missing objects, accepted plans", sql: StateSchema.acceptedPlans)
+        migrator.registerMigration("0018 checks of records without lists", sql: StateSchema.recordChecksWithoutLists)
+        migrator.registerMigration("0019 rechecks of golden records", sql: StateSchema.rechecks)
         return migrator
     }()
 
