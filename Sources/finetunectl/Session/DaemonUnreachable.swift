@@ -6,6 +6,11 @@ struct DaemonUnreachable: Error, Equatable {
     struct Attempt: Equatable, Sendable {
         let path: String
         let reason: String
+
+        /// Whether a daemon of the user's own listens there, as the units and `SocketLocation` have it.
+        var isOfUser: Bool {
+            path != SocketLocation.systemPath && path.hasSuffix(SocketLocation.pathInRuntimeDirectory)
+        }
     }
 
     let attempts: [Attempt]
@@ -13,18 +18,19 @@ struct DaemonUnreachable: Error, Equatable {
     /// What to do about it, a line each.
     var remedies: [String] {
         let byHand = attempts.last { $0.path != SocketLocation.systemPath }?.path
-        let start = "start it: systemctl start finetuned"
         let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
         var remedies: [String] = []
         if attempts.contains(where: { $0.reason.contains("Permission denied") }) {
             remedies.append("ask an administrator to let you open the socket (its group may)")
         }
+        var starts: [String] = []
         if attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
-            remedies.append(start)
-            remedies.append("or by hand: \(startByHand)")
-        } else {
-            remedies.append("start it: \(startByHand)")
+            starts.append("start it: systemctl start finetuned")
         }
-        return remedies
+        if attempts.contains(where: \.isOfUser) {
+            starts.append("\(starts.isEmpty ? "start it" : "or your own"): systemctl --user start finetuned.socket")
+        }
+        starts.append("\(starts.isEmpty ? "start it" : "or by hand"): \(startByHand)")
+        return remedies + starts
     }
 }
