@@ -32,7 +32,7 @@ struct ProviderCall: Sendable {
 
     private func find(_ dataset: Dataset, _ role: DatasetRole) async throws(ProviderError) -> JobEvent {
         let files = try await provider.files(
-            named: finetuning.remoteFileName(of: role), byteCount: dataset.byteCount, as: account)
+            named: finetuning.remoteFileName(of: dataset, role), byteCount: dataset.byteCount, as: account)
         return .fileFound(files.first)
     }
 }
@@ -47,7 +47,7 @@ extension ProviderCall {
         }
         return try await make(.uploadBegun) {
             let answer = await heard { () async throws(ProviderError) in
-                try await provider.upload(dataset, named: finetuning.remoteFileName(of: role), as: account)
+                try await provider.upload(dataset, named: finetuning.remoteFileName(of: dataset, role), as: account)
             }
             return try await keep(answer.map { .uploaded($0) }, failing: JobEvent.uploadFailed)
         }
@@ -59,9 +59,7 @@ extension ProviderCall {
         switch await knownJob() {
         case .success(nil): try await make(.submitBegun) { try await createJob(from: files) }
         case .success(let known?):
-            try await make(.submitBegun) {
-                try await work.apply(.jobFound(known.job), to: finetuning, also: known.news)
-            }
+            try await make(.submitBegun) { try await adopt(known) }
         case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
         }
     }
@@ -98,47 +96,36 @@ extension ProviderCall {
 
     private func findJob() async throws -> JobWork.Outcome {
         switch await knownJob() {
-        case .success(let known):
-            try await work.apply(.jobFound(known?.job), to: finetuning, also: known?.news ?? .none)
+        case .success(nil): try await work.apply(.jobFound(nil), to: finetuning)
+        case .success(let known?): try await adopt(known)
         case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
+        }
+    }
+
+    private func knownJob() async -> Result<ProviderJob?, ProviderError> {
+        await heard { () async throws(ProviderError) in
+            try await provider.jobs(of: finetuning.id, as: account).first
         }
     }
 
     // One that is over is not looked at again, so what the provider tells of it is asked for now.
-    private func knownJob() async -> Result<Sighting?, ProviderError> {
-        await heard { () async throws(ProviderError) in
-            guard let job = try await provider.jobs(of: finetuning.id, as: account).first else { return nil }
-            return Sighting(job: job, news: job.isOver ? try await news(of: job, after: nil) : .none)
-        }
+    private func adopt(_ job: ProviderJob) async throws -> JobWork.Outcome {
+        let news: ProviderNews = job.isOver ? try await news(of: job) : .none
+        if Task.isCancelled { return .dropped }
+        return try await work.apply(.jobFound(job), to: finetuning, also: news)
     }
 
     private func poll(_ id: ProviderJobID) async throws -> JobWork.Outcome {
-        let last = try await work.store.lastProviderEventID(of: finetuning.id)
-        let answer = await heard { () async throws(ProviderError) in
-            // The job is asked for before its events: whatever it went through by then is among them.
-            let job = try await provider.job(id, as: account)
-            return Sighting(job: job, news: try await news(of: job, after: last))
-        }
-        return switch answer {
-        case .success(let seen): try await work.apply(.polled(seen.job), to: finetuning, also: seen.news)
-        case .failure(let error): try await keep(.failure(error), failing: JobEvent.inquiryFailed)
+        let answer = await heard { () async throws(ProviderError) in try await provider.job(id, as: account) }
+        switch answer {
+        case .success(let job):
+            // Its events are asked for after the job: whatever it went through by then is among them.
+            let news = try await news(of: job)
+            if Task.isCancelled { return .dropped }
+            return try await work.apply(.polled(job), to: finetuning, also: news)
+        case .failure(let error): return try await keep(.failure(error), failing: JobEvent.inquiryFailed)
         }
     }
-
-    private func news(
-        of job: ProviderJob, after last: ProviderEventID?
-    ) async throws(ProviderError) -> ProviderNews {
-        let events = try await provider.events(of: job.id, after: last, as: account)
-        let isDull = events.isEmpty && !job.isOver
-        let checkpoints = isDull ? [] : try await provider.checkpoints(of: job.id, as: account)
-        return ProviderNews(events: events, checkpoints: checkpoints)
-    }
-}
-
-/// A job as its provider has it, and what it tells of it besides.
-private struct Sighting: Sendable {
-    let job: ProviderJob
-    let news: ProviderNews
 }
 
 // MARK: What is answered
@@ -171,6 +158,68 @@ extension ProviderCall {
 
     private func note(_ error: ProviderError) {
         work.providers.note(error, of: provider.name, as: account, at: .steady)
+    }
+}
+
+// MARK: What a job tells besides its status
+
+extension ProviderCall {
+    private static let lastTries = 4
+
+    private func news(of job: ProviderJob) async throws -> ProviderNews {
+        let last = try await work.store.lastProviderEventID(of: finetuning.id)
+        let events = await list("events", of: job) { () async throws(ProviderError) in
+            try await provider.events(of: job.id, after: last, as: account)
+        }
+        guard !events.isEmpty || job.isOver else { return .none }
+        let checkpoints = await list("checkpoints", of: job) { () async throws(ProviderError) in
+            try await provider.checkpoints(of: job.id, as: account)
+        }
+        return ProviderNews(events: events, checkpoints: checkpoints)
+    }
+
+    // A service may not have these lists, and what is wrong with them says nothing of the job. While it goes on, the
+    // next poll brings what is missing; once it is over there is none, and the lists are asked for some times more.
+    private func list<Item: Sendable>(
+        _ name: String, of job: ProviderJob, _ ask: () async throws(ProviderError) -> [Item]
+    ) async -> [Item] {
+        var tries = 1
+        while true {
+            do {
+                let items = try await ask()
+                work.providers.noteAnswer(of: provider.name)
+                return items
+            } catch {
+                note(error)
+                guard job.isOver, error.mayPass, tries < Self.lastTries, await pause(afterTries: tries) else {
+                    work.logger.log(
+                        level: job.isOver ? .warning : .debug,
+                        "the job's \(name) cannot be read: \(error.complaint.message)",
+                        metadata: ["job": "\(finetuning.id)"])
+                    return []
+                }
+                tries += 1
+            }
+        }
+    }
+
+    private func pause(afterTries tries: Int) async -> Bool {
+        let retries = work.pacings[provider.name].retries
+        do {
+            try await Task.sleep(for: retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension ProviderError {
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unavailable, .answerLost, .unauthorized: true
+        case .refused, .cancelled: false
+        }
     }
 }
 
