@@ -92,7 +92,7 @@ extension Composition {
         guard let point = FailPoint(name) else {
             throw StartFailure(
                 message: "\(FailPoint.variable) names no fail point",
-                remedy: "One of: \(FailPoint.names.joined(separator: " "))", exitCode: EX_CONFIG)
+                remedy: "One of: \(FailPoint.names.joined(separator: " "))", kind: .configuration)
         }
         FailPoint.arm(point)
         return true

@@ -68,7 +68,7 @@ struct Finetuned: AsyncParsableCommand {
             if !checkConfiguration { failure.tellServiceManager(log.logger) }
             failure.tell(log)
             await log.flush()
-            throw ExitCode(failure.exitCode)
+            throw ExitCode(failure.kind.exitCode)
         }
         await log.flush()
     }
@@ -102,7 +102,7 @@ extension StartFailure {
     /// Tells whoever started the daemon: in the journal, or on standard error.
     fileprivate func tell(_ log: DaemonLog) {
         if log.isJournal {
-            let metadata: Logger.Metadata = ["exit_code": "\(exitCode)"]
+            let metadata: Logger.Metadata = ["exit_code": "\(kind.exitCode)"]
             log.logger.log(.daemonFailed, level: .critical, "\(paragraph)", also: metadata)
         } else {
             let bytes = Array("finetuned: \(message)\n  \(remedy)\n".utf8)
@@ -113,6 +113,6 @@ extension StartFailure {
     private var paragraph: String { message + (message.hasSuffix("?") ? " " : ". ") + remedy }
 
     fileprivate func tellServiceManager(_ logger: Logger) {
-        ServiceManager(logger: logger).tell(.status(paragraph), .errorNumber(errorNumber))
+        ServiceManager(logger: logger).tell(.status(paragraph), .errorNumber(kind.errorNumber))
     }
 }

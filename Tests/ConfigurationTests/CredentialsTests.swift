@@ -26,7 +26,8 @@ struct CredentialsTests {
     @Test("without the credential the provider's key comes from the environment")
     func keyInEnvironment() throws {
         #expect(
-            try credentials(["OPENAI_API_KEY": "sk-from-environment"]).keys["openai"] == Secret("sk-from-environment"))
+            try credentials(["OPENAI_API_KEY": "sk-from-environment\r\n"]).keys["openai"]
+                == Secret("sk-from-environment"))
     }
 
     @Test("a credential that can be no key stops the start", arguments: ["", "\n", "two words", "schlüssel"])
@@ -34,6 +35,12 @@ struct CredentialsTests {
         let path = try directory.file("openai_api_key", text)
         let error = #expect(throws: InvalidConfiguration.self) { try credentials() }
         #expect(error?.problems.first?.origin == path)
+    }
+
+    @Test("so does one in the environment", arguments: [" ", "two words", "schlüssel"])
+    func noKeyInEnvironment(text: String) throws {
+        let error = #expect(throws: InvalidConfiguration.self) { try credentials(["OPENAI_API_KEY": text]) }
+        #expect(error?.problems.first?.origin == "OPENAI_API_KEY")
     }
 
     @Test("the storage key is taken byte for byte")
@@ -80,7 +87,7 @@ struct CredentialsTests {
             (.credential, [:], "replace credential x_api_key, then: restart the daemon"),
             (.credential, ["NOTIFY_SOCKET": "s"], "replace credential x_api_key, then: systemctl restart finetuned"),
             (
-                .file(path: "/k"), ["NOTIFY_SOCKET": "s", "MANAGERPID": "7"],
+                .file(path: "/k"), ["NOTIFY_SOCKET": "/r/s", "XDG_RUNTIME_DIR": "/r"],
                 "replace /k, then: systemctl --user reload finetuned"
             ),
             (.environment, [:], "replace X_API_KEY, then: restart the daemon"),
@@ -90,7 +97,7 @@ struct CredentialsTests {
                 "put it into credential x_api_key, then: systemctl restart finetuned"
             ),
             (
-                nil, ["NOTIFY_SOCKET": "s", "MANAGERPID": "7", "CONFIGURATION_DIRECTORY": "/c"],
+                nil, ["NOTIFY_SOCKET": "/r/s", "XDG_RUNTIME_DIR": "/r", "CONFIGURATION_DIRECTORY": "/c"],
                 "put it into /c/credentials/x_api_key, then: systemctl --user reload finetuned"
             ),
         ] as [(KeyRemedy.Origin?, [String: String], String)])

@@ -33,11 +33,21 @@ struct StateRestoration {
         guard lock >= 0 else { throw SystemCallError("cannot open \(path)") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
-            throw LocalProblem(
-                "the daemon is running on \(directory)",
-                remedy: "Stop it, and the socket that starts it: systemctl stop finetuned.socket finetuned.service")
+            throw LocalProblem("the daemon is running on \(directory)", remedy: "Stop it first, and its socket, which would start it again: \(stopCommand)")
+        }
+        do {
+            try takeOverOwner(of: directory, lock)
+        } catch {
+            close(lock)
+            throw error
         }
         return lock
+    }
+
+    // The system's state is in /var; a user's daemon keeps its own among that user's files.
+    private var stopCommand: String {
+        let units = "finetuned.socket finetuned.service"
+        return directory.hasPrefix("/var/") ? "systemctl stop \(units)" : "systemctl --user stop \(units), or end it by hand"
     }
 
     private func refuseUnlessState(_ path: String) throws {
@@ -57,9 +67,16 @@ struct StateRestoration {
         defer { source.close() }
         let (target, path) = try OpenFile.create(besides: database)
         defer { target.close() }
-        while case let bytes = try source.read(upTo: Self.chunk), !bytes.isEmpty { try target.write(bytes) }
-        try takeOverOwner(of: directory, target.number)
-        guard fsync(target.number) == 0 else { throw SystemCallError("cannot write \(path)") }
+        let removal = CleaningUp { unlink(path) }
+        do {
+            while case let bytes = try source.read(upTo: Self.chunk), !bytes.isEmpty { try target.write(bytes) }
+            try takeOverOwner(of: directory, target.number)
+            try target.synchronize()
+        } catch {
+            removal.finish()
+            throw error
+        }
+        removal.leave()
         return path
     }
 

@@ -8,6 +8,11 @@ struct DaemonUnreachable: Error, Equatable {
         let reason: String
 
         fileprivate var isDenied: Bool { reason.contains("Permission denied") }
+
+        /// Whether a daemon of the user's own listens there, as the units and `SocketLocation` have it.
+        var isOfUser: Bool {
+            path != SocketLocation.systemPath && path.hasSuffix(SocketLocation.pathInRuntimeDirectory)
+        }
     }
 
     let attempts: [Attempt]
@@ -25,7 +30,12 @@ struct DaemonUnreachable: Error, Equatable {
             ]
         }
         if attempts.contains(where: \.isDenied) { return ["ask its owner to let you open the socket"] }
-        guard system != nil else { return ["start it: \(startByHand)"] }
-        return ["start it: systemctl start finetuned", "or by hand: \(startByHand)"]
+        var starts: [String] = []
+        if system != nil { starts.append("start it: systemctl start finetuned") }
+        if attempts.contains(where: \.isOfUser) {
+            starts.append("\(starts.isEmpty ? "start it" : "or your own"): systemctl --user start finetuned.socket")
+        }
+        starts.append("\(starts.isEmpty ? "start it" : "or by hand"): \(startByHand)")
+        return starts
     }
 }

@@ -3,7 +3,6 @@
 #else
     import Musl
 #endif
-import Jobs
 
 /// A file that holds one secret.
 struct CredentialFile {
@@ -42,15 +41,5 @@ struct CredentialFile {
         guard stat(path, &information) == 0, information.st_mode & 0o077 == 0 else {
             throw InvalidConfiguration(path, "others than its owner may read it: chmod 400 \(path)")
         }
-    }
-
-    /// The contents as a key that goes into an HTTP header: a line end after it is ignored.
-    func key() throws(InvalidConfiguration) -> Secret {
-        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard let key = words.first else { throw InvalidConfiguration(path, "is empty") }
-        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw InvalidConfiguration(path, "is no key: it holds more than one word of ASCII")
-        }
-        return Secret(String(key))
     }
 }

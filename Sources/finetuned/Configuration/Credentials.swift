@@ -18,10 +18,10 @@ struct Credentials: Sendable, Hashable {
             let name = "\(provider)_api_key"
             let origin: KeyRemedy.Origin?
             if let file = try CredentialFile.find(name, in: surroundings) {
-                keys[provider] = try file.key()
+                keys[provider] = try Self.key(in: String(decoding: file.bytes, as: UTF8.self), of: file.path)
                 origin = file.origin
-            } else if let key = surroundings.environment[name.environmentForm], !key.isEmpty {
-                keys[provider] = Secret(key)
+            } else if let text = surroundings.environment[name.environmentForm], !text.isEmpty {
+                keys[provider] = try Self.key(in: text, of: name.environmentForm)
                 origin = .environment
             } else {
                 origin = nil
@@ -29,6 +29,16 @@ struct Credentials: Sendable, Hashable {
             remedies[provider] = KeyRemedy(name, from: origin, surroundings)
         }
         storageKey = try CredentialFile.find("storage_key", in: surroundings).map { StorageKey(bytes: $0.bytes) }
+    }
+
+    /// What goes into an HTTP header: a line end after it is ignored.
+    private static func key(in text: String, of place: String) throws(InvalidConfiguration) -> Secret {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard let key = words.first else { throw InvalidConfiguration(place, "is empty") }
+        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw InvalidConfiguration(place, "is no key: it holds more than one word of ASCII")
+        }
+        return Secret(String(key))
     }
 
     /// The bytes of the storage key, which printing does not show.
