@@ -33,7 +33,9 @@ struct StateRestoration {
         guard lock >= 0 else { throw SystemCallError("cannot open \(path)") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
-            throw LocalProblem("the daemon is running on \(directory)", remedy: "Stop it first, and its socket, which would start it again: \(stopCommand)")
+            throw LocalProblem(
+                "the daemon is running on \(directory)",
+                remedy: "Stop it first, and its socket, which would start it again: \(stopCommand)")
         }
         do {
             try takeOverOwner(of: directory, lock)
@@ -47,7 +49,8 @@ struct StateRestoration {
     // The system's state is in /var; a user's daemon keeps its own among that user's files.
     private var stopCommand: String {
         let units = "finetuned.socket finetuned.service"
-        return directory.hasPrefix("/var/") ? "systemctl stop \(units)" : "systemctl --user stop \(units), or end it by hand"
+        if directory.hasPrefix("/var/") { return "systemctl stop \(units)" }
+        return "systemctl --user stop \(units), or end it by hand"
     }
 
     private func refuseUnlessState(_ path: String) throws {
