@@ -87,7 +87,7 @@ struct CredentialsTests {
             (.credential, [:], "replace credential x_api_key, then: restart the daemon"),
             (.credential, ["NOTIFY_SOCKET": "s"], "replace credential x_api_key, then: systemctl restart finetuned"),
             (
-                .file(path: "/k"), ["NOTIFY_SOCKET": "s", "MANAGERPID": "7"],
+                .file(path: "/k"), ["NOTIFY_SOCKET": "/r/s", "XDG_RUNTIME_DIR": "/r"],
                 "replace /k, then: systemctl --user reload finetuned"
             ),
             (.environment, [:], "replace X_API_KEY, then: restart the daemon"),
@@ -97,7 +97,7 @@ struct CredentialsTests {
                 "put it into credential x_api_key, then: systemctl restart finetuned"
             ),
             (
-                nil, ["NOTIFY_SOCKET": "s", "MANAGERPID": "7", "CONFIGURATION_DIRECTORY": "/c"],
+                nil, ["NOTIFY_SOCKET": "/r/s", "XDG_RUNTIME_DIR": "/r", "CONFIGURATION_DIRECTORY": "/c"],
                 "put it into /c/credentials/x_api_key, then: systemctl --user reload finetuned"
             ),
         ] as [(KeyRemedy.Origin?, [String: String], String)])

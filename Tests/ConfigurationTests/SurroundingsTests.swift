@@ -25,7 +25,7 @@ struct SurroundingsTests {
                 ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "MANAGERPID": "812"],
                 "systemctl --user restart finetuned"
             ),
-            ([:], "restart the daemon"),
+            (["XDG_RUNTIME_DIR": "/run/user/1000"], "restart the daemon"),
         ] as [([String: String], String)])
     func restart(environment: [String: String], command: String) {
         #expect(Surroundings(environment: environment, userID: 1_000).supervisor.command("restart") == command)

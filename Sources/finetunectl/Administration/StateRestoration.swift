@@ -33,7 +33,9 @@ struct StateRestoration {
         guard lock >= 0 else { throw SystemCallError("cannot open \(path)") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
-            throw LocalProblem("the daemon is running on \(directory)", remedy: "Stop it first: \(stopCommand)")
+            throw LocalProblem(
+                "the daemon is running on \(directory)",
+                remedy: "Stop it first, and its socket, which would start it again: \(stopCommand)")
         }
         do {
             try takeOverOwner(of: directory, lock)
@@ -46,9 +48,9 @@ struct StateRestoration {
 
     // The system's state is in /var; a user's daemon keeps its own among that user's files.
     private var stopCommand: String {
-        directory.hasPrefix("/var/")
-            ? "systemctl stop finetuned.socket finetuned.service"
-            : "systemctl --user stop finetuned.socket finetuned.service, or end it by hand"
+        let units = "finetuned.socket finetuned.service"
+        if directory.hasPrefix("/var/") { return "systemctl stop \(units)" }
+        return "systemctl --user stop \(units), or end it by hand"
     }
 
     private func refuseUnlessState(_ path: String) throws {

@@ -124,6 +124,7 @@ extension Reply {
 }
 
 extension Request {
+    /// Whether it may be sent twice and is carried out once at most, or changes nothing.
     fileprivate var isRepeatable: Bool { method == .get || idempotencyKey != nil }
 
     /// The same, and a `POST` with an idempotency key of its own.

@@ -3,7 +3,6 @@
 #else
     import Musl
 #endif
-import Jobs
 
 /// A file that holds one secret.
 struct CredentialFile {
@@ -42,10 +41,5 @@ struct CredentialFile {
         guard stat(path, &information) == 0, information.st_mode & 0o077 == 0 else {
             throw InvalidConfiguration(path, "others than its owner may read it: chmod 400 \(path)")
         }
-    }
-
-    /// The contents as a key that goes into an HTTP header: a line end after it is ignored.
-    func key() throws(InvalidConfiguration) -> Secret {
-        try Credentials.key(in: String(decoding: bytes, as: UTF8.self), of: path)
     }
 }

@@ -18,7 +18,7 @@ struct Credentials: Sendable, Hashable {
             let name = "\(provider)_api_key"
             let origin: KeyRemedy.Origin?
             if let file = try CredentialFile.find(name, in: surroundings) {
-                keys[provider] = try file.key()
+                keys[provider] = try Self.key(in: String(decoding: file.bytes, as: UTF8.self), of: file.path)
                 origin = file.origin
             } else if let text = surroundings.environment[name.environmentForm], !text.isEmpty {
                 keys[provider] = try Self.key(in: text, of: name.environmentForm)

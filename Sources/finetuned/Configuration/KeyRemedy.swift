@@ -59,8 +59,9 @@ extension Surroundings {
 
     /// Who looks after this process.
     var supervisor: Supervisor {
-        guard environment["NOTIFY_SOCKET"] != nil else { return .nobody }
-        // Only a user's manager tells its services of itself.
-        return environment["MANAGERPID"] == nil ? .system : .user
+        guard let manager = environment["NOTIFY_SOCKET"] else { return .nobody }
+        // The manager of a user's own services listens in that user's runtime directory.
+        let isOfUser = environment["XDG_RUNTIME_DIR"].map { manager.hasPrefix($0 + "/") } ?? false
+        return isOfUser ? .user : .system
     }
 }

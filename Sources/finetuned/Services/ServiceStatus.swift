@@ -44,11 +44,7 @@ final class ServiceStatus: Sendable {
     }
 
     private func state() async -> String {
-        do {
-            return try await daemon.statusText()
-        } catch {
-            return "the jobs cannot be counted: \(error)"
-        }
+        do { return try await daemon.statusText() } catch { return "the jobs cannot be counted: \(error)" }
     }
 }
 

@@ -79,14 +79,15 @@ PlanProblemSeverity = Literal["error", "warning"]
 - `warning`: The finetuning would be worth less."""
 
 
-ProviderHealthState = Literal["unknown", "healthy", "failing", "paused", "key_refused"]
+ProviderHealthState = Literal["unknown", "healthy", "failing", "paused", "key_refused", "key_missing"]
 """What the last calls found.
 
 - `unknown`: Nothing was asked yet.
 - `healthy`: It answers.
 - `failing`: Calls fail now and then.
 - `paused`: So many calls failed that the daemon pauses before it tries again.
-- `key_refused`: It refuses the key."""
+- `key_refused`: It refuses the key.
+- `key_missing`: The daemon has no key for it. Connections with keys of their own do without one."""
 
 
 ProviderObjectKind = Literal["file", "job", "model"]
