@@ -377,7 +377,7 @@ def waited_for(host):
     codes = []
     for end in ("succeeded", "failed", "cancelled"):
         id = host.order_under_way()
-        unit = f"finetuned-wait@{id}.service"
+        unit = f"finetuned-wait@{host.finetuning(id)['alias']}.service"
         host.systemctl("start", "--no-block", unit)
         wait_until(lambda: host.property("ActiveState", unit) == "activating", "the unit to wait", 20)
         if end == "failed":

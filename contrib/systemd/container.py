@@ -1,5 +1,6 @@
 """A container with a systemd of its own, over a copy-on-write view of this machine's root."""
 
+import errno
 import os
 import pathlib
 import secrets
@@ -11,6 +12,7 @@ import time
 
 BOOT_SECONDS = 90
 COMMAND_SECONDS = 180
+REMOVAL_SECONDS = 10
 # They need what a container over another machine's root lacks, and nothing here needs them.
 MASKED = ["systemd-tmpfiles-setup", "systemd-logind", "systemd-timesyncd", "systemd-networkd"]
 
@@ -19,6 +21,48 @@ LEFT_BEHIND = ["var/log/journal", "var/lib/finetuned", "etc/finetuned", "etc/cre
 
 class Failed(Exception):
     """Something is not as it was promised."""
+
+
+class ControlGroups:
+    """Groups for one container alone, in each hierarchy that a systemd keeps its services in.
+
+    Without them systemd-nspawn puts the containers of one caller into the same groups, where the systemd of one removes
+    those in which another is about to start its services: they end with 219/CGROUP.
+    """
+
+    # By the hierarchy's name in /proc: where it is mounted, alone or beside the older ones.
+    MOUNTS = {"": ["unified", "."], "name=systemd": ["systemd"]}
+
+    def __init__(self, name):
+        self.folders = []
+        for line in pathlib.Path("/proc/self/cgroup").read_text().splitlines():
+            _, hierarchy, own = line.split(":", 2)
+            mounts = (pathlib.Path("/sys/fs/cgroup") / mount for mount in self.MOUNTS.get(hierarchy, []))
+            root = next((mount for mount in mounts if (mount / "cgroup.procs").exists()), None)
+            if root:
+                self.folders.append(root / own.lstrip("/") / name)
+        for folder in self.folders:
+            folder.mkdir()
+
+    def around(self, command):
+        """The command, which joins the groups before it begins."""
+        joined = "".join(f'echo $$ >"{folder}/cgroup.procs"; ' for folder in self.folders)
+        return ["sh", "-c", f'{joined}exec "$@"', "sh", *command]
+
+    def close(self):
+        wait_until(self.are_removed, "the control groups to be empty", REMOVAL_SECONDS)
+
+    def are_removed(self):
+        try:
+            for folder in self.folders:
+                # From the innermost outwards. The files in them are the kernel's, and go with them.
+                for path, *_ in os.walk(folder, topdown=False):
+                    os.rmdir(path)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            return False
+        return True
 
 
 def wait_until(condition, what, seconds, pause=0.1):
@@ -43,6 +87,7 @@ class Container:
         self.process = None
         self.leader = None
         self.is_mounted = False
+        self.groups = ControlGroups(self.name)
         try:
             self.mount()
             self.boot()
@@ -72,7 +117,8 @@ class Container:
         ]
         with open(self.console, "wb") as console:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True)
+                self.groups.around(command), stdin=subprocess.DEVNULL, stdout=console, stderr=console,
+                start_new_session=True)
         wait_until(self.has_booted, "the container to boot", BOOT_SECONDS)
 
     def find_leader(self):
@@ -133,3 +179,4 @@ class Container:
         if self.is_mounted:
             subprocess.run(["umount", "--lazy", self.folder / "root"], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.groups.close()

@@ -6,26 +6,30 @@ struct DaemonUnreachable: Error, Equatable {
     struct Attempt: Equatable, Sendable {
         let path: String
         let reason: String
+
+        /// Whether a daemon of the user's own listens there, as the units and `SocketLocation` have it.
+        var isOfUser: Bool {
+            path != SocketLocation.systemPath && path.hasSuffix(SocketLocation.pathInRuntimeDirectory)
+        }
     }
 
     let attempts: [Attempt]
 
     /// What to do about it, a line each.
     var remedies: [String] {
-        // There most likely is a daemon: what is missing is not its start.
-        if attempts.contains(where: { $0.reason.contains("Permission denied") }) {
-            return ["ask an administrator to let you open the socket (its group may)"]
-        }
         let byHand = attempts.last { $0.path != SocketLocation.systemPath }?.path
-        let start = "start it: systemctl start finetuned"
-        let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
-        var remedies: [String] = []
-        if attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
-            remedies.append(start)
-            remedies.append("or by hand: \(startByHand)")
-        } else {
-            remedies.append("start it: \(startByHand)")
+        // There most likely is a daemon where the socket may not be opened: what is missing is not its start.
+        let isForbidden = attempts.contains { $0.reason.contains("Permission denied") }
+        var starts: [String] = []
+        if !isForbidden, attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
+            starts.append("start it: systemctl start finetuned")
         }
-        return remedies
+        if attempts.contains(where: \.isOfUser) {
+            let start = starts.isEmpty && !isForbidden ? "start it" : "or your own"
+            starts.append("\(start): systemctl --user start finetuned.socket")
+        }
+        if isForbidden { return ["ask an administrator to let you open the socket (its group may)"] + starts }
+        let start = starts.isEmpty ? "start it" : "or by hand"
+        return starts + ["\(start): finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"]
     }
 }
