@@ -1,3 +1,4 @@
+import Glibc
 import LineTransport
 
 /// No daemon answers on any of the sockets that were tried.
@@ -6,25 +7,51 @@ struct DaemonUnreachable: Error, Equatable {
     struct Attempt: Equatable, Sendable {
         let path: String
         let reason: String
+        /// The group that may open the socket, if this user may not.
+        let group: String?
+
+        init(path: String, reason: String, group: String? = nil) {
+            self.path = path
+            self.reason = reason
+            self.group = group
+        }
+
+        /// What became of it just now, with what the system tells of the socket.
+        init(at path: String, reason: String) {
+            let attempt = Self(path: path, reason: reason)
+            self.init(path: path, reason: reason, group: attempt.isDenied ? Self.group(of: path) : nil)
+        }
     }
 
     let attempts: [Attempt]
 
     /// What to do about it, a line each.
     var remedies: [String] {
+        guard !attempts.contains(where: \.isDenied) else { return [admission] }
         let byHand = attempts.last { $0.path != SocketLocation.systemPath }?.path
-        let start = "start it: systemctl start finetuned"
         let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
-        var remedies: [String] = []
-        if attempts.contains(where: { $0.reason.contains("Permission denied") }) {
-            remedies.append("ask an administrator to let you open the socket (its group may)")
+        guard attempts.contains(where: { $0.path == SocketLocation.systemPath }) else {
+            return ["start it: \(startByHand)"]
         }
-        if attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
-            remedies.append(start)
-            remedies.append("or by hand: \(startByHand)")
-        } else {
-            remedies.append("start it: \(startByHand)")
+        return ["start it: systemctl start finetuned", "or by hand: \(startByHand)"]
+    }
+
+    private var admission: String {
+        guard let group = attempts.lazy.compactMap(\.group).first else {
+            return "ask an administrator to let you open the socket"
         }
-        return remedies
+        let joining = ["sudo", "usermod", "--append", "--groups", group, RoleNeeded.currentUser]
+        return "its group may, from the next login on: \(joining.map(\.shellWord).joined(separator: " "))"
+    }
+}
+
+extension DaemonUnreachable.Attempt {
+    fileprivate var isDenied: Bool { reason.contains("Permission denied") }
+
+    // Nobody should join the superuser's group for this.
+    private static func group(of path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IWGRP != 0, status.st_gid != 0 else { return nil }
+        return getgrgid(status.st_gid).map { String(cString: $0.pointee.gr_name) }
     }
 }

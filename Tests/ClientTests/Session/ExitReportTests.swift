@@ -114,11 +114,21 @@ struct ExitReportTests {
 
     @Test("a chosen socket is started by hand")
     func unreachableByChoice() {
-        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "Permission denied")])
+        let error = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "No such file or directory")])
+        #expect(error.remedies == ["start it: finetuned --socket /tmp/s --state-directory DIRECTORY"])
+    }
+
+    @Test("who may not open the socket is told of the group that may")
+    func denied() {
+        let known = DaemonUnreachable(attempts: [
+            .init(path: SocketLocation.systemPath, reason: "Permission denied", group: "finetuned"),
+            .init(path: "/run/user/7/finetuned/finetuned.sock", reason: "No such file or directory"),
+        ])
         #expect(
-            error.remedies == [
-                "ask an administrator to let you open the socket (its group may)",
-                "start it: finetuned --socket /tmp/s --state-directory DIRECTORY",
+            known.remedies == [
+                "its group may, from the next login on: sudo usermod --append --groups finetuned \(RoleNeeded.currentUser)"
             ])
+        let unknown = DaemonUnreachable(attempts: [.init(path: "/tmp/s", reason: "Permission denied")])
+        #expect(unknown.remedies == ["ask an administrator to let you open the socket"])
     }
 }
