@@ -59,10 +59,13 @@ let package = Package(
         .target(name: "CVocabularies", exclude: ["cl100k_base.vocabulary", "o200k_base.vocabulary"]),
 
         .target(name: "Identifiers"),
-        .target(name: "FinetuneAPI", dependencies: ["Identifiers"]),
+        .target(name: "Spelling"),
+        .target(name: "SeededRandomness"),
+        .target(name: "FinetuneAPI", dependencies: ["Identifiers", "Spelling"]),
         .target(name: "LineTransport", dependencies: ["FinetuneAPI", "CScheduling", nioCore, nioPosix]),
         .target(name: "Jobs", dependencies: ["Identifiers"]),
-        .target(name: "TrainingData", dependencies: ["CSQLite", "Identifiers", "Tokenizer", sqlite, crypto]),
+        .target(
+            name: "TrainingData", dependencies: ["CSQLite", "Identifiers", "Spelling", "Tokenizer", sqlite, crypto]),
         .target(name: "Evaluations", dependencies: ["Identifiers", "Jobs", "TrainingData"]),
         .target(
             name: "Store",
@@ -92,20 +95,27 @@ let package = Package(
         .executableTarget(
             name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
             exclude: ["README.md"]),
-        .executableTarget(name: "finetune-fuzz", dependencies: ["FinetuneAPI", "LineTransport", nioCore, arguments]),
+        .executableTarget(
+            name: "finetune-fuzz",
+            dependencies: ["FinetuneAPI", "LineTransport", "SeededRandomness", nioCore, arguments]),
         .executableTarget(
             name: "finetune-bench",
             dependencies: ["Tokenizer", "TrainingData", "Identifiers", histogram, arguments]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
-        .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers"]),
+        .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers", "SeededRandomness"]),
         .testTarget(
             name: "LineTransportTests",
-            dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", nioCore, nioPosix]),
-        .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers"]),
-        .testTarget(name: "TrainingDataTests", dependencies: ["TrainingData", "Tokenizer", "Identifiers", sqlite]),
-        .testTarget(name: "EvaluationsTests", dependencies: ["Evaluations", "Identifiers", "TrainingData", sqlite]),
-        .testTarget(name: "TokenizerTests", dependencies: ["Tokenizer"], resources: [.copy("Fixtures")]),
+            dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", "SeededRandomness", nioCore, nioPosix]),
+        .testTarget(name: "JobsTests", dependencies: ["Jobs", "Identifiers", "SeededRandomness"]),
+        .testTarget(
+            name: "TrainingDataTests",
+            dependencies: ["TrainingData", "Tokenizer", "Identifiers", "SeededRandomness", sqlite]),
+        .testTarget(
+            name: "EvaluationsTests",
+            dependencies: ["Evaluations", "Identifiers", "SeededRandomness", "TrainingData", sqlite]),
+        .testTarget(
+            name: "TokenizerTests", dependencies: ["Tokenizer", "SeededRandomness"], resources: [.copy("Fixtures")]),
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluations", "Identifiers", grdb]),
         .testTarget(
@@ -140,9 +150,8 @@ for target in package.targets where target.type != .system {
 // `contrib/sanitize/run` sets this: what reads the protocol is built and tested alone, in a fraction of the time.
 if Context.environment["FINETUNED_PROTOCOL_ONLY"] != nil {
     let protocolTargets = [
-        "Identifiers", "FinetuneAPI", "CScheduling", "LineTransport", "finetune-fuzz", "IdentifiersTests",
-        "FinetuneAPITests",
-        "LineTransportTests",
+        "Identifiers", "Spelling", "SeededRandomness", "FinetuneAPI", "CScheduling", "LineTransport", "finetune-fuzz",
+        "IdentifiersTests", "FinetuneAPITests", "LineTransportTests",
     ]
     package.targets.removeAll { !protocolTargets.contains($0.name) }
     package.products = []

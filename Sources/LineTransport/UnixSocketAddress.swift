@@ -1,11 +1,11 @@
 private import Glibc
 
 /// The address of a Unix domain socket that has a path.
-struct UnixSocketAddress {
+package struct UnixSocketAddress {
     private let address: sockaddr_un
 
     /// The most bytes in a path: `sun_path` has 108, and the last is zero.
-    static let maximumPathBytes = 107
+    package static let maximumPathBytes = 107
 
     /// `nil` if the path is empty or too long.
     init?(path: String) {

@@ -92,15 +92,6 @@ private struct DatasetFigures: Encodable {
     let seconds: Double
     let makingSeconds: Double
     let writingSeconds: Double
-
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
 }
 
 /// Tables of a shop, and questions about them.

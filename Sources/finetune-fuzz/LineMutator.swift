@@ -1,3 +1,5 @@
+import SeededRandomness
+
 /// Breaks requests. Line number n of a seed is always the same.
 struct LineMutator: Sendable {
     private let seeds: [[UInt8]]

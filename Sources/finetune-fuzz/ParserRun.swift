@@ -1,4 +1,5 @@
 import Glibc
+import SeededRandomness
 import Synchronization
 
 /// Feeds many broken lines to the parser.

@@ -1,6 +1,7 @@
 import FinetuneAPI
 import LineTransport
 import NIOCore
+import SeededRandomness
 
 /// Reads lines as the daemon does: cuts what arrives into lines, takes each apart, finds its route, and decodes the
 /// parts. Checks what must be true of whatever arrives.

@@ -43,7 +43,9 @@ struct FinetuneSandbox: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be between 0 and 65535.") }
         guard !apiKey.isEmpty else { throw ValidationError("--api-key must not be empty.") }
-        guard speed > 0, speed.isFinite else { throw ValidationError("--speed must be above 0.") }
+        guard speed > 0, speed <= SandboxClock.greatestSpeed else {
+            throw ValidationError("--speed must be above 0, and at most \(Int(SandboxClock.greatestSpeed)).")
+        }
     }
 
     func run() async throws {

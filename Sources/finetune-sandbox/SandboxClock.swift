@@ -3,6 +3,9 @@ import FoundationEssentials
 /// The time in which jobs live: real seconds since the start, times the speed. It never jumps, whatever
 /// becomes of the speed, and every moment of it has its date.
 struct SandboxClock {
+    /// A century in under an hour.
+    static let greatestSpeed = 1e6
+
     private struct Segment {
         let date: Date
         let time: Double

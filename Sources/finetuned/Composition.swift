@@ -63,7 +63,8 @@ struct Composition {
 
     // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.
     private func services(reload: @escaping @Sendable () throws -> DaemonConfiguration) throws -> [any Service] {
-        let status = ServiceStatus(daemon: daemon, manager: manager)
+        let status = ServiceStatus(
+            daemon: daemon, manager: manager, restart: Surroundings.current.restartCommand)
         let socket = try DaemonSocket(configuration)
         let watchdog = try WatchdogInterval.requested().map {
             WatchdogService(interval: $0, socket: socket, daemon: daemon, manager: manager, logger: log.logger)
@@ -91,7 +92,7 @@ extension Composition {
         guard let point = FailPoint(name) else {
             throw StartFailure(
                 message: "\(FailPoint.variable) names no fail point",
-                remedy: "One of: \(FailPoint.names.joined(separator: " "))", exitCode: EX_CONFIG)
+                remedy: "One of: \(FailPoint.names.joined(separator: " "))", kind: .configuration)
         }
         FailPoint.arm(point)
         return true

@@ -110,7 +110,7 @@ extension AccessPolicy {
             guard let id = UInt32(name) ?? number(name) else {
                 throw StartFailure(
                     message: "access names the \(kind) \"\(name)\", which this system does not know",
-                    remedy: "Correct the name in the configuration, or create the \(kind).", exitCode: EX_CONFIG)
+                    remedy: "Correct the name in the configuration, or create the \(kind).", kind: .configuration)
             }
             numbered[id] = (name, role)
         }
@@ -151,7 +151,7 @@ extension OpenAIConfiguration {
         guard let address = ServiceAddress(provider.baseURL) else {
             throw StartFailure(
                 message: "providers.\(name).base_url is no http or https URL: \(provider.baseURL)",
-                remedy: "Write it like https://api.openai.com/v1.", exitCode: EX_CONFIG)
+                remedy: "Write it like https://api.openai.com/v1.", kind: .configuration)
         }
         self.init(name: ProviderName(rawValue: name), apiKey: configuration.credentials.keys[name])
         self.address = address

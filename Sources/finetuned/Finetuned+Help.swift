@@ -35,7 +35,7 @@ extension Finetuned {
           64  wrong options
           69  something that it needs is not available
           70  a fault of its own
-          73  the socket's directory cannot be made
+          73  a file or directory that it may not open or make
           74  the state's disk does not take writes
           75  a passing trouble; start it again later
           78  wrong configuration, or state that it cannot use

@@ -68,7 +68,7 @@ struct Finetuned: AsyncParsableCommand {
             if !checkConfiguration { failure.tellServiceManager(log.logger) }
             failure.tell(log)
             await log.flush()
-            throw ExitCode(failure.exitCode)
+            throw ExitCode(failure.kind.exitCode)
         }
         await log.flush()
     }
@@ -102,7 +102,7 @@ extension StartFailure {
     /// Tells whoever started the daemon: in the journal, or on standard error.
     fileprivate func tell(_ log: DaemonLog) {
         if log.isJournal {
-            let metadata: Logger.Metadata = ["exit_code": "\(exitCode)"]
+            let metadata: Logger.Metadata = ["exit_code": "\(kind.exitCode)"]
             log.logger.log(.daemonFailed, level: .critical, "\(message); \(remedy)", also: metadata)
         } else {
             let bytes = Array("finetuned: \(message)\n  \(remedy)\n".utf8)
@@ -111,6 +111,6 @@ extension StartFailure {
     }
 
     fileprivate func tellServiceManager(_ logger: Logger) {
-        ServiceManager(logger: logger).tell(.status("\(message); \(remedy)"), .errorNumber(errorNumber))
+        ServiceManager(logger: logger).tell(.status("\(message); \(remedy)"), .errorNumber(kind.errorNumber))
     }
 }

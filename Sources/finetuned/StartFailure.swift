@@ -7,22 +7,49 @@ import LineTransport
 import Providers
 import Store
 
-/// Why the daemon did not start, or could not go on: what is printed, and the exit code that tells systemd whether
-/// another try may help (sysexits.h), with the error number that comes nearest, for `systemctl status`.
+/// Why the daemon did not start, or could not go on: what is printed, and what systemd is told.
 struct StartFailure: Error {
     let message: String
     let remedy: String
-    let exitCode: Int32
+    let kind: Kind
 
-    /// What systemd is told with `ERRNO=`.
-    var errorNumber: Int32 {
-        switch exitCode {
-        case EX_CONFIG: EINVAL
-        case EX_TEMPFAIL: EBUSY
-        case EX_IOERR: EIO
-        case EX_UNAVAILABLE: ENOPKG
-        case EX_CANTCREAT: EACCES
-        default: ENOTRECOVERABLE
+    /// What has to be mended, as sysexits.h sorts it: this tells systemd whether another try may help.
+    enum Kind {
+        /// The configuration or the state; another try does not help.
+        case configuration
+        /// Another process has what is needed, and may give it up.
+        case taken
+        /// The disk.
+        case disk
+        /// Something that is not installed.
+        case missingLibrary
+        /// The permissions of a file or directory.
+        case permissions
+        /// The daemon itself.
+        case defect
+
+        /// What the process ends with.
+        var exitCode: Int32 {
+            switch self {
+            case .configuration: EX_CONFIG
+            case .taken: EX_TEMPFAIL
+            case .disk: EX_IOERR
+            case .missingLibrary: EX_UNAVAILABLE
+            case .permissions: EX_CANTCREAT
+            case .defect: EX_SOFTWARE
+            }
+        }
+
+        /// The error number that comes nearest, for `ERRNO=` and so for `systemctl status`.
+        var errorNumber: Int32 {
+            switch self {
+            case .configuration: EINVAL
+            case .taken: EBUSY
+            case .disk: EIO
+            case .missingLibrary: ENOPKG
+            case .permissions: EACCES
+            case .defect: ENOTRECOVERABLE
+            }
         }
     }
 
@@ -49,9 +76,9 @@ struct StartFailure: Error {
         case let error as StoreError: StartFailure(error)
         case let error as ListenerError: StartFailure(error)
         case let error as SecretBoxError:
-            StartFailure(message: error.description, remedy: error.remedy, exitCode: EX_CONFIG)
+            StartFailure(message: error.description, remedy: error.remedy, kind: .configuration)
         case let error as TransportUnavailable:
-            StartFailure(message: "\(error)", remedy: "Check that libcurl is installed.", exitCode: EX_UNAVAILABLE)
+            StartFailure(message: "\(error)", remedy: "Check that libcurl is installed.", kind: .missingLibrary)
         default: error
         }
     }
@@ -61,40 +88,41 @@ extension StartFailure {
     /// Whatever else ends the daemon: a fault of its own.
     init(unexpected error: any Error) {
         self.init(
-            message: "\(error)", remedy: "Report this as a defect, with the messages before it.", exitCode: EX_SOFTWARE)
+            message: "\(error)", remedy: "Report this as a defect, with the messages before it.", kind: .defect)
     }
 
     /// The configuration, of which nothing is in effect.
     init(_ error: InvalidConfiguration) {
         self.init(
             message: "the configuration is not right:\n\(error)",
-            remedy: "Correct it; finetuned --check-configuration tells whether it is right.", exitCode: EX_CONFIG)
+            remedy: "Correct it; finetuned --check-configuration tells whether it is right.", kind: .configuration)
     }
 
     /// The socket unit passes a socket that the daemon could not ask itself on.
     static var socketWithoutPath: StartFailure {
         StartFailure(
             message: "the socket that systemd passes has no path in the file system",
-            remedy: "Set ListenStream= of finetuned.socket to a path.", exitCode: EX_CONFIG)
+            remedy: "Set ListenStream= of finetuned.socket to a path.", kind: .configuration)
     }
 
     /// The state could not be opened.
     init(_ error: StoreError) {
-        let code =
+        let kind: Kind =
             switch error {
-            case .corrupt, .newerVersion: EX_CONFIG
-            case .locked: EX_TEMPFAIL
-            case .degraded: EX_IOERR
+            case .corrupt, .newerVersion: .configuration
+            case .locked: .taken
+            case .degraded: .disk
+            case .inaccessible: .permissions
             case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
                 .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
                 .promotionRefused, .nothingToRollBack, .overBudget, .idempotencyConflict, .refused, .closed:
-                EX_SOFTWARE
+                .defect
             }
-        self.init(message: error.description, remedy: error.remedy, exitCode: code)
+        self.init(message: error.description, remedy: error.remedy, kind: kind)
     }
 
     /// The socket could not be bound.
     init(_ error: ListenerError) {
-        self.init(message: error.description, remedy: error.remedy, exitCode: EX_TEMPFAIL)
+        self.init(message: error.description, remedy: error.remedy, kind: .taken)
     }
 }

@@ -25,7 +25,8 @@ struct CredentialsTests {
     @Test("without the credential the provider's key comes from the environment")
     func keyInEnvironment() throws {
         #expect(
-            try credentials(["OPENAI_API_KEY": "sk-from-environment"]).keys["openai"] == Secret("sk-from-environment"))
+            try credentials(["OPENAI_API_KEY": "sk-from-environment\r\n"]).keys["openai"]
+                == Secret("sk-from-environment"))
     }
 
     @Test("a credential that can be no key stops the start", arguments: ["", "\n", "two words", "schlüssel"])
@@ -33,6 +34,12 @@ struct CredentialsTests {
         let path = try directory.file("openai_api_key", text)
         let error = #expect(throws: InvalidConfiguration.self) { try credentials() }
         #expect(error?.problems.first?.origin == path)
+    }
+
+    @Test("so does one in the environment", arguments: [" ", "two words", "schlüssel"])
+    func noKeyInEnvironment(text: String) throws {
+        let error = #expect(throws: InvalidConfiguration.self) { try credentials(["OPENAI_API_KEY": text]) }
+        #expect(error?.problems.first?.origin == "OPENAI_API_KEY")
     }
 
     @Test("the storage key is taken byte for byte")

@@ -18,6 +18,20 @@ struct SurroundingsTests {
     }
 
     @Test(
+        "name the manager that restarts the daemon",
+        arguments: [
+            (["NOTIFY_SOCKET": "/run/systemd/notify"], "systemctl restart finetuned"),
+            (
+                ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "XDG_RUNTIME_DIR": "/run/user/1000"],
+                "systemctl --user restart finetuned"
+            ),
+            (["XDG_RUNTIME_DIR": "/run/user/1000"], "systemctl restart finetuned"),
+        ] as [([String: String], String)])
+    func restart(environment: [String: String], command: String) {
+        #expect(Surroundings(environment: environment, userID: 1_000).restartCommand == command)
+    }
+
+    @Test(
         "keep the state where systemd says, else in the user's own state",
         arguments: [
             (["STATE_DIRECTORY": "/var/lib/finetuned:/var/lib/other"], 999, "/var/lib/finetuned"),

@@ -46,6 +46,27 @@ struct CommandLineTests {
         }
     }
 
+    @Test("leaves no half file behind when an export is interrupted", arguments: [SIGINT, SIGTERM])
+    func interruptedExport(signal: Int32) async throws {
+        try await withTestHost { host in
+            let daemon = try await host.startDaemon(DaemonOptions())
+            // It takes the connection, and answers nothing.
+            daemon.program.send(SIGSTOP)
+            let exported = { try FileManager.default.contentsOfDirectory(atPath: host.path("data")) }
+            let arguments = ["finetuning", "file", "aaaaaaaaaaaaaaaaaaaaaaaa", "--output", host.path("data/a.jsonl")]
+            let export = try host.start(.finetunectl, arguments, environment: ["FINETUNED_SOCKET": daemon.socket])
+            try await eventually("the file is begun") { try !exported().isEmpty }
+            // One that comes before the program waits for signals is lost.
+            try await eventually("the export ends") {
+                export.send(signal)
+                return !export.isRunning
+            }
+            #expect(try await export.ending() == .killed(signal: signal))
+            #expect(try exported() == [])
+            daemon.program.send(SIGCONT)
+        }
+    }
+
     @Test("exits 4 when the finetuning that it watches fails or is cancelled, and says why")
     func watchedEndings() async throws {
         try await withTestHost { host in

@@ -64,6 +64,23 @@ struct EventFeedTests {
         }
     }
 
+    @Test("tells each outage and waits for it anew, though no event came between two of them")
+    func quietOutages() async throws {
+        try await withClient { _, daemon, path in
+            let feed = EventFeed<FinetuningEvent>(
+                at: .chosen(path), patience: .milliseconds(1), settling: .zero
+            ) { after in
+                let query = EventsQuery(after: after, follow: true)
+                return try Routes.finetuningEvents.request(job, query: query, body: Nothing())
+            }
+            async let reading = outcome(of: feed)
+            for _ in 1...5 { await daemon.next().connection.close() }
+            await daemon.next().reply(200, ["last_sequence": 0, "status": "succeeded"])
+            let outcome = try await reading
+            #expect(outcome.interruptions == 5)
+        }
+    }
+
     @Test("that was refused is not asked again")
     func refused() async throws {
         try await withClient { _, daemon, path in

@@ -1,4 +1,5 @@
 import NIOCore
+import SeededRandomness
 import Testing
 
 @testable import LineTransport

@@ -18,4 +18,11 @@ struct SocketLocationTests {
     func order(option: String?, environment: [String: String], paths: [String]) {
         #expect(SocketLocation(option: option, environment: environment).paths == paths)
     }
+
+    @Test("without any path there is no daemon")
+    func nowhere() async {
+        await #expect(throws: ClientError.unreachable(path: "", reason: "no path was named")) {
+            try await FinetuneClient.connect(to: .usual([]))
+        }
+    }
 }

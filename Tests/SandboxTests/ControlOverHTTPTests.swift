@@ -33,6 +33,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["1e30", "-1", "86401"]) func aDelayIsADayAtMost(seconds: String) async throws {
+        try await withSandbox { client in
+            let rule = Array(#"{"fault":{"type":"delay","seconds":\#(seconds)}}"#.utf8)
+            let refused = try await client.send(.POST, "/_sandbox/faults", body: rule)
+            #expect(refused.status == 400)
+        }
+    }
+
     @Test func aRemovedJobIsGone() async throws {
         try await withSandbox(speed: 0.001) { client in
             let id = try await startedJob(on: client)

@@ -44,6 +44,16 @@ struct OpeningTests {
         }
     }
 
+    @Test("a state that belongs to somebody else is refused, with what to do about it", .enabled(if: geteuid() != 0))
+    func foreign() async throws {
+        let folder = StateFolder()
+        try await folder.open().close()
+        let lock = folder.path + "/state.lock"
+        #expect(chmod(lock, 0) == 0)
+        let error = await #expect(throws: StoreError.inaccessible(path: lock)) { try await folder.open() }
+        #expect(error?.remedy.contains("chown") == true)
+    }
+
     @Test("the state of a newer version is refused")
     func newer() async throws {
         let folder = StateFolder()

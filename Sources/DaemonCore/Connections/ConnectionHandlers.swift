@@ -20,7 +20,8 @@ struct ConnectionHandlers: Sendable {
             Routes.createConnection.answered { try await create($0) },
             Routes.listConnections.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
-                return try await store.connections(page).items.map { try Wire.DatabaseConnection($0) }
+                let connections = try await store.connections(alias: call.query.alias, page).items
+                return try connections.map { try Wire.DatabaseConnection($0) }
             },
             Routes.readConnection.answered { try Wire.DatabaseConnection(await store.connection($0.parameter)) },
             Routes.changeConnection.answered { try await change($0.parameter, $0.body) },

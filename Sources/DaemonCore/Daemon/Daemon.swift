@@ -150,11 +150,12 @@ package final class Daemon: Sendable {
             limits: settings.limits, replies: replies, logger: logger)
     }
 
-    /// What the daemon is doing, and what somebody should do about it, in one line.
-    package func statusText() async throws -> String {
+    /// What the daemon is doing, and what somebody should do about it, in one line. `restart` is the command that
+    /// restarts the daemon.
+    package func statusText(restart: String) async throws -> String {
         StatusText(
             counts: try await store.finetuningCounts(), providers: providers.wireHealth,
-            storage: store.health
+            storage: store.health, restart: restart
         ).line
     }
 

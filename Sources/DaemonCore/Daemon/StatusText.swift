@@ -10,6 +10,8 @@ struct StatusText {
     let counts: [Jobs.FinetuningStatus: Int]
     let providers: [ProviderHealth]
     let storage: Store.StorageHealth
+    /// The command that restarts the daemon.
+    let restart: String
 
     /// `3 jobs running, 1 queued; openai: key refused, replace credential openai_api_key, then: systemctl restart …`
     var line: String {
@@ -33,12 +35,12 @@ struct StatusText {
         switch provider.state {
         case .unknown, .healthy: nil
         case .failing, .paused: "\(provider.name): \(provider.message ?? "calls fail")"
-        case .keyRefused: "\(provider.name): \(Self.refusedKey(of: provider.name))"
+        case .keyRefused: "\(provider.name): \(refusedKey(of: provider.name))"
         }
     }
 
-    private static func refusedKey(of provider: String) -> String {
-        "key refused, replace credential \(provider)_api_key, then: systemctl restart finetuned"
+    private func refusedKey(of provider: String) -> String {
+        "key refused, replace credential \(provider)_api_key, then: \(restart)"
     }
 
     private var storageTrouble: String? {

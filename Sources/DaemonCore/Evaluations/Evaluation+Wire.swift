@@ -121,13 +121,3 @@ extension Wire.EvaluationAnswer.Verdict {
         }
     }
 }
-
-extension Wire.FinetuningEvent {
-    /// An evaluation's event has the form of a finetuning's.
-    init(_ event: EvaluationEvent) {
-        self.init(
-            FinetuningEvent(
-                sequence: event.sequence, at: event.at, name: event.name, level: event.level, message: event.message,
-                detail: event.detail))
-    }
-}

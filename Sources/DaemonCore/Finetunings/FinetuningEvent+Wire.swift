@@ -2,8 +2,8 @@ import FinetuneAPI
 import Jobs
 
 extension Wire.FinetuningEvent {
-    /// The domain's form, as clients read it.
-    init(_ event: Jobs.FinetuningEvent) {
+    /// The domain's form, as clients read it. An evaluation's event has the form of a finetuning's.
+    init(_ event: RecordedEvent) {
         self.init(
             sequence: event.sequence, createdAt: event.at, event: event.name, level: Level(event.level),
             message: event.message, detail: .object(event.detail))

@@ -103,7 +103,7 @@ extension FinetuningHandlers {
 
     private func list(_ query: FinetuningPaging) async throws -> [Wire.Finetuning] {
         let page = try await store.finetunings(
-            of: query.databaseConnection, status: query.status.map { Jobs.FinetuningStatus($0) },
+            of: query.databaseConnection, status: query.status.map { Jobs.FinetuningStatus($0) }, alias: query.alias,
             try FieldChecks.page(query.page, query.limit))
         let records = try await store.recordIDs(ofEach: page.items.map(\.id))
         let promotions = try await store.automaticPromotions(ofEach: page.items.map(\.id))

@@ -84,7 +84,7 @@ struct JobWork: Sendable {
         return applied
     }
 
-    private func log(_ event: Jobs.FinetuningEvent, of id: ObjectID) {
+    private func log(_ event: RecordedEvent, of id: ObjectID) {
         let level: Logger.Level =
             switch event.level {
             // Metrics come by the hundred; their place is the events.

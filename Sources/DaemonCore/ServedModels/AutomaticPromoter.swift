@@ -169,8 +169,8 @@ extension StoreError {
         case .notFound(.finetuning, _): true
         case .notFound, .aliasInUse, .tableAlreadyDescribed, .connectionInUse, .recordInUse, .foreignConnection,
             .inProgress, .evaluationInProgress, .finetuningInUse, .notSucceeded, .noModel, .versionConflict,
-            .promotionRefused, .nothingToRollBack, .idempotencyConflict, .overBudget, .corrupt, .newerVersion,
-            .locked, .refused:
+            .promotionRefused, .nothingToRollBack, .idempotencyConflict, .overBudget, .inaccessible, .corrupt,
+            .newerVersion, .locked, .refused:
             false
         }
     }

@@ -98,7 +98,7 @@ extension StoreError {
         case .overBudget(let refusal): refusal.code
         case .degraded: .storageDegraded
         case .closed: .shuttingDown
-        case .corrupt, .newerVersion, .locked, .refused: .internalError
+        case .inaccessible, .corrupt, .newerVersion, .locked, .refused: .internalError
         }
     }
 
@@ -116,7 +116,7 @@ extension StoreError {
         case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
         case .overBudget(let refusal): refusal.detail
         case .tableAlreadyDescribed(let name): ["table_name": .string(name)]
-        case .degraded, .corrupt, .newerVersion, .locked, .refused, .closed: [:]
+        case .degraded, .inaccessible, .corrupt, .newerVersion, .locked, .refused, .closed: [:]
         }
     }
 }

@@ -1,4 +1,3 @@
-package import Identifiers
 package import Jobs
 
 /// Something worth telling about an evaluation: what becomes a numbered event.
@@ -70,41 +69,5 @@ extension EvaluationHappening {
         case .waiting(let reason), .ended(.failed(let reason)): ["reason": .text(reason)]
         case .started, .resumed, .ended(.succeeded), .ended(.cancelled): [:]
         }
-    }
-}
-
-/// A numbered event of one evaluation, as it is stored.
-package struct EvaluationEvent: Hashable, Sendable {
-    /// From 1, without gaps.
-    package let sequence: Int
-    /// When it happened.
-    package let at: Timestamp
-    /// Its name: `answered`.
-    package let name: String
-    /// How grave it is.
-    package let level: ProviderEvent.Level
-    /// One sentence for people.
-    package let message: String
-    /// The facts, by name.
-    package let detail: [String: EventDetail]
-
-    /// An event.
-    package init(
-        sequence: Int, at: Timestamp, name: String, level: ProviderEvent.Level, message: String,
-        detail: [String: EventDetail]
-    ) {
-        self.sequence = sequence
-        self.at = at
-        self.name = name
-        self.level = level
-        self.message = message
-        self.detail = detail
-    }
-
-    /// What happened, as the event with this number.
-    package init(_ happening: EvaluationHappening, sequence: Int, at: Timestamp) {
-        self.init(
-            sequence: sequence, at: at, name: happening.name, level: happening.level, message: happening.message,
-            detail: happening.detail)
     }
 }

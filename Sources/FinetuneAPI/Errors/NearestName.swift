@@ -1,3 +1,5 @@
+import Spelling
+
 /// Finds what a misspelt name was meant to be.
 public enum NearestName {
     /// The name nearest to `name`, or nothing if none is near: at most a third of its letters differ, or one
@@ -24,24 +26,8 @@ public enum NearestName {
 
     private static let longest = 128
 
-    /// The fewest insertions, deletions, replacements and swaps of neighbours that make one of the other.
-    static func distance(_ left: String, _ right: String) -> Int {
-        let left = Array(left.lowercased().utf8.prefix(longest))
-        let right = Array(right.lowercased().utf8.prefix(longest))
-        var beforeLast = [Int](repeating: 0, count: right.count + 1)
-        var last = Array(0...right.count)
-        for row in left.indices {
-            var current = [row + 1]
-            for column in right.indices {
-                let replaced = last[column] + (left[row] == right[column] ? 0 : 1)
-                var best = min(replaced, last[column + 1] + 1, current[column] + 1)
-                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                    best = min(best, beforeLast[column - 1] + 1)
-                }
-                current.append(best)
-            }
-            (beforeLast, last) = (last, current)
-        }
-        return last[right.count]
+    private static func distance(_ left: String, _ right: String) -> Int {
+        EditDistance.between(
+            Array(left.lowercased().utf8.prefix(longest)), Array(right.lowercased().utf8.prefix(longest)))
     }
 }

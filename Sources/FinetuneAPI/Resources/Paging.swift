@@ -40,17 +40,40 @@ public struct ConnectionPaging: Codable, Sendable, Hashable {
     }
 }
 
+/// Which page of the list of database connections.
+public struct AliasPaging: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case alias, page, limit
+    }
+
+    /// Only the one with this alias.
+    public var alias: String?
+    /// From 1; the first where it is left out.
+    public var page: Int?
+    /// From 1 to 1,000; 10 where it is left out.
+    public var limit: Int?
+
+    /// A page.
+    public init(alias: String? = nil, page: Int? = nil, limit: Int? = nil) {
+        self.alias = alias
+        self.page = page
+        self.limit = limit
+    }
+}
+
 /// Which page of the list of finetunings.
 public struct FinetuningPaging: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case databaseConnection = "db_connection_id"
-        case status, page, limit
+        case status, alias, page, limit
     }
 
     /// Only those of this connection.
     public var databaseConnection: ObjectID?
     /// Only those with this status.
     public var status: FinetuningStatus?
+    /// Only the one with this alias.
+    public var alias: String?
     /// From 1; the first where it is left out.
     public var page: Int?
     /// From 1 to 1,000; 10 where it is left out.
@@ -58,10 +81,12 @@ public struct FinetuningPaging: Codable, Sendable, Hashable {
 
     /// A page.
     public init(
-        databaseConnection: ObjectID? = nil, status: FinetuningStatus? = nil, page: Int? = nil, limit: Int? = nil
+        databaseConnection: ObjectID? = nil, status: FinetuningStatus? = nil, alias: String? = nil,
+        page: Int? = nil, limit: Int? = nil
     ) {
         self.databaseConnection = databaseConnection
         self.status = status
+        self.alias = alias
         self.page = page
         self.limit = limit
     }
@@ -100,6 +125,10 @@ extension Paging: Refined {
 }
 
 extension ConnectionPaging: Refined {
+    static let refinements = Dictionary([CodingKeys.page: .pageNumber, .limit: .pageSize])
+}
+
+extension AliasPaging: Refined {
     static let refinements = Dictionary([CodingKeys.page: .pageNumber, .limit: .pageSize])
 }
 

@@ -25,7 +25,7 @@ public enum Routes {
         .post, "/database-connections", by: .operate, replies: .one(status: 201), "Register a database",
         refusals: [.aliasInUse, .invalidDatabaseURIFormat, .invalidDatabaseConnection, .emptyDatabase])
     /// `GET /database-connections`
-    public static let listConnections = Route<Nothing, Paging, Nothing, [DatabaseConnection]>(
+    public static let listConnections = Route<Nothing, AliasPaging, Nothing, [DatabaseConnection]>(
         .get, "/database-connections", by: .reader, "List the databases")
     /// `GET /database-connections/{id}`
     public static let readConnection = Route<ObjectID, Nothing, Nothing, DatabaseConnection>(

@@ -23,6 +23,7 @@ public struct EventFeed<Event: NumberedEvent>: AsyncSequence, Sendable {
     private let location: SocketLocation
     private let after: Int
     private let patience: Duration
+    private let settling: Duration
     private let request: @Sendable (_ after: Int) throws -> Request
 
     /// The events after number `after` (from the first: 0) of the stream that `request` asks for.
@@ -32,15 +33,25 @@ public struct EventFeed<Event: NumberedEvent>: AsyncSequence, Sendable {
         at location: SocketLocation, after: Int = 0, patience: Duration = .seconds(60),
         request: @escaping @Sendable (_ after: Int) throws -> Request
     ) {
+        self.init(at: location, after: after, patience: patience, settling: .seconds(5), request: request)
+    }
+
+    /// The same. A connection that stood for `settling` has ended the outage before it, though no event may have come:
+    /// what breaks it is another, which is told and waited for anew.
+    package init(
+        at location: SocketLocation, after: Int = 0, patience: Duration, settling: Duration,
+        request: @escaping @Sendable (_ after: Int) throws -> Request
+    ) {
         self.location = location
         self.after = after
         self.patience = patience
+        self.settling = settling
         self.request = request
     }
 
     /// Starts the iteration, which has a connection of its own.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(location: location, after: after, patience: patience, request: request)
+        Iterator(location: location, after: after, patience: patience, settling: settling, request: request)
     }
 }
 
@@ -76,20 +87,22 @@ extension EventFeed {
         private let location: SocketLocation
         private let request: @Sendable (_ after: Int) throws -> Request
         private let patience: Duration
+        private let settling: Duration
         private var last: Int
         private var client: FinetuneClient?
         private var replies: ReplyStream.Iterator?
         private var outage: Outage?
-        private var wasConnected = false
+        private var connected: ContinuousClock.Instant?
         private var isOver = false
 
         fileprivate init(
-            location: SocketLocation, after: Int, patience: Duration,
+            location: SocketLocation, after: Int, patience: Duration, settling: Duration,
             request: @escaping @Sendable (_ after: Int) throws -> Request
         ) {
             self.location = location
             self.request = request
             self.patience = patience
+            self.settling = settling
             last = after
         }
 
@@ -130,7 +143,7 @@ extension EventFeed {
             if let client { return client }
             let client = try await FinetuneClient.connect(to: location)
             self.client = client
-            wasConnected = true
+            connected = .now
             return client
         }
 
@@ -139,7 +152,8 @@ extension EventFeed {
         private mutating func recover(from error: any Error) async throws -> Element? {
             // The daemon is there; only this reader was too slow.
             if case ClientError.refused(_, let refusal) = error, refusal.code == .streamLagged { return nil }
-            guard wasConnected, Outage.mayPass(error) else { throw error }
+            guard let connected, Outage.mayPass(error) else { throw error }
+            if client != nil, connected.duration(to: .now) >= settling { outage = nil }
             client = nil
             let isNew = outage == nil
             var current = outage ?? Outage(patience: patience)

@@ -28,7 +28,7 @@ public final class FinetuneClient: Sendable {
 
     /// Connects to the first of a location's sockets on which a daemon answers.
     ///
-    /// If none does, the error is that of the first socket that exists, else of the first path.
+    /// If none does, the error is that of the first socket that exists, else of the first path. No path is no daemon.
     public static func connect(to location: SocketLocation) async throws(ClientError) -> FinetuneClient {
         var failures: [ClientError] = []
         for path in location.paths {
@@ -39,7 +39,8 @@ public final class FinetuneClient: Sendable {
             }
         }
         let absence = SystemError.noSuchFile.reason
-        throw failures.first { !$0.isUnreachable(because: absence) } ?? failures[0]
+        throw failures.first { !$0.isUnreachable(because: absence) } ?? failures.first
+            ?? .unreachable(path: "", reason: "no path was named")
     }
 
     private static func reason(of error: any Error) -> String {

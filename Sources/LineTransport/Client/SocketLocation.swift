@@ -7,6 +7,8 @@ public enum SocketLocation: Sendable, Equatable {
 
     /// The socket of a daemon that the system runs.
     public static let systemPath = "/run/finetuned/finetuned.sock"
+    /// Where a user's daemon has its socket within that user's runtime directory.
+    package static let pathInRuntimeDirectory = "/finetuned/finetuned.sock"
 
     /// Finds the location from what the user gave (`--socket`) and the environment: `FINETUNED_SOCKET` comes next,
     /// else the system's socket is tried, then the user's own in `XDG_RUNTIME_DIR`. Empty values count as none.
@@ -21,7 +23,7 @@ public enum SocketLocation: Sendable, Equatable {
     /// The socket of a daemon that a user runs by hand, or `nil` where the session has no runtime directory.
     public static func userPath(environment: [String: String]) -> String? {
         guard let directory = environment["XDG_RUNTIME_DIR"], !directory.isEmpty else { return nil }
-        return directory + "/finetuned/finetuned.sock"
+        return directory + pathInRuntimeDirectory
     }
 
     /// The paths to try, in order.

@@ -1,6 +1,6 @@
 /// Why a listener could not take its socket's path.
 package enum ListenerError: Error, Equatable {
-    /// A socket's path has at most 107 bytes (unix(7)).
+    /// A socket's path has at most `UnixSocketAddress.maximumPathBytes` (unix(7)).
     case pathTooLong(path: String)
     /// Another process listens there, or is about to.
     case inUse(path: String)
@@ -16,7 +16,10 @@ extension ListenerError: CustomStringConvertible {
     /// What is wrong, in one sentence.
     package var description: String {
         switch self {
-        case .pathTooLong(let path): "The socket path \(path) has \(path.utf8.count) bytes; at most 107 fit."
+        case .pathTooLong(let path):
+            """
+            The socket path \(path) has \(path.utf8.count) bytes; at most \(UnixSocketAddress.maximumPathBytes) fit.
+            """
         case .inUse(let path): "Another process already serves \(path)."
         case .notASocket(let path): "\(path) exists and is not a socket."
         case .notListening(let descriptor): "File descriptor \(descriptor) is not a listening Unix stream socket."

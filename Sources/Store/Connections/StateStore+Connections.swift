@@ -67,11 +67,14 @@ extension StateStore {
         try await read { db in try db.connection(id) }
     }
 
-    /// A page of all connections.
-    package func connections(_ page: PageRequest) async throws(StoreError) -> Page<DatabaseConnection> {
+    /// A page of the connections with an alias, which is one at most, or of all.
+    package func connections(
+        alias: String? = nil, _ page: PageRequest
+    ) async throws(StoreError) -> Page<DatabaseConnection> {
         try await read { db in
-            let total = try db.count(of: DatabaseConnection.table)
-            let rows = try db.rows(of: DatabaseConnection.table, ListFilter(), on: page, total: total)
+            let filter = ListFilter().with("alias", alias)
+            let total = try db.count(of: DatabaseConnection.table, filter)
+            let rows = try db.rows(of: DatabaseConnection.table, filter, on: page, total: total)
             return Page(items: try rows.map(DatabaseConnection.init), total: total)
         }
     }

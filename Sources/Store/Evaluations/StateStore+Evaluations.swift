@@ -64,13 +64,13 @@ extension StateStore {
     /// The events of an evaluation after a sequence number (from the first: 0), oldest first. Throws `notFound`.
     package func evaluationEvents(
         of id: ObjectID, after sequence: Int, limit: Int
-    ) async throws(StoreError) -> [EvaluationEvent] {
+    ) async throws(StoreError) -> [RecordedEvent] {
         try await read { db in
             try db.checkExists(.evaluation, id)
             return try db.all(
                 "SELECT * FROM evaluation_events WHERE evaluation_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
                 [id, sequence, limit]
-            ).map(EvaluationEvent.init)
+            ).map { try RecordedEvent($0, of: "evaluation_events") }
         }
     }
 }

@@ -13,7 +13,7 @@ package struct PlacedEvent: Hashable, Sendable {
     /// That finetuning's connection.
     package let connection: ObjectID
     /// What happened.
-    package let event: FinetuningEvent
+    package let event: RecordedEvent
 }
 
 /// Which of all events are wanted; all that nothing is said about.
@@ -95,6 +95,6 @@ extension PlacedEvent {
         self.init(
             position: try reader.value("position"), finetuning: try reader.value("finetuning_id"),
             alias: try reader.value("alias"), connection: try reader.value("connection_id"),
-            event: try FinetuningEvent(row))
+            event: try RecordedEvent(row, of: "finetuning_events"))
     }
 }

@@ -12,8 +12,8 @@ extension StateStore {
     package func create(
         _ finetuning: Finetuning, records: [ObjectID], heldOut: [ObjectID] = [], happenings: [Happening],
         promotion: AutomaticPromotion? = nil, within budget: Budget = .unbounded,
-        keeping reply: ReplyKeeping<[FinetuningEvent]>? = nil
-    ) async throws(StoreError) -> [FinetuningEvent] {
+        keeping reply: ReplyKeeping<[RecordedEvent]>? = nil
+    ) async throws(StoreError) -> [RecordedEvent] {
         let events = try await write(keeping: reply) { db in
             try db.checkExists(.databaseConnection, finetuning.connectionID)
             guard try !db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [finetuning.alias]) else {
@@ -103,12 +103,13 @@ extension StateStore {
         try await read { db in try db.exists("SELECT 1 FROM finetunings WHERE alias = ?", [alias]) }
     }
 
-    /// A page of the finetunings of a connection and with a status, or of all.
+    /// A page of the finetunings of a connection, with a status and with an alias, which is one at most; or of all.
     package func finetunings(
-        of connection: ObjectID? = nil, status: FinetuningStatus? = nil, _ page: PageRequest
+        of connection: ObjectID? = nil, status: FinetuningStatus? = nil, alias: String? = nil, _ page: PageRequest
     ) async throws(StoreError) -> Page<Finetuning> {
         try await read { db in
             let filter = ListFilter().with("connection_id", connection).with("status", status?.rawValue)
+                .with("alias", alias)
             let total = try db.count(of: Finetuning.table, filter)
             let rows = try db.rows(of: Finetuning.table, filter, on: page, total: total)
             return Page(items: try rows.map(Finetuning.init), total: total)

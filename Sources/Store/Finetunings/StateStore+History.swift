@@ -5,7 +5,7 @@ package import Jobs
 extension StateStore {
     /// The events of a finetuning after a sequence number (from the first: 0), oldest first. Throws `notFound`.
     package func events(of finetuning: ObjectID, after sequence: Int, limit: Int) async throws(StoreError)
-        -> [FinetuningEvent]
+        -> [RecordedEvent]
     {
         try await read { db in
             try db.checkExists(.finetuning, finetuning)
@@ -14,7 +14,7 @@ extension StateStore {
                 SELECT * FROM finetuning_events WHERE finetuning_id = ? AND sequence > ?
                 ORDER BY sequence LIMIT ?
                 """, [finetuning, sequence, limit]
-            ).map(FinetuningEvent.init)
+            ).map { try RecordedEvent($0, of: "finetuning_events") }
         }
     }
 

@@ -27,7 +27,7 @@ package struct AppliedTransition: Hashable, Sendable {
     package let finetuning: Finetuning
     /// The events that were stored with it, in order. Callers that share a finetuning may be told of theirs in
     /// any order; the sequence numbers tell which come first, and whether one is missing between.
-    package let events: [FinetuningEvent]
+    package let events: [RecordedEvent]
 }
 
 extension StateStore {

@@ -20,15 +20,15 @@ struct StateDirectory: Hashable, Sendable {
     /// Makes the folder, mode 0700, where it is missing. Its parent has to be there.
     func prepare() throws(StoreError) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-        throw .degraded(reason: "\(path): \(systemMessage(errno))")
+        throw StoreError(failing: path)
     }
 
     /// Makes the database file, still empty, so that SQLite gives it and the files beside it mode 0600.
     func prepareDatabaseFile() throws(StoreError) {
         let file = open(databasePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .degraded(reason: "\(databasePath): \(systemMessage(errno))") }
+        guard file >= 0 else { throw StoreError(failing: databasePath) }
         defer { close(file) }
-        guard fchmod(file, 0o600) == 0 else { throw .degraded(reason: "\(databasePath): \(systemMessage(errno))") }
+        guard fchmod(file, 0o600) == 0 else { throw StoreError(failing: databasePath) }
     }
 
     /// Brings the names of new and renamed files to the disk; `false` and `errno` if that failed.
@@ -64,6 +64,14 @@ struct StateDirectory: Hashable, Sendable {
     private func size(of file: String) -> Int {
         var information = stat()
         return stat(file, &information) == 0 ? Int(information.st_size) : 0
+    }
+}
+
+extension StoreError {
+    /// What a system call has just failed on.
+    init(failing path: String) {
+        let number = errno
+        self = number == EACCES ? .inaccessible(path: path) : .degraded(reason: "\(path): \(systemMessage(number))")
     }
 }
 

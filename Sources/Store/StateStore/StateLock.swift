@@ -15,12 +15,10 @@ final class StateLock: Sendable {
     /// Claims the directory at once or not at all.
     init(_ directory: StateDirectory) throws(StoreError) {
         let file = open(directory.lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw .degraded(reason: "\(directory.lockPath): \(systemMessage(errno))") }
+        guard file >= 0 else { throw StoreError(failing: directory.lockPath) }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             defer { close(file) }
-            guard errno == EWOULDBLOCK else {
-                throw .degraded(reason: "\(directory.lockPath): \(systemMessage(errno))")
-            }
+            guard errno == EWOULDBLOCK else { throw StoreError(failing: directory.lockPath) }
             throw .locked(directory: directory.path, processID: Self.holder(of: file))
         }
         Self.sign(file)

@@ -38,6 +38,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case overBudget(BudgetRefusal)
     /// The disk is full, read-only or failing. Reads may go on, and writes go on by themselves once it is mended.
     case degraded(reason: String)
+    /// The daemon's user may not open a file or directory of the state.
+    case inaccessible(path: String)
     /// What is stored cannot be read: `place` is a file, or a table and column. It is left as it is. Where that keeps the
     /// state from being opened, the backup is named that was made last.
     case corrupt(place: String, reason: String, newestBackup: String? = nil)
@@ -103,6 +105,7 @@ extension StoreError: CustomStringConvertible {
         case .idempotencyConflict(let key): "the idempotency key \"\(key)\" belongs to another request"
         case .overBudget(let refusal): refusal.description
         case .degraded(let reason): "the state cannot be written: \(reason)"
+        case .inaccessible(let path): "this user may not open \(path)"
         case .corrupt(let place, let reason, _): "\(place) cannot be read: \(reason)"
         case .newerVersion(let path, let migrations):
             "\(path) was written by a newer version (it has \(migrations.joined(separator: ", ")))"
@@ -133,6 +136,7 @@ extension StoreError: CustomStringConvertible {
         case .idempotencyConflict: "Give every request a key of its own, and repeat a request unchanged."
         case .overBudget(let refusal): refusal.remedy
         case .degraded: "Free space, or mend the file system; writing goes on by itself then."
+        case .inaccessible(let path): "Give it to the user that the daemon runs as: chown USER \(path)"
         case .corrupt(let place, _, let backup): Self.restoring(place, from: backup)
         case .newerVersion: "Install that version again, or restore the backup from before the upgrade."
         case .locked: "Stop that process, or give this one a state directory of its own."

@@ -20,12 +20,12 @@ struct WriteAheadLog {
             let file = open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else {
                 if errno == ENOENT { return true }
-                throw .degraded(reason: "\(path): \(systemMessage(errno))")
+                throw StoreError(failing: path)
             }
             defer { close(file) }
             var start = [UInt8](repeating: 0, count: Self.headerSize + Self.smallestFrame)
             let count = read(file, &start, start.count)
-            guard count >= 0 else { throw .degraded(reason: "\(path): \(systemMessage(errno))") }
+            guard count >= 0 else { throw StoreError(failing: path) }
             return count < start.count || Self.isHeader(start[..<Self.headerSize])
         }
     }

@@ -44,7 +44,9 @@ extension Fault {
         case .status: self = .status(try CannedAnswer(object))
         case .dropBefore: self = .dropBefore
         case .dropAfter: self = .dropAfter
-        case .delay: self = .delay(seconds: try Self.required(object.number("seconds"), "seconds", of: object))
+        case .delay:
+            let seconds = try object.number("seconds", in: Self.seconds)
+            self = .delay(seconds: try Self.required(seconds, "seconds", of: object))
         case .slowBody:
             let rate = try object.integer("bytes_per_second", in: 1...1_000_000_000)
             self = .slowBody(bytesPerSecond: try Self.required(rate, "bytes_per_second", of: object))
@@ -53,6 +55,9 @@ extension Fault {
         case .answer: self = .answer(text: try Self.required(object.string("text"), "text", of: object))
         }
     }
+
+    /// Seconds for which somebody waits: up to a day.
+    fileprivate static let seconds = 0.0...86_400
 
     private static func required<Value>(
         _ value: Value?, _ key: String, of object: RequestObject
@@ -66,7 +71,7 @@ extension Fault.CannedAnswer {
     init(_ object: RequestObject) throws(APIError) {
         guard let status = try object.integer("status", in: 200...599) else { throw object.missing("status") }
         self.status = status
-        retryAfter = try object.number("retry_after")
+        retryAfter = try object.number("retry_after", in: Fault.seconds)
         code = try object.string("code")
         message = try object.string("message")
         body = try object.string("body")

@@ -69,7 +69,9 @@ extension Sandbox {
 
     private func setSpeed(_ object: RequestObject) throws(APIError) -> Response {
         try object.allowOnly(["speed"])
-        guard let speed = try object.number("speed") else { throw object.missing("speed") }
+        guard let speed = try object.number("speed", in: 0...SandboxClock.greatestSpeed) else {
+            throw object.missing("speed")
+        }
         guard speed > 0 else { throw .badRequest("The speed must be above 0.", param: "speed") }
         clock.setSpeed(speed, at: Date())
         return .json(status)

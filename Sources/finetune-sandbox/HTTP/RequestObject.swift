@@ -61,8 +61,8 @@ struct RequestObject {
         }
     }
 
-    /// A number of zero or more.
-    func number(_ key: String) throws(APIError) -> Double? {
+    /// A number in `range`.
+    func number(_ key: String, in range: ClosedRange<Double>) throws(APIError) -> Double? {
         let value: Double
         switch present(key) {
         case nil: return nil
@@ -70,8 +70,10 @@ struct RequestObject {
         case .number(let number): value = number
         case .some(let other): throw wrongType(key, other, expected: "a number")
         }
-        guard value.isFinite, value >= 0 else {
-            throw .badRequest("Invalid '\(name(key))': it must not be negative.", param: name(key))
+        guard range.contains(value) else {
+            throw .badRequest(
+                "Invalid '\(name(key))': it must be between \(range.lowerBound) and \(range.upperBound).",
+                param: name(key))
         }
         return value
     }

@@ -17,8 +17,6 @@ struct AdminRestore: AsyncParsableCommand {
               systemctl start finetuned
             """)
 
-    @OptionGroup var options: GlobalOptions
-
     @Argument(help: "The backup.", completion: .file(extensions: ["sqlite"]))
     var backup: String
 

@@ -33,10 +33,20 @@ struct StateRestoration {
         guard lock >= 0 else { throw SystemCallError("cannot open \(path)") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
-            throw LocalProblem(
-                "the daemon is running on \(directory)", remedy: "Stop it first: systemctl stop finetuned")
+            throw LocalProblem("the daemon is running on \(directory)", remedy: "Stop it first: \(stopCommand)")
+        }
+        do {
+            try takeOverOwner(of: directory, lock)
+        } catch {
+            close(lock)
+            throw error
         }
         return lock
+    }
+
+    // The system's state is in /var; a user's daemon keeps its own among that user's files.
+    private var stopCommand: String {
+        directory.hasPrefix("/var/") ? "systemctl stop finetuned" : "systemctl --user stop finetuned, or end it by hand"
     }
 
     private func refuseUnlessState(_ path: String) throws {
@@ -56,9 +66,16 @@ struct StateRestoration {
         defer { source.close() }
         let (target, path) = try OpenFile.create(besides: database)
         defer { target.close() }
-        while case let bytes = try source.read(upTo: Self.chunk), !bytes.isEmpty { try target.write(bytes) }
-        try takeOverOwner(of: directory, target.number)
-        guard fsync(target.number) == 0 else { throw SystemCallError("cannot write \(path)") }
+        let removal = CleaningUp { unlink(path) }
+        do {
+            while case let bytes = try source.read(upTo: Self.chunk), !bytes.isEmpty { try target.write(bytes) }
+            try takeOverOwner(of: directory, target.number)
+            try target.synchronize()
+        } catch {
+            removal.finish()
+            throw error
+        }
+        removal.leave()
         return path
     }
 

@@ -101,8 +101,12 @@ struct Ask: DaemonCommand {
     private func streamed(_ request: Request, in session: Session) async throws -> Answer<SQLGeneration> {
         var heard = ""
         var attempt = 1
-        for try await reply in session.client.stream(request.method, request.path, body: request.body) {
-            guard reply.isPartial else { return Answer(body: reply.body, response: try reply.response()) }
+        var answer: Answer<SQLGeneration>?
+        try await session.send(request) { reply in
+            guard reply.isPartial else {
+                answer = Answer(body: reply.body, response: try reply.response())
+                return
+            }
             let piece: SQLGenerationText = try reply.response()
             if piece.attempt != attempt { heard = "" }
             attempt = piece.attempt
@@ -110,6 +114,7 @@ struct Ask: DaemonCommand {
             let width = session.terminal.errorWidth ?? 0
             await session.console.transient(String(heard.onOneLine.suffix(max(0, width - 1))))
         }
-        throw ClientError.connectionLost
+        guard let answer else { throw ClientError.connectionLost }
+        return answer
     }
 }

@@ -13,7 +13,7 @@ struct ConnectionList: DaemonCommand {
 
     func run(in session: Session) async throws {
         try await session.show(page) { page, limit in
-            try await session.ask(Routes.listConnections, query: Paging(page: page, limit: limit))
+            try await session.ask(Routes.listConnections, query: AliasPaging(page: page, limit: limit))
         } text: {
             TextTable(connections: $0).text(on: $1)
         }

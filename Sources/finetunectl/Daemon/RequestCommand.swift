@@ -8,7 +8,7 @@ struct RequestCommand: DaemonCommand {
         commandName: "request",
         abstract: "Send one request as it is, and print what comes back.",
         discussion: """
-            Prints the body of every line of the reply, one a line. Ends with 1 if the daemon refuses.
+            Prints the body of every line of the reply, one a line. Ends with 1 if the last is a refusal.
 
             Examples:
               finetunectl request GET /api/v1/status
@@ -28,18 +28,12 @@ struct RequestCommand: DaemonCommand {
     var body: String?
 
     func run(in session: Session) async throws {
-        let body = try await parsedBody()
-        if method == .post {
-            return try await show(try await session.send(Request(method: method, path: path, body: body)), in: session)
+        var isRefused = false
+        try await session.send(Request(method: method, path: path, body: try await parsedBody())) { reply in
+            try await session.console.output(reply.body.text + "\n")
+            isRefused = reply.status >= 400
         }
-        for try await reply in session.client.stream(method, path, body: body) {
-            try await show(reply, in: session)
-        }
-    }
-
-    private func show(_ reply: Reply, in session: Session) async throws {
-        try await session.console.output(reply.body.text + "\n")
-        if reply.status >= 400 { throw ExitStatus.refused }
+        if isRefused { throw ExitStatus.refused }
     }
 
     private func parsedBody() async throws -> JSONValue? {

@@ -6,7 +6,7 @@ final class OutputFile {
     private enum Target {
         case console(Console)
         /// A new file beside the one that it will replace.
-        case replacement(OpenFile, temporaryPath: String, path: String)
+        case replacement(OpenFile, temporaryPath: String, path: String, removal: CleaningUp)
         /// A device or a pipe, which cannot be replaced.
         case direct(OpenFile)
     }
@@ -40,7 +40,7 @@ final class OutputFile {
     func write(_ bytes: [UInt8]) throws {
         switch target {
         case .console(let console): try console.output(bytes)
-        case .replacement(let file, _, _), .direct(let file): try file.write(bytes)
+        case .replacement(let file, _, _, _), .direct(let file): try file.write(bytes)
         }
     }
 
@@ -48,17 +48,19 @@ final class OutputFile {
         guard let path, path != "-" else { return OutputFile(.console(console)) }
         if try OpenFile.isSpecial(path) { return OutputFile(.direct(try .open(forWriting: path))) }
         let (file, temporaryPath) = try OpenFile.create(besides: path)
-        return OutputFile(.replacement(file, temporaryPath: temporaryPath, path: path))
+        let removal = CleaningUp { unlink(temporaryPath) }
+        return OutputFile(.replacement(file, temporaryPath: temporaryPath, path: path, removal: removal))
     }
 
     private func commit() throws {
         switch target {
         case .console: break
         case .direct(let file): file.close()
-        case .replacement(let file, let temporaryPath, let path):
+        case .replacement(let file, let temporaryPath, let path, let removal):
             try file.makeReadableAsUsual()
             try file.synchronize()
             guard rename(temporaryPath, path) == 0 else { throw SystemCallError("cannot write \(path)") }
+            removal.leave()
             file.close()
         }
     }
@@ -67,9 +69,9 @@ final class OutputFile {
         switch target {
         case .console: break
         case .direct(let file): file.close()
-        case .replacement(let file, let temporaryPath, _):
+        case .replacement(let file, _, _, let removal):
             file.close()
-            unlink(temporaryPath)
+            removal.finish()
         }
     }
 }

@@ -20,8 +20,13 @@ enum SecretInput {
         guard tcgetattr(STDIN_FILENO, &original) == 0 else { throw SystemCallError("cannot read the terminal") }
         var silent = original
         silent.c_lflag &= ~tcflag_t(ECHO)
+        // Set before: a signal may come at any time.
+        let restoration = CleaningUp { [original] in
+            var original = original
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
+        }
+        defer { restoration.finish() }
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &original) }
         try OpenFile.standardError.write(Array(prompt.utf8))
         let line = try OpenFile.standardInput.read(upTo: 4096)
         try OpenFile.standardError.write([UInt8(ascii: "\n")])

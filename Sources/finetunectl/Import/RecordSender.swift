@@ -13,7 +13,8 @@ struct RecordSender: Sendable {
     let progress: @Sendable (Int) async -> Void
 
     // Enough that neither side waits for the other. The daemon numbers what it adds as it comes in, so the records'
-    // order in the file is their order there.
+    // order in the file is their order there. Where it takes fewer in a second, one is sent after the other, or a later
+    // one would come in before the one that waits.
     private static let batchesInFlight = 3
 
     /// Sends all records. If that fails half-way, `ImportInterrupted` tells what is in.
@@ -22,14 +23,15 @@ struct RecordSender: Sendable {
         var batches = Batches(file: file, batcher: batcher)
         var inFlight: [(batch: RecordBatch, reply: PendingReply)] = []
         var interruption: (cause: any Error, line: Int)?
+        var most = Self.batchesInFlight
         while true {
-            while interruption == nil, inFlight.count < Self.batchesInFlight, let batch = try await batches.next() {
+            while interruption == nil, inFlight.count < most, let batch = try await batches.next() {
                 inFlight.append((batch, begin(batch)))
             }
             guard !inFlight.isEmpty else { break }
             let (batch, reply) = inFlight.removeFirst()
             do {
-                try await finish(batch, reply, &outcome)
+                try await finish(batch, reply, &outcome, &most)
             } catch {
                 interruption = interruption ?? (error, batch.lines[0])
             }
@@ -47,12 +49,17 @@ struct RecordSender: Sendable {
             Request(method: signature.method, path: signature.path.path(nil)), body: batch.body)
     }
 
-    private func finish(_ batch: RecordBatch, _ pending: PendingReply, _ outcome: inout ImportOutcome) async throws {
+    /// Leaves one batch in flight if the daemon takes fewer in a second.
+    private func finish(
+        _ batch: RecordBatch, _ pending: PendingReply, _ outcome: inout ImportOutcome, _ most: inout Int
+    ) async throws {
         var batch = batch
         var pending = pending
         while true {
             do {
-                let added: ImportedRecords = try await session.reply(to: pending).response()
+                let received = try await session.reply(to: pending)
+                if received.wasOneTooMany { most = 1 }
+                let added: ImportedRecords = try received.reply.response()
                 return outcome.add(added, lines: batch.lines)
             } catch ClientError.refused(let status, let refusal) {
                 let place = refusal.recordPlace(of: batch.count)

@@ -67,10 +67,13 @@ extension ReportFacts {
     }
 
     private static func events(of id: ObjectID, from session: Session) async throws -> [FinetuningEvent] {
-        let request = try Routes.finetuningEvents.request(id, query: EventsQuery(), body: Nothing())
         var events: [FinetuningEvent] = []
-        for try await reply in session.client.stream(request.method, request.path) where reply.isPartial {
-            events.append(try reply.response())
+        for try await element in EventFeed(of: id, follow: false, at: .chosen(session.socket)) {
+            switch element {
+            case .event(let event, _): events.append(event)
+            case .interrupted: await session.console.note("The connection to the daemon was lost; trying again.")
+            case .end: break
+            }
         }
         return events
     }

@@ -21,19 +21,32 @@ struct DaemonUnreachable: Error, Equatable {
             let attempt = Self(path: path, reason: reason)
             self.init(path: path, reason: reason, group: attempt.isDenied ? Self.group(of: path) : nil)
         }
+
+        /// Whether a daemon of the user's own listens there, as the units and `SocketLocation` have it.
+        var isOfUser: Bool {
+            path != SocketLocation.systemPath && path.hasSuffix(SocketLocation.pathInRuntimeDirectory)
+        }
     }
 
     let attempts: [Attempt]
 
     /// What to do about it, a line each.
     var remedies: [String] {
-        guard !attempts.contains(where: \.isDenied) else { return [admission] }
+        attempts.contains(where: \.isDenied) ? [admission] : starts
+    }
+
+    private var starts: [String] {
         let byHand = attempts.last { $0.path != SocketLocation.systemPath }?.path
-        let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
-        guard attempts.contains(where: { $0.path == SocketLocation.systemPath }) else {
-            return ["start it: \(startByHand)"]
+        var starts: [String] = []
+        if attempts.contains(where: { $0.path == SocketLocation.systemPath }) {
+            starts.append("start it: systemctl start finetuned")
         }
-        return ["start it: systemctl start finetuned", "or by hand: \(startByHand)"]
+        if attempts.contains(where: \.isOfUser) {
+            starts.append("\(starts.isEmpty ? "start it" : "or your own"): systemctl --user start finetuned.socket")
+        }
+        let startByHand = "finetuned --socket \(byHand ?? "PATH") --state-directory DIRECTORY"
+        starts.append("\(starts.isEmpty ? "start it" : "or by hand"): \(startByHand)")
+        return starts
     }
 
     private var admission: String {

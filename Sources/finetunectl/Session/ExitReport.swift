@@ -39,7 +39,7 @@ struct ExitReport: Equatable, Sendable {
                 .unreachable, "the connection to the daemon was lost before it replied",
                 details: [
                     "the request may have been carried out: look before you repeat it",
-                    "see what happened: journalctl -u finetuned",
+                    "see what happened: journalctl -u finetuned, or journalctl --user -u finetuned",
                 ])
         case .refused(_, let refusal):
             self.init(.refused, refusal.message, details: [refusal.remedy, "(\(refusal.code.rawValue))"])

@@ -5,26 +5,28 @@ import LineTransport
 extension Session {
     /// The id of the database connection that people call so.
     func connectionID(_ reference: Reference) async throws -> ObjectID {
-        try await id(reference, among: connections, of: .databaseConnectionNotFound, "connection") {
+        try await id(reference, listing: connections, of: .databaseConnectionNotFound, "connection") {
             ($0.alias, $0.id)
         }
     }
 
     /// The id of the finetuning that people call so.
     func finetuningID(_ reference: Reference) async throws -> ObjectID {
-        try await id(reference, among: finetunings, of: .finetuningNotFound, "finetuning") { ($0.alias, $0.id) }
+        try await id(reference, listing: finetunings, of: .finetuningNotFound, "finetuning") { ($0.alias, $0.id) }
     }
 
     private func id<Resource>(
-        _ reference: Reference, among resources: () async throws -> [Resource], of absence: ErrorCode,
-        _ command: String, _ naming: (Resource) -> (alias: String, id: ObjectID)
+        _ reference: Reference, listing resources: (_ alias: String?) async throws -> [Resource],
+        of absence: ErrorCode, _ command: String, _ naming: (Resource) -> (alias: String, id: ObjectID)
     ) async throws -> ObjectID {
         switch reference {
         case .id(let id): return id
         case .alias(let alias):
-            let names = try await resources().map(naming)
-            if let found = names.first(where: { $0.alias == alias }) { return found.id }
-            let nearest = NearestName.of(alias, among: names.map(\.alias)).map { ": did you mean \"\($0)\"?" } ?? ""
+            if let found = try await resources(alias).map(naming).first(where: { $0.alias == alias }) {
+                return found.id
+            }
+            let names = try await resources(nil).map { naming($0).alias }
+            let nearest = NearestName.of(alias, among: names).map { ": did you mean \"\($0)\"?" } ?? ""
             let error = APIError(
                 absence, "no \(command) has the alias \"\(alias)\"\(nearest)",
                 remedy: "See them all: finetunectl \(command) list", detail: ["alias": .string(alias)])
@@ -32,15 +34,17 @@ extension Session {
         }
     }
 
-    private func connections() async throws -> [DatabaseConnection] {
+    private func connections(alias: String?) async throws -> [DatabaseConnection] {
         try await everyPage { page in
-            try await ask(Routes.listConnections, query: Paging(page: page, limit: Page.greatestLimit))
+            let query = AliasPaging(alias: alias, page: page, limit: Page.greatestLimit)
+            return try await ask(Routes.listConnections, query: query)
         }.response
     }
 
-    private func finetunings() async throws -> [Finetuning] {
+    private func finetunings(alias: String?) async throws -> [Finetuning] {
         try await everyPage { page in
-            try await ask(Routes.listFinetunings, query: FinetuningPaging(page: page, limit: Page.greatestLimit))
+            let query = FinetuningPaging(alias: alias, page: page, limit: Page.greatestLimit)
+            return try await ask(Routes.listFinetunings, query: query)
         }.response
     }
 

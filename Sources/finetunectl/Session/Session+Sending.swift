@@ -6,60 +6,88 @@ extension Session {
     /// Longer than a restart of the daemon takes; whoever waits for a prompt is told in the meantime.
     private static let patience = Duration.seconds(15)
 
-    /// Sends a request and waits for the reply, longer if the user has sent as many as a second allows.
+    /// Sends a request and waits for its reply; of a stream, for the last line.
     func send(_ request: Request) async throws -> Reply {
-        var waited = Duration.zero
-        while true {
-            let reply = try await sendOnce(request)
-            guard let pause = reply.quotaPause, waited < Self.patience else { return reply }
-            try await Task.sleep(for: pause)
-            waited += pause
-        }
+        try await reply(to: begin(request)).reply
     }
 
-    /// A `POST` carries an idempotency key of its own. So one whose connection broke before the reply came is sent
-    /// again, once, without the danger that it is carried out twice.
-    private func sendOnce(_ request: Request) async throws -> Reply {
-        guard request.method == .post else {
-            return try await client.send(request.method, request.path, body: request.body)
-        }
-        var request = request
-        request.idempotencyKey = UUID().uuidString
-        do {
-            return try await client.send(request)
-        } catch ClientError.connectionLost {
-            return try await sendAgain(request)
-        }
+    /// Sends a request, and hands on each line of the reply as it comes.
+    func send(_ request: Request, _ take: (Reply) async throws -> Void) async throws {
+        _ = try await receive(begin(request), take)
     }
 
     /// Sends a request whose body is JSON already, and does not wait for the reply. Requests leave in the order of
     /// these calls.
     func begin(_ request: Request, body: [UInt8]) -> PendingReply {
-        var request = request
-        request.idempotencyKey = UUID().uuidString
-        return PendingReply(request: request, body: body, replies: client.stream(request, body: body))
+        let request = request.withOwnKey
+        return PendingReply(isRepeatable: request.idempotencyKey != nil, on: client) { $0.stream(request, body: body) }
     }
 
-    /// The reply to such a request, which is sent again, once, if its connection broke.
-    func reply(to pending: PendingReply) async throws -> Reply {
-        do {
-            return try await pending.replies.only
-        } catch ClientError.connectionLost {
-            return try await again { try await $0.stream(pending.request, body: pending.body).only }
+    private func begin(_ request: Request) -> PendingReply {
+        let request = request.withOwnKey
+        return PendingReply(isRepeatable: request.idempotencyKey != nil, on: client) { client in
+            client.stream(
+                request.method, request.path, body: request.body, idempotencyKey: request.idempotencyKey)
         }
     }
 
-    private func sendAgain(_ request: Request) async throws -> Reply {
-        try await again { try await $0.send(request) }
+    /// The reply to such a request.
+    func reply(to pending: PendingReply) async throws -> ReceivedReply {
+        var last: Reply?
+        let wasOneTooMany = try await receive(pending) { last = $0 }
+        guard let last else { throw ClientError.connectionLost }
+        return ReceivedReply(reply: last, wasOneTooMany: wasOneTooMany)
     }
 
-    private func again(_ ask: (FinetuneClient) async throws -> Reply) async throws -> Reply {
-        await console.note("The connection broke; asking again.")
+    /// A `POST` carries an idempotency key of its own. So one whose connection broke before anything of its reply came
+    /// is sent again, once, without the danger that it is carried out twice.
+    private func receive(_ pending: PendingReply, _ take: (Reply) async throws -> Void) async throws -> Bool {
+        var hasBegun = false
+        do {
+            return try await receive(pending, pending.replies, on: client) { reply in
+                hasBegun = true
+                try await take(reply)
+            }
+        } catch ClientError.connectionLost where pending.isRepeatable && !hasBegun {
+            await console.note("The connection broke; asking again.")
+            return try await withNewConnection { try await receive(pending, pending.ask($0), on: $0, take) }
+        }
+    }
+
+    // Asks again, as long as the user has sent as many requests as a second allows; returns whether that was so.
+    private func receive(
+        _ pending: PendingReply, _ first: ReplyStream, on client: FinetuneClient,
+        _ take: (Reply) async throws -> Void
+    ) async throws -> Bool {
+        var waited = Duration.zero
+        var replies = first
+        while let pause = try await handOn(replies, mayWait: waited < Self.patience, take) {
+            try await Task.sleep(for: pause)
+            waited += pause
+            replies = pending.ask(client)
+        }
+        return waited > .zero
+    }
+
+    // Returns how long to wait instead, if the request was one too many.
+    private func handOn(
+        _ replies: ReplyStream, mayWait: Bool, _ take: (Reply) async throws -> Void
+    ) async throws -> Duration? {
+        var mayWait = mayWait
+        for try await reply in replies {
+            if mayWait, let pause = reply.quotaPause { return pause }
+            mayWait = false
+            try await take(reply)
+        }
+        return nil
+    }
+
+    private func withNewConnection<Result>(_ body: (FinetuneClient) async throws -> Result) async throws -> Result {
         let client = try await newConnection()
         do {
-            let reply = try await ask(client)
+            let result = try await body(client)
             await client.close()
-            return reply
+            return result
         } catch {
             await client.close()
             throw error
@@ -95,26 +123,34 @@ extension Reply {
     }
 }
 
-extension FinetuneClient {
-    fileprivate func send(_ request: Request) async throws -> Reply {
-        try await send(
-            request.method, request.path, body: request.body, idempotencyKey: request.idempotencyKey)
+extension Request {
+    /// The same, and a `POST` with an idempotency key of its own.
+    fileprivate var withOwnKey: Request {
+        guard method == .post else { return self }
+        var request = self
+        request.idempotencyKey = UUID().uuidString
+        return request
     }
+}
+
+/// The last line of a reply.
+struct ReceivedReply: Sendable {
+    let reply: Reply
+    /// Whether the request was one too many for its second, and so came in later than it was begun.
+    let wasOneTooMany: Bool
 }
 
 /// A request that was sent, and its reply, which may have come or not.
 struct PendingReply: Sendable {
-    fileprivate let request: Request
-    fileprivate let body: [UInt8]
+    fileprivate let isRepeatable: Bool
+    fileprivate let ask: @Sendable (FinetuneClient) -> ReplyStream
     fileprivate let replies: ReplyStream
-}
 
-extension ReplyStream {
-    /// The reply of a route that answers with one line.
-    fileprivate var only: Reply {
-        get async throws {
-            for try await reply in self { return reply }
-            throw ClientError.connectionLost
-        }
+    fileprivate init(
+        isRepeatable: Bool, on client: FinetuneClient, _ ask: @escaping @Sendable (FinetuneClient) -> ReplyStream
+    ) {
+        self.isRepeatable = isRepeatable
+        self.ask = ask
+        replies = ask(client)
     }
 }

@@ -15,12 +15,22 @@ struct Credentials: Sendable, Hashable {
         for provider in providers {
             let name = "\(provider)_api_key"
             if let file = try CredentialFile(named: name, in: surroundings) {
-                keys[provider] = try file.key()
-            } else if let key = surroundings.environment[name.environmentForm], !key.isEmpty {
-                keys[provider] = Secret(key)
+                keys[provider] = try Self.key(in: String(decoding: file.bytes, as: UTF8.self), of: file.path)
+            } else if let text = surroundings.environment[name.environmentForm], !text.isEmpty {
+                keys[provider] = try Self.key(in: text, of: name.environmentForm)
             }
         }
         storageKey = try CredentialFile(named: "storage_key", in: surroundings).map { StorageKey(bytes: $0.bytes) }
+    }
+
+    /// What goes into an HTTP header: a line end after it is ignored.
+    private static func key(in text: String, of place: String) throws(InvalidConfiguration) -> Secret {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard let key = words.first else { throw InvalidConfiguration(place, "is empty") }
+        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw InvalidConfiguration(place, "is no key: it holds more than one word of ASCII")
+        }
+        return Secret(String(key))
     }
 
     /// The bytes of the storage key, which printing does not show.
@@ -41,15 +51,5 @@ private struct CredentialFile {
         path = directory + "/" + name
         guard let bytes = try contents(ofFile: path) else { return nil }
         self.bytes = bytes
-    }
-
-    /// The contents as a key that goes into an HTTP header: a line end after it is ignored.
-    func key() throws(InvalidConfiguration) -> Secret {
-        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard let key = words.first else { throw InvalidConfiguration(path, "is empty") }
-        guard words.count == 1, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw InvalidConfiguration(path, "is no key: it holds more than one word of ASCII")
-        }
-        return Secret(String(key))
     }
 }

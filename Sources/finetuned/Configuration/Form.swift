@@ -1,6 +1,7 @@
 import FinetuneAPI
 import FoundationEssentials
 import Jobs
+import LineTransport
 import Logging
 
 /// How a kind of value is written, and which values there are.
@@ -28,11 +29,12 @@ extension Form<String> {
         $0.yamlScalar
     }
 
-    /// A path that fits into a socket address: `sun_path` of `sockaddr_un` takes 107 bytes and a zero.
+    /// A path that fits into a socket's address.
     static let socketPath = Form { text throws(InvalidValue) in
         let path = try Form.path.parse(text)
-        guard path.utf8.count <= 107 else {
-            throw InvalidValue("a socket's path has at most 107 bytes, this one has \(path.utf8.count)")
+        let most = UnixSocketAddress.maximumPathBytes
+        guard path.utf8.count <= most else {
+            throw InvalidValue("a socket's path has at most \(most) bytes, this one has \(path.utf8.count)")
         }
         return path
     } text: {

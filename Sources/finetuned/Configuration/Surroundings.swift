@@ -36,6 +36,13 @@ struct Surroundings: Sendable {
     /// Where systemd put the credentials, if it did.
     var credentialsDirectory: String? { directory(named: "CREDENTIALS_DIRECTORY") }
 
+    /// What restarts the daemon: the manager of a user's own services listens in that user's runtime directory.
+    var restartCommand: String {
+        let manager = environment["NOTIFY_SOCKET"] ?? ""
+        let isOfUser = directory(named: "XDG_RUNTIME_DIR").map { manager.hasPrefix($0 + "/") } ?? false
+        return isOfUser ? "systemctl --user restart finetuned" : "systemctl restart finetuned"
+    }
+
     // systemd joins several directories with colons; the unit names ours first.
     private func directory(named variable: String) -> String? {
         environment[variable]?.split(separator: ":").first.map(String.init)

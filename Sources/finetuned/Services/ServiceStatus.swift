@@ -11,11 +11,14 @@ final class ServiceStatus: Sendable {
 
     private let daemon: Daemon
     private let manager: ServiceManager
+    private let restart: String
     private let told = Mutex(Told())
 
-    init(daemon: Daemon, manager: ServiceManager) {
+    /// `restart` is the command that restarts the daemon.
+    init(daemon: Daemon, manager: ServiceManager, restart: String) {
         self.daemon = daemon
         self.manager = manager
+        self.restart = restart
     }
 
     /// What is wrong with the configuration that was read last; nothing if it is in effect.
@@ -35,6 +38,10 @@ final class ServiceStatus: Sendable {
     }
 
     private func state() async -> String {
-        do { return try await daemon.statusText() } catch { return "the jobs cannot be counted: \(error)" }
+        do {
+            return try await daemon.statusText(restart: restart)
+        } catch {
+            return "the jobs cannot be counted: \(error)"
+        }
     }
 }

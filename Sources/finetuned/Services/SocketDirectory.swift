@@ -14,7 +14,7 @@ enum SocketDirectory {
         guard mkdir(directory, 0o755) == 0 || errno == EEXIST else {
             throw StartFailure(
                 message: "the socket's directory \(directory) cannot be made: \(String(cString: strerror(errno)))",
-                remedy: "Make it, or name another place with --socket.", exitCode: EX_CANTCREAT)
+                remedy: "Make it, or name another place with --socket.", kind: .permissions)
         }
     }
 }

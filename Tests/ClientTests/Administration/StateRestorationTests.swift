@@ -39,6 +39,19 @@ struct StateRestorationTests {
         try FileManager.default.removeItem(atPath: directory)
     }
 
+    @Test("by root gives what it makes to the directory's owner", .enabled(if: geteuid() == 0))
+    func owner() async throws {
+        let backup = try write("backup", to: "backup.sqlite")
+        #expect(chown(directory, 12_345, 12_345) == 0)
+        _ = try await StateRestoration(directory: directory).restore(backup)
+        for name in ["state.sqlite", "state.lock"] {
+            var information = stat()
+            #expect(stat(directory + "/" + name, &information) == 0)
+            #expect(information.st_uid == 12_345 && information.st_gid == 12_345, "\(name)")
+        }
+        try FileManager.default.removeItem(atPath: directory)
+    }
+
     @Test("refuses a file that is no backup, and changes nothing", arguments: [[0, 0, 0, 0], Array("oops".utf8)])
     func foreign(applicationID: [UInt8]) async throws {
         let backup = try write("backup", to: "backup.sqlite", applicationID: applicationID)
@@ -57,6 +70,7 @@ struct StateRestorationTests {
             try await StateRestoration(directory: directory).restore(backup)
         }
         #expect(problem?.messages == ["the daemon is running on \(directory)"])
+        #expect(problem?.remedy?.contains("systemctl --user stop finetuned") == true)
         close(lock)
         try FileManager.default.removeItem(atPath: directory)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FinetuneAPI
 import Glibc
 import Identifiers
+import Synchronization
 import Testing
 
 @testable import finetunectl
@@ -11,14 +12,17 @@ struct RecordImportTests {
     private static let connection = ObjectID(seconds: 1, suffix: 1)
 
     /// Imports lines; the daemon refuses each batch that holds the SQL `bad`, and names the first such record.
-    private func importLines(_ sql: [String], arguments: [String]) async throws -> Performance {
+    private func importLines(
+        _ sql: [String], arguments: [String],
+        answering answer: @escaping @Sendable (Request) -> PlayedDaemon.Answer = { Self.answer(to: $0) }
+    ) async throws -> Performance {
         let (file, path) = try await OpenFile.create(besides: "/tmp/ctl-import")
         let lines = sql.map { "{\"question\":\"q\",\"sql\":\"\($0)\"}\n" }
         try await file.write(Array(lines.joined().utf8))
         file.close()
         defer { unlink(path) }
         return try await PlayedDaemon.run { request in
-            request.method == .get ? .reply(status: 200, .wire(DaemonStatus.sample)) : Self.answer(to: request)
+            request.method == .get ? .reply(status: 200, .wire(DaemonStatus.sample)) : answer(request)
         } _: { session in
             let arguments = [Self.connection.description, path, "--format", "jsonl"] + arguments
             try await RecordImport.parse(arguments).run(in: session)
@@ -45,6 +49,24 @@ struct RecordImportTests {
         #expect(batches.map(\.count) == [10, 10, 5])
         #expect(batches.flatMap { $0 }.map { $0["sql"]?.string } == (0..<25).map { "SELECT \($0)" })
         #expect(performance.output == "imported 25 golden records (25 valid)\n")
+    }
+
+    @Test("a daemon that takes few requests in a second gets all batches, in order once it has said so")
+    func quota() async throws {
+        let taken = Mutex<Set<String>>([])
+        let refusal = APIError(
+            .tooManyRequests, "too many", remedy: "Wait.", detail: ["retry_after": .number(JSONNumber(0.001))])
+        let lines = (0..<50).map { "SELECT \($0)" }
+        let performance = try await importLines(lines, arguments: ["--batch", "10"]) { request in
+            // Each request is one too many when it first comes.
+            let isNew = taken.withLock { $0.insert(request.idempotencyKey ?? "").inserted }
+            return isNew ? .reply(status: 429, .wire(refusal)) : Self.answer(to: request)
+        }
+        #expect(performance.output == "imported 50 golden records (50 valid)\n")
+        let posts = performance.requests.filter { $0.method == .post }
+        #expect(Set(posts.map(\.idempotencyKey)).count == 5 && posts.count == 10)
+        let firsts = posts.map { $0.body?.array?.first?["sql"] }
+        #expect(firsts.suffix(4) == ["SELECT 30", "SELECT 30", "SELECT 40", "SELECT 40"])
     }
 
     @Test("a refused record is named by its line, and what is in already is told")

@@ -107,6 +107,7 @@ struct ExitReportTests {
                   /run/finetuned/finetuned.sock: No such file or directory
                   /run/user/7/finetuned/finetuned.sock: Connection refused
                   start it: systemctl start finetuned
+                  or your own: systemctl --user start finetuned.socket
                   or by hand: finetuned --socket /run/user/7/finetuned/finetuned.sock --state-directory DIRECTORY
 
                 """)

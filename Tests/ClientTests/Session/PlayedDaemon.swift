@@ -13,6 +13,8 @@ final class PlayedDaemon: Sendable {
         case reply(status: Int, JSONValue)
         /// A line of status 206 for each, then the last, if there is one; without it the connection breaks.
         case stream([JSONValue], end: JSONValue?)
+        /// A line of status 206 for each, then a refusal.
+        case brokenOff([JSONValue], status: Int, JSONValue)
     }
 
     typealias Script = @Sendable (Request) -> Answer
@@ -90,6 +92,9 @@ extension PlayedDaemon: LineService {
             case .stream(let bodies, let end):
                 bodies.forEach { send(request, Reply.partial, $0) }
                 if let end { send(request, 200, end) } else { connection.close() }
+            case .brokenOff(let bodies, let status, let refusal):
+                bodies.forEach { send(request, Reply.partial, $0) }
+                send(request, status, refusal)
             }
         }
 

@@ -11,24 +11,26 @@ import Testing
 struct SessionTests {
     private static let shop = DatabaseConnection.sample(1, "shop")
 
-    @Test("an alias is looked up, also beyond the first page")
+    @Test("an alias is looked up alone: no list is read for it")
     func alias() async throws {
-        let all = (0..<1_500).map { DatabaseConnection.sample($0, "database \($0)") }
+        let found = DatabaseConnection.sample(1_234, "database 1234")
         let performance = try await PlayedDaemon.run { request in
-            if request.path.contains("page=1&") { return .reply(status: 200, .wire(Array(all[..<1_000]))) }
-            if request.path.contains("page=2&") { return .reply(status: 200, .wire(Array(all[1_000...]))) }
-            return .reply(status: 200, .wire(all[1_234]))
+            .reply(status: 200, request.path.contains("?") ? .wire([found]) : .wire(found))
         } _: { session in
             try await ConnectionShow.parse(["database 1234"]).run(in: session)
         }
-        #expect(performance.requests.last?.path == "/api/v1/database-connections/\(all[1_234].id)")
+        #expect(
+            performance.requests.map(\.path) == [
+                "/api/v1/database-connections?alias=database%201234&page=1&limit=1000",
+                "/api/v1/database-connections/\(found.id)",
+            ])
         #expect(performance.output.contains("database 1234"))
     }
 
     @Test("an unknown alias is refused with the nearest one")
     func unknownAlias() async throws {
-        let performance = try await PlayedDaemon.run { _ in
-            .reply(status: 200, .wire([Self.shop]))
+        let performance = try await PlayedDaemon.run { request in
+            .reply(status: 200, request.path.contains("alias=") ? [] : .wire([Self.shop]))
         } _: { session in
             try await ConnectionShow.parse(["shpo"]).run(in: session)
         }
@@ -101,6 +103,32 @@ struct SessionTests {
         #expect(performance.output == "1\n2\n3\n{\"error_code\":\"alias_in_use\"}\n")
         #expect(performance.requests.map(\.body) == [nil, [7]])
         #expect(performance.status == 1)
+    }
+
+    @Test("a POST that is streamed prints every piece, and ends as its last line says")
+    func streamedRequest() async throws {
+        let performance = try await PlayedDaemon.run { request in
+            request.path == "/good"
+                ? .stream([1, 2], end: 3) : .brokenOff([4], status: 503, ["error_code": "provider_unavailable"])
+        } _: { session in
+            try await RequestCommand.parse(["POST", "/good", "{}"]).run(in: session)
+            try await RequestCommand.parse(["POST", "/bad", "{}"]).run(in: session)
+        }
+        #expect(performance.output == "1\n2\n3\n4\n{\"error_code\":\"provider_unavailable\"}\n")
+        #expect(performance.status == 1)
+        #expect(performance.requests.allSatisfy { $0.idempotencyKey?.isEmpty == false })
+    }
+
+    @Test("a POST whose connection breaks after a piece of the reply is not sent again")
+    func brokenStream() async throws {
+        let performance = try await PlayedDaemon.run { _ in
+            .stream([1], end: nil)
+        } _: { session in
+            try await RequestCommand.parse(["POST", "/x", "{}"]).run(in: session)
+        }
+        #expect(performance.output == "1\n")
+        #expect(performance.status == 3)
+        #expect(performance.requests.count == 1)
     }
 
     @Test("a daemon that hangs up before it replies counts as unreachable")

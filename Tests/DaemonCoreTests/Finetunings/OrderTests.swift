@@ -132,7 +132,7 @@ struct OrderTests {
         }
     }
 
-    @Test("the finetunings can be listed by connection and by status")
+    @Test("the finetunings can be listed by connection, by status and by alias, the connections by alias")
     func finetuningsAreListed() async throws {
         try await withDaemon { daemon in
             let library = try await daemon.prepareLibrary()
@@ -149,9 +149,16 @@ struct OrderTests {
                 (FinetuningPaging(status: .succeeded), [first.id, second.id]),
                 (FinetuningPaging(databaseConnection: library.connection.id, status: .running), [third.id]),
                 (FinetuningPaging(status: .failed), []),
+                (FinetuningPaging(alias: "b"), [second.id]),
+                (FinetuningPaging(databaseConnection: library.connection.id, alias: "b"), []),
+                (FinetuningPaging(alias: "d"), []),
             ]
             for (query, expected) in lists {
                 #expect(try await daemon.client.call(Routes.listFinetunings, query: query).map(\.id) == expected)
+            }
+            for (alias, expected) in [("other", [other.connection.id]), ("another", [])] {
+                let query = AliasPaging(alias: alias)
+                #expect(try await daemon.client.call(Routes.listConnections, query: query).map(\.id) == expected)
             }
             let counts = try await daemon.client.call(Routes.status).finetunings
             #expect(counts.succeeded == 2 && counts.running == 1 && counts.queued == 0)

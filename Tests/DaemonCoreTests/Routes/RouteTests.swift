@@ -67,7 +67,7 @@ private let connectionCases: [RouteCase] = [
                 metadata: ["team": "library"])
         )
     },
-    .one(Routes.listConnections) { _ in (Nothing(), Paging(page: 1, limit: 2), Nothing()) },
+    .one(Routes.listConnections) { _ in (Nothing(), AliasPaging(page: 1, limit: 2), Nothing()) },
     .one(Routes.readConnection) { ($0.spare, Nothing(), Nothing()) },
     .one(Routes.changeConnection) { grounds in
         (grounds.spare, Nothing(), DatabaseConnectionChanges(alias: "renamed", metadata: .set(["a": 1])))

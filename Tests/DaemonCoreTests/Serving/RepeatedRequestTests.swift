@@ -34,7 +34,7 @@ struct RepeatedRequestTests {
             first = reply
         }
         try await withDaemon(at: workplace) { daemon in
-            let connection = try await daemon.client.call(Routes.listConnections, query: Paging())[0]
+            let connection = try await daemon.client.call(Routes.listConnections, query: AliasPaging())[0]
             let library = Library(connection: connection, tables: [], records: [])
             let reply = try await order(daemon, library)
             #expect(reply.status == 201)

@@ -1,4 +1,5 @@
 import FinetuneAPI
+import SeededRandomness
 import Testing
 
 @Suite("The JSON parser refuses")

@@ -73,9 +73,11 @@ struct ResourceRoundTripTests {
     @Test func queries() throws {
         try expectRoundTrip(Paging(), Paging(page: 2, limit: 50))
         try expectRoundTrip(ConnectionPaging(), ConnectionPaging(databaseConnection: Sample.id, page: 2, limit: 50))
+        try expectRoundTrip(AliasPaging(), AliasPaging(alias: "shop", page: 2, limit: 50))
         try expectRoundTrip(
             FinetuningPaging(),
-            FinetuningPaging(databaseConnection: Sample.id, status: .validatingFiles, page: 2, limit: 50))
+            FinetuningPaging(
+                databaseConnection: Sample.id, status: .validatingFiles, alias: "shop-v2", page: 2, limit: 50))
         try expectRoundTrip(EventsQuery(), EventsQuery(after: 12, follow: true))
     }
 

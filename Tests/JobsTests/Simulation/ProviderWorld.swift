@@ -1,5 +1,6 @@
 import Identifiers
 import Jobs
+import SeededRandomness
 
 /// A provider as money sees it: what it was asked to make, when that arrived, and what it made of it.
 struct ProviderWorld {

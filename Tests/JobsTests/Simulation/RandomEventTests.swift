@@ -1,5 +1,6 @@
 import Identifiers
 import Jobs
+import SeededRandomness
 import Testing
 
 @Suite("In whatever order events come")

@@ -1,5 +1,6 @@
 import Identifiers
 import Jobs
+import SeededRandomness
 
 /// The daemon as the state machine sees it: it does what a job asks for next, commits every transition, and can
 /// die at any moment, which leaves just what was committed.

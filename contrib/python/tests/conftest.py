@@ -1,10 +1,14 @@
 """A sandbox, a daemon behind it, and clients of both kinds."""
 
+import json
 import pathlib
 import secrets
 import signal
+import socket
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -61,6 +65,26 @@ class DaemonProcess:
     def end(self, how=signal.SIGTERM):
         self._process.send_signal(how)
         self._process.wait(programs.STOP_SECONDS)
+
+
+@contextmanager
+def played_daemon(path, answers):
+    """A daemon that sends for each request the lines, statuses and bodies, that `answers` gives; yields its requests."""
+    requests = []
+
+    def play(listening):
+        connected, _ = listening.accept()
+        for line in connected.makefile("rb"):
+            request = json.loads(line)
+            requests.append(request)
+            for status, body in answers(request):
+                connected.sendall(json.dumps({"id": request["id"], "status": status, "body": body}).encode() + b"\n")
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        threading.Thread(target=play, args=(listening,), daemon=True).start()
+        yield requests
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@ import asyncio
 import signal
 
 import pytest
-from conftest import prepared, record
+from conftest import played_daemon, prepared, record
 
-from finetuned import AsyncClient, Client, Refused, Unreachable, routes
+from finetuned import AsyncClient, Client, Refused, TimedOut, Unreachable, routes
 
 SLOW = 0.05
 
@@ -107,3 +107,54 @@ def test_a_daemon_that_is_not_there_is_named():
 
     with pytest.raises(Unreachable, match="/nonexistent/socket"):
         asyncio.run(ask())
+
+
+def test_a_reply_that_takes_too_long_ends_one_request_alone(tmp_path):
+    async def ask():
+        async with AsyncClient(path, timeout=0.2) as client:
+            status, heartbeat = await asyncio.gather(
+                client.ask(routes.status()), client.ask(routes.heartbeat()), return_exceptions=True
+            )
+            assert isinstance(status, TimedOut) and heartbeat == {"nanosecond heartbeat": 1}
+            assert await client.ask(routes.heartbeat())
+
+    def answers(request):
+        return [(200, {"nanosecond heartbeat": 1})] if request["path"].endswith("heartbeat") else []
+
+    path = str(tmp_path / "socket")
+    with played_daemon(path, answers) as requests:
+        asyncio.run(ask())
+    assert [request["path"].rpartition("/")[2] for request in requests] == ["status", "heartbeat", "heartbeat"]
+
+
+def test_a_request_that_was_cancelled_leaves_nothing_behind(tmp_path):
+    async def ask():
+        async with AsyncClient(path) as client:
+            await client.ask(routes.heartbeat())
+            asking = asyncio.create_task(client.ask(routes.status()))
+            while len(requests) < 2:
+                await asyncio.sleep(0.01)
+            asking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+            assert not client._connection._lines
+
+    def answers(request):
+        return [(200, {"nanosecond heartbeat": 1})] if request["path"].endswith("heartbeat") else []
+
+    path = str(tmp_path / "socket")
+    with played_daemon(path, answers) as requests:
+        asyncio.run(ask())
+
+
+def test_closing_can_be_cancelled(shared_daemon):
+    async def close():
+        client = AsyncClient(shared_daemon.socket)
+        await client.ask(routes.heartbeat())
+        closing = asyncio.create_task(client.close())
+        await asyncio.sleep(0)
+        closing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+
+    asyncio.run(close())

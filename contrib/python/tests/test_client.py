@@ -1,12 +1,12 @@
-import json
+import os
+import resource
 import signal
-import socket
 import threading
 
 import pytest
-from conftest import SAMPLE, prepared, record
+from conftest import SAMPLE, played_daemon, prepared, record
 
-from finetuned import Client, ConnectionLost, LineTooLong, Refused, Unreachable, routes
+from finetuned import Client, ConnectionLost, LineTooLong, Refused, TimedOut, Unreachable, routes
 
 SLOW = 0.05
 
@@ -186,17 +186,38 @@ def test_a_reader_who_lagged_goes_on_by_itself(tmp_path):
     replies = {0: [(206, {"sequence": 1}), (206, {"sequence": 2}), (409, lagged)]}
     replies[2] = [(206, {"sequence": 3}), (200, {"last_sequence": 3, "status": "failed"})]
 
-    def play(listening):
-        connected, _ = listening.accept()
-        for line in connected.makefile("rb"):
-            request = json.loads(line)
-            for status, body in replies[int(request["path"].rpartition("after=")[2])]:
-                connected.sendall(json.dumps({"id": request["id"], "status": status, "body": body}).encode() + b"\n")
+    def answers(request):
+        return replies[int(request["path"].rpartition("after=")[2])]
 
-    with socket.socket(socket.AF_UNIX) as listening, Client(str(tmp_path / "socket")) as client:
-        listening.bind(str(tmp_path / "socket"))
-        listening.listen()
-        threading.Thread(target=play, args=(listening,), daemon=True).start()
+    path = str(tmp_path / "socket")
+    with played_daemon(path, answers), Client(path) as client:
         stream = client.stream(routes.finetuning_events("0" * 24, after=0))
         assert [event["sequence"] for event in stream] == [1, 2, 3]
         assert stream.end["status"] == "failed"
+
+
+def test_a_reply_that_takes_too_long_is_not_asked_for_again(tmp_path):
+    def answers(request):
+        return [] if request["method"] == "POST" else [(200, {"nanosecond heartbeat": 1})]
+
+    path = str(tmp_path / "socket")
+    with played_daemon(path, answers) as requests, Client(path, timeout=0.2) as client:
+        question = routes.generate_prompt_sql(prompt={"text": "How many systems are there?", "db_connection_id": "0" * 24}, model="shop")
+        with pytest.raises(TimedOut) as problem:
+            client.ask(question)
+        assert problem.value.seconds == 0.2
+        assert client.ask(routes.heartbeat()) == {"nanosecond heartbeat": 1}
+    assert [request["method"] for request in requests] == ["POST", "GET"]
+
+
+def test_a_program_may_have_a_thousand_files_open(shared_daemon):
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(2048, limits[1]), limits[1]))
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        with Client(shared_daemon.socket) as client:
+            assert client.ask(routes.heartbeat())
+    finally:
+        for file in files:
+            os.close(file)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)

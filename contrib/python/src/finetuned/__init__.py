@@ -14,7 +14,7 @@ from . import routes, types
 from .async_client import AsyncClient, AsyncStream
 from .calls import UNSET, Call, StreamCall
 from .client import Client, Stream
-from .errors import ConnectionLost, FinetunedError, LineTooLong, MalformedReply, Refused, Unreachable
+from .errors import ConnectionLost, FinetunedError, LineTooLong, MalformedReply, Refused, TimedOut, Unreachable
 
 __all__ = [
     "AsyncClient",
@@ -28,6 +28,7 @@ __all__ = [
     "Refused",
     "Stream",
     "StreamCall",
+    "TimedOut",
     "UNSET",
     "Unreachable",
     "routes",

@@ -8,7 +8,7 @@ from typing import Any, AsyncIterator, Generic, Iterator, Optional, Sequence, Ty
 
 from . import protocol
 from .calls import Call, End, Line, Response, StreamCall
-from .errors import ConnectionLost, FinetunedError, LineTooLong, Refused, Unreachable
+from .errors import ConnectionLost, FinetunedError, LineTooLong, Refused, TimedOut, Unreachable
 from .protocol import LineSplitter, Reply
 
 CHUNK = 256 * 1024
@@ -20,9 +20,9 @@ class AsyncClient:
 
     Any number of tasks may ask at once; their requests share the connection."""
 
-    def __init__(self, path: Optional[str] = None, *, timeout: float = 60, patience: float = 30) -> None:
-        """`timeout` is how long to wait for a line, other than one of a stream; `patience` how long to try to reach a
-        daemon that was there before."""
+    def __init__(self, path: Optional[str] = None, *, timeout: float = protocol.TIMEOUT, patience: float = 30) -> None:
+        """`timeout` is how long to wait for a reply before `TimedOut` is raised, other than for a line of a stream;
+        `patience` how long to try to reach a daemon that was there before. Both are seconds."""
         self._paths = protocol.socket_paths(path)
         self._timeout = timeout
         self._patience = patience
@@ -100,7 +100,7 @@ class AsyncClient:
 
     async def _forget_lost(self, connection: Optional[_Connection], error: FinetunedError) -> None:
         is_over = isinstance(error, Refused) and error.code == "shutting_down"
-        is_lost = is_over or not isinstance(error, (Refused, LineTooLong))
+        is_lost = is_over or not isinstance(error, (Refused, LineTooLong, TimedOut))
         if is_lost and connection is not None and connection is self._connection:
             await self.close()
 
@@ -169,8 +169,11 @@ class AsyncStream(Generic[Line, End]):
         if asked is None or asked[0] is not self._client._connection:
             return
         connection, request_id = asked
-        await self._client.ask(Call("DELETE", f"/api/v1/requests/{request_id}"))
-        await connection.reply(request_id, self._client._timeout)
+        try:
+            await self._client.ask(Call("DELETE", f"/api/v1/requests/{request_id}"))
+            await connection.reply(request_id, self._client._timeout)
+        finally:
+            connection.forget(request_id)
 
 
 class _Connection:
@@ -186,9 +189,9 @@ class _Connection:
 
     async def close(self) -> None:
         self._reading.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._reading
         self._writer.close()
+        # Unlike awaiting the task, this tells its cancellation from that of the caller.
+        await asyncio.wait([self._reading])
         with suppress(OSError):
             await self._writer.wait_closed()
 
@@ -204,14 +207,22 @@ class _Connection:
             self._writer.write(line)
             await self._writer.drain()
         except OSError as error:
+            self.forget(request_id)
             raise ConnectionLost from error
+        except asyncio.CancelledError:
+            self.forget(request_id)
+            raise
+
+    def forget(self, request_id: int) -> None:
+        """Drops what comes for a request that nobody waits for any more."""
+        self._lines.pop(request_id, None)
 
     async def line(self, request_id: int, timeout: Optional[float]) -> Reply:
         """The next line of the reply to a request."""
         try:
             reply = await asyncio.wait_for(self._lines[request_id].get(), timeout)
         except asyncio.TimeoutError as error:
-            raise ConnectionLost from error
+            raise TimedOut(timeout or 0) from error
         if isinstance(reply, FinetunedError):
             raise reply
         if reply.is_last:
@@ -219,11 +230,14 @@ class _Connection:
         return reply  # type: ignore[no-any-return]
 
     async def reply(self, request_id: int, timeout: float) -> Reply:
-        """The last line of the reply to a request."""
-        while True:
-            reply = await self.line(request_id, timeout)
-            if reply.is_last:
-                return reply
+        """The last line of the reply to a request, which is forgotten if it does not come."""
+        try:
+            while True:
+                reply = await self.line(request_id, timeout)
+                if reply.is_last:
+                    return reply
+        finally:
+            self.forget(request_id)
 
     async def _read(self) -> None:
         loss: FinetunedError = ConnectionLost()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import select
+import selectors
 import socket
 import time
 from collections import deque
@@ -11,7 +11,7 @@ from typing import Any, Generic, Iterator, Optional, Sequence, TypeVar
 
 from . import protocol
 from .calls import Call, End, Line, Response, StreamCall
-from .errors import ConnectionLost, FinetunedError, LineTooLong, Refused, Unreachable
+from .errors import ConnectionLost, FinetunedError, LineTooLong, Refused, TimedOut, Unreachable
 from .protocol import LineSplitter, Reply
 
 CHUNK = 256 * 1024
@@ -23,9 +23,9 @@ class Client:
 
     It may be used by one thread at a time; threads that ask at once need a client each."""
 
-    def __init__(self, path: Optional[str] = None, *, timeout: float = 60, patience: float = 30) -> None:
-        """`timeout` is how long to wait for a line, other than one of a stream; `patience` how long to try to reach a
-        daemon that was there before."""
+    def __init__(self, path: Optional[str] = None, *, timeout: float = protocol.TIMEOUT, patience: float = 30) -> None:
+        """`timeout` is how long to wait for a reply before `TimedOut` is raised, other than for a line of a stream;
+        `patience` how long to try to reach a daemon that was there before. Both are seconds."""
         self._paths = protocol.socket_paths(path)
         self._timeout = timeout
         self._patience = patience
@@ -72,11 +72,16 @@ class Client:
         connection = self._connected()
         asked: deque[int] = deque()
         replies: list[Reply] = []
-        for call in calls:
-            if len(asked) == protocol.IN_FLIGHT:
+        try:
+            for call in calls:
+                if len(asked) == protocol.IN_FLIGHT:
+                    replies.append(connection.reply(asked.popleft(), self._timeout))
+                asked.append(self._send(connection, call, None))
+            while asked:
                 replies.append(connection.reply(asked.popleft(), self._timeout))
-            asked.append(self._send(connection, call, None))
-        replies += [connection.reply(request_id, self._timeout) for request_id in asked]
+        finally:
+            for request_id in asked:
+                connection.forget(request_id)
         return [reply.checked() for reply in replies]
 
     def stream(self, call: StreamCall[Line, End]) -> Stream[Line, End]:
@@ -86,7 +91,7 @@ class Client:
     # Below: what streams use too.
 
     def _connected(self) -> _Connection:
-        if self._connection is None:
+        if self._connection is None or not self._connection.is_open:
             self._connection = _Connection(_connect(self._paths, self._timeout))
         return self._connection
 
@@ -106,7 +111,7 @@ class Client:
 
     def _forget_lost(self, error: FinetunedError) -> None:
         is_over = isinstance(error, Refused) and error.code == "shutting_down"
-        if is_over or not isinstance(error, (Refused, LineTooLong)):
+        if is_over or not isinstance(error, (Refused, LineTooLong, TimedOut)):
             self.close()
 
     def _wait_for_daemon(self, pause: Optional[float], waits: Iterator[float]) -> None:
@@ -180,8 +185,7 @@ class Stream(Generic[Line, End]):
         if connection is self._client._connection:
             ending = self._client._send(connection, Call("DELETE", f"/api/v1/requests/{request_id}"), None)
             connection.reply(ending, self._client._timeout)
-            while not connection.line(request_id, self._client._timeout).is_last:
-                pass
+            connection.reply(request_id, self._client._timeout)
 
 
 class _Connection:
@@ -190,12 +194,17 @@ class _Connection:
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
         self._socket.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._socket, selectors.EVENT_READ)
+        self.is_open = True
         self._splitter = LineSplitter()
         self._kept: dict[int, deque[Reply]] = {}
         self._last_id = 0
         self._refusal: Optional[Reply] = None
 
     def close(self) -> None:
+        self.is_open = False
+        self._selector.close()
         self._socket.close()
 
     def next_id(self) -> int:
@@ -207,12 +216,14 @@ class _Connection:
         self._kept[request_id] = deque()
         rest = memoryview(line)
         while rest:
-            readable, writable, _ = select.select([self._socket], [self._socket], [], timeout)
-            if not readable and not writable:
-                raise ConnectionLost
-            if readable:
+            ready = self._wait(selectors.EVENT_READ | selectors.EVENT_WRITE, timeout)
+            if not ready:
+                # What is left of the line cannot be taken back, so that no other may follow it.
+                self.close()
+                raise TimedOut(timeout)
+            if ready & selectors.EVENT_READ:
                 self._receive()
-            if writable:
+            if ready & selectors.EVENT_WRITE:
                 try:
                     rest = rest[self._socket.send(rest) :]
                 except BlockingIOError:
@@ -225,8 +236,8 @@ class _Connection:
         while not self._kept[request_id]:
             if self._refusal is not None:
                 raise self._loss()
-            if not select.select([self._socket], [], [], timeout)[0]:
-                raise ConnectionLost
+            if not self._wait(selectors.EVENT_READ, timeout):
+                raise TimedOut(timeout or 0)
             self._receive()
         reply = self._kept[request_id].popleft()
         if reply.is_last:
@@ -234,11 +245,25 @@ class _Connection:
         return reply
 
     def reply(self, request_id: int, timeout: float) -> Reply:
-        """The last line of the reply to a request."""
-        while True:
-            reply = self.line(request_id, timeout)
-            if reply.is_last:
-                return reply
+        """The last line of the reply to a request, which is forgotten if it does not come."""
+        try:
+            while True:
+                reply = self.line(request_id, timeout)
+                if reply.is_last:
+                    return reply
+        finally:
+            self.forget(request_id)
+
+    def forget(self, request_id: int) -> None:
+        """Drops what comes for a request that nobody waits for any more."""
+        self._kept.pop(request_id, None)
+
+    def _wait(self, events: int, timeout: Optional[float]) -> int:
+        """Which of the events is there; none if none is in time."""
+        if not self.is_open:
+            raise self._loss()
+        self._selector.modify(self._socket, events)
+        return sum(ready for _, ready in self._selector.select(timeout))
 
     def _receive(self) -> None:
         try:

@@ -51,5 +51,13 @@ class ConnectionLost(FinetunedError):
         super().__init__("the connection was lost before the reply came: look before you ask again")
 
 
+class TimedOut(FinetunedError):
+    """No reply came in time. The daemon may still be at it, or have carried it out: it is never asked again unasked."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"no reply came within {seconds:g} s, and the daemon may still be at it: look before you ask again")
+
+
 class MalformedReply(FinetunedError):
     """A line that is no reply of the protocol."""

@@ -15,6 +15,9 @@ from .errors import ConnectionLost, FinetunedError, MalformedReply, Refused, Unr
 PARTIAL = 206
 IN_FLIGHT = 32
 """Requests that a client sends before it waits for replies; the daemon takes 64 unless configured otherwise."""
+TIMEOUT = 900
+"""Seconds to wait for a reply: more than the slowest takes unless configured otherwise, which is a model's second
+answer to a question, each tried three times for 120 seconds."""
 SURELY_SHORT = 16 * 1024
 """A line of so many bytes is sent without asking for the daemon's limit."""
 SYSTEM_SOCKET = "/run/finetuned/finetuned.sock"

@@ -58,13 +58,19 @@ def create_database_connection(
     )
 
 
-def list_database_connections(*, page: int = UNSET, limit: int = UNSET) -> Call[List[types.DatabaseConnection]]:
+def list_database_connections(
+    *,
+    alias: str = UNSET,
+    page: int = UNSET,
+    limit: int = UNSET,
+) -> Call[List[types.DatabaseConnection]]:
     """List the databases.
 
+    - `alias`: Only the one with this alias.
     - `page`: From 1; the first where it is left out.
     - `limit`: From 1 to 1,000; 10 where it is left out.
     """
-    return Call("GET", "/api/v1/database-connections", query=query(page=page, limit=limit))
+    return Call("GET", "/api/v1/database-connections", query=query(alias=alias, page=page, limit=limit))
 
 
 def read_database_connection(id: str) -> Call[types.DatabaseConnection]:
@@ -325,6 +331,7 @@ def list_finetunings(
     *,
     db_connection_id: types.ObjectID = UNSET,
     status: types.FinetuningStatus = UNSET,
+    alias: str = UNSET,
     page: int = UNSET,
     limit: int = UNSET,
 ) -> Call[List[types.Finetuning]]:
@@ -332,13 +339,14 @@ def list_finetunings(
 
     - `db_connection_id`: Only those of this connection.
     - `status`: Only those with this status.
+    - `alias`: Only the one with this alias.
     - `page`: From 1; the first where it is left out.
     - `limit`: From 1 to 1,000; 10 where it is left out.
     """
     return Call(
         "GET",
         "/api/v1/finetunings",
-        query=query(db_connection_id=db_connection_id, status=status, page=page, limit=limit),
+        query=query(db_connection_id=db_connection_id, status=status, alias=alias, page=page, limit=limit),
     )
 
 

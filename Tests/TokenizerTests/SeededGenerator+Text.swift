@@ -1,18 +1,4 @@
-/// Random numbers that a seed repeats (xorshift64*), so that a failure names the run that shows it again.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_F491_4F6C_DD1D
-    }
-}
+import SeededRandomness
 
 extension SeededGenerator {
     /// A text of scalars from all over Unicode, but more often from its beginning.

@@ -2,9 +2,10 @@ import GRDB
 import Identifiers
 import Jobs
 
-extension FinetuningEvent {
-    init(_ row: Row) throws {
-        let reader = RowReader(table: "finetuning_events", row: row)
+extension RecordedEvent {
+    /// An event of a finetuning, or of an evaluation: the two tables name what they share alike.
+    init(_ row: Row, of table: String) throws {
+        let reader = RowReader(table: table, row: row)
         self.init(
             sequence: try reader.value("sequence"), at: try reader.value("at"), name: try reader.value("name"),
             level: try reader.word("level"), message: try reader.value("message"),
@@ -22,13 +23,13 @@ extension FinetuningEvent {
 extension Database {
     /// Appends what happened to a finetuning to its events, and returns those that are new: what a provider told
     /// before is told once.
-    func append(_ happenings: [Happening], to finetuning: ObjectID, at now: Timestamp) throws -> [FinetuningEvent] {
+    func append(_ happenings: [Happening], to finetuning: ObjectID, at now: Timestamp) throws -> [RecordedEvent] {
         guard !happenings.isEmpty else { return [] }
         var last = try lastSequence(of: finetuning)
-        var events: [FinetuningEvent] = []
+        var events: [RecordedEvent] = []
         for happening in happenings where try !isKnown(happening.providerEventID, of: finetuning) {
             last += 1
-            let event = FinetuningEvent(happening, sequence: last, at: now)
+            let event = RecordedEvent(happening, sequence: last, at: now)
             try insert(event, of: finetuning, providerEventID: happening.providerEventID)
             events.append(event)
         }
@@ -47,7 +48,7 @@ extension Database {
     }
 
     private func insert(
-        _ event: FinetuningEvent, of finetuning: ObjectID, providerEventID: ProviderEventID?
+        _ event: RecordedEvent, of finetuning: ObjectID, providerEventID: ProviderEventID?
     ) throws {
         try run(
             """

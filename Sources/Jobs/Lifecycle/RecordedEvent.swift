@@ -1,19 +1,19 @@
 package import Identifiers
 
-/// A numbered event of one finetuning, as it is stored.
-package struct FinetuningEvent: Hashable, Sendable {
+/// A numbered event of one finetuning or one evaluation, as it is stored.
+package struct RecordedEvent: Hashable, Sendable {
     /// From 1, without gaps.
-    package var sequence: Int
+    package let sequence: Int
     /// When it happened.
-    package var at: Timestamp
+    package let at: Timestamp
     /// Its name: `status_changed`, `metrics`.
-    package var name: String
+    package let name: String
     /// How grave it is.
-    package var level: ProviderEvent.Level
+    package let level: ProviderEvent.Level
     /// One sentence for people.
-    package var message: String
+    package let message: String
     /// The facts, by name.
-    package var detail: [String: EventDetail]
+    package let detail: [String: EventDetail]
 
     /// An event.
     package init(
