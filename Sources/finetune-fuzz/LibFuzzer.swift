@@ -1,6 +1,7 @@
 #if LIBFUZZER
     import FoundationEssentials
     import Glibc
+    import SeededRandomness
 
     // `contrib/fuzz/libfuzzer` makes a program of this, whose `main` is libFuzzer's.
 
