@@ -3,6 +3,7 @@
 # make test      every test
 # make crash-test  the daemon killed wherever it hurts, and every fault of a provider: contrib/crash/README.md
 # make fuzz      ten million broken requests for the parser, and some for a daemon: contrib/fuzz/README.md
+# make libfuzzer broken requests that libFuzzer finds by the code that they reach: contrib/fuzz/README.md
 # make sanitize  what reads the protocol, under the address and the thread sanitizer
 # make scale-test  ten thousand jobs, a million records: contrib/scale/README.md
 # make demo      the whole job, from golden records to an answer, against the sandbox
@@ -49,7 +50,7 @@ debug_LINKING = --static-swift-stdlib $(addprefix -Xlinker -l,CoreFoundation _Fo
 debug_COMPRESSION = -Zgzip -z1
 release_COMPRESSION = -Zxz
 
-.PHONY: all deps build completions man test crash-test scale-test fuzz sanitize demo bench lint install deb systemd-test clean
+.PHONY: all deps build completions man test crash-test scale-test fuzz libfuzzer sanitize demo bench lint install deb systemd-test clean
 all: build
 
 deps:
@@ -77,6 +78,9 @@ fuzz: deps
 	$(SWIFT) build $(RELEASE) --product finetune-fuzz
 	$(SWIFT) build $(RELEASE) --product finetuned
 	FINETUNE_BIN=$(RELEASED) contrib/fuzz/run
+
+libfuzzer: deps
+	contrib/fuzz/libfuzzer
 
 sanitize: deps
 	contrib/sanitize/run address

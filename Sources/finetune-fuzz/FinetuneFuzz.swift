@@ -1,7 +1,9 @@
 import ArgumentParser
 import FinetuneAPI
 
-@main
+#if !LIBFUZZER
+    @main
+#endif
 struct FinetuneFuzz: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "finetune-fuzz",

@@ -3,9 +3,9 @@
 /// A hash table with open addressing, of 32-bit slots: few cache lines are touched, and it is filled in a few
 /// milliseconds, so that nothing but the tokens themselves need be shipped.
 struct TokenTable: Sendable {
-    /// The bytes of all tokens, in the order of their ids.
-    private let bytes: [UInt8]
-    /// Where each token starts in `bytes`, and where the last one ends.
+    /// The bytes of all tokens, in the order of their ids, where the program has them: no copy.
+    private let file: VocabularyFile
+    /// Where each token starts in the file's bytes, and where the last one ends.
     private let starts: [UInt32]
     private let longest: Int
     /// The tokens of one byte, by that byte.
@@ -16,17 +16,16 @@ struct TokenTable: Sendable {
 
     init(_ file: VocabularyFile) {
         let lengths = file.lengths
-        let bytes = Array(file.bytes)
         var starts = [UInt32](repeating: 0, count: lengths.count + 1)
         for token in lengths.indices {
             starts[token + 1] = starts[token] + UInt32(lengths[token])
         }
-        precondition(Int(starts[lengths.count]) == bytes.count, "the vocabulary's lengths add up to its bytes")
+        precondition(Int(starts[lengths.count]) == file.bytes.count, "the vocabulary's lengths add up to its bytes")
         var filling = Filling(tokenCount: lengths.count)
         for token in lengths.indices {
-            filling.insert(TokenID(token), Int(starts[token])..<Int(starts[token + 1]), of: bytes.span)
+            filling.insert(TokenID(token), Int(starts[token])..<Int(starts[token + 1]), of: file.bytes.span)
         }
-        self.bytes = bytes
+        self.file = file
         self.starts = starts
         longest = Int(lengths.max() ?? 0)
         singles = filling.singles
@@ -38,8 +37,8 @@ struct TokenTable: Sendable {
     var count: Int { starts.count - 1 }
 
     /// The bytes of a token, which is below `count`.
-    func bytes(of token: TokenID) -> ArraySlice<UInt8> {
-        bytes[range(of: token)]
+    func bytes(of token: TokenID) -> Slice<UnsafeBufferPointer<UInt8>> {
+        file.bytes[range(of: token)]
     }
 
     private func range(of token: TokenID) -> Range<Int> {
@@ -72,13 +71,13 @@ struct TokenTable: Sendable {
         return slots.first(hash: RawSpan.hash(of: word, count: range.count)) { token in
             let start = Int(starts[Int(token)])
             return Int(starts[Int(token) + 1]) - start == range.count
-                && bytes.span.bytes.word(at: start, before: start + range.count) == word
+                && file.bytes.span.bytes.word(at: start, before: start + range.count) == word
         }
     }
 
     private func longToken(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID {
         slots.first(hash: text.bytes.hash(of: range)) { token in
-            text.bytes.matches(range, self.range(of: token), of: bytes.span.bytes)
+            text.bytes.matches(range, self.range(of: token), of: file.bytes.span.bytes)
         }
     }
 }

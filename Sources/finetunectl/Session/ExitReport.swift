@@ -33,7 +33,7 @@ struct ExitReport: Equatable, Sendable {
     private init(_ error: ClientError) {
         switch error {
         case .unreachable(let path, let reason):
-            self.init(DaemonUnreachable(attempts: [.init(path: path, reason: reason)]))
+            self.init(DaemonUnreachable(attempts: [.init(at: path, reason: reason)]))
         case .connectionLost:
             self.init(
                 .unreachable, "the connection to the daemon was lost before it replied",

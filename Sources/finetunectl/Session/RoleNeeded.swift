@@ -43,7 +43,8 @@ struct RoleNeeded: Error, Equatable {
         return namesSocket ? command : Array(command.prefix(1)) + ["--socket", socket] + command.dropFirst()
     }
 
-    private static var currentUser: String {
+    /// Who runs this process, as the system's commands take it.
+    static var currentUser: String {
         let id = geteuid()
         return getpwuid(id).map { String(cString: $0.pointee.pw_name) } ?? "\(id)"
     }
@@ -51,7 +52,7 @@ struct RoleNeeded: Error, Equatable {
 
 extension String {
     /// The text as one word for a shell.
-    fileprivate var shellWord: String {
+    var shellWord: String {
         let isPlain = !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:@,+".contains($0)) }
         return isPlain ? self : "'\(replacing("'", with: #"'\''"#))'"
     }

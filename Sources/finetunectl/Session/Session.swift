@@ -23,7 +23,7 @@ struct Session: Sendable {
                 let client = try await FinetuneClient.connect(toUnixSocket: path)
                 return Session(client: client, socket: path, console: console, wantsJSON: wantsJSON)
             } catch ClientError.unreachable(let path, let reason) {
-                attempts.append(.init(path: path, reason: reason))
+                attempts.append(.init(at: path, reason: reason))
             }
         }
         throw DaemonUnreachable(attempts: attempts)
