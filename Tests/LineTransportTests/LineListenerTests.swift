@@ -98,7 +98,9 @@ struct LineListenerTests {
 
     @Test("a client that reads gets an answer of any length")
     func longAnswer() async throws {
-        try await withListener { path, _, _ in
+        var limits = LineLimits()
+        limits.unreadGrace = .seconds(1_000)
+        try await withListener(limits: limits) { path, _, _ in
             let client = try await RawClient.connect(path)
             try await client.send("flood \(32 << 20)\nflood \(8 << 20)\n")
             #expect(await client.lines(40 << 10).count == 40 << 10)

@@ -9,7 +9,7 @@ package struct LineLimits: Sendable, Equatable {
     /// Connections of one user id open at a time.
     package var connectionsPerUser = 256
     /// Bytes sent that a client has not read; above this number its connection is closed as soon as it is found not to
-    /// read: within a tenth of `unreadGrace`.
+    /// read: within a quarter of `unreadGrace`.
     package var unreadBytesHard = 4 << 20
     /// Bytes sent that a client has not read; above this number its connection is closed unless it takes as many in
     /// each `unreadGrace`.

@@ -17,10 +17,10 @@ struct UnreadOutput {
         grace = limits.unreadGrace
     }
 
-    /// What is demanded of a client that leaves so many bytes unread, if anything. Above the hard limit the pace is the
-    /// same as above the soft one, and looked at ten times as often.
+    /// What is demanded of a client that leaves so many bytes unread, if anything: above the soft limit that it takes as
+    /// many, and above the hard one, sooner, that it takes anything.
     func demand(at unread: Int) -> Demand? {
-        if unread > hardLimit { return Demand(bytes: max(softLimit / 10, 1), within: grace / 10) }
+        if unread > hardLimit { return Demand(bytes: 1, within: grace / 4) }
         if unread > softLimit { return Demand(bytes: softLimit, within: grace) }
         return nil
     }

@@ -37,7 +37,7 @@ extension Setting {
             "connections of one user open at a time"),
         Setting(
             "limits.unread_bytes", \.limits.unreadBytes, .wholeNumber(4_096...1 << 30),
-            "unread output that closes a connection whose client takes nothing for a second, in bytes"),
+            "unread output that closes a connection whose client takes nothing for 2.5 s, in bytes"),
         Setting(
             "limits.unread_bytes_for_10_seconds", \.limits.unreadBytesFor10Seconds, .wholeNumber(4_096...1 << 30),
             "unread output that closes a connection whose client takes less than this in 10 s, in bytes"),

@@ -9,7 +9,8 @@ struct APIErrorTests {
             (
                 400,
                 [
-                    "invalid_object_id", "invalid_golden_record", "not_enough_golden_records", "training_file_too_large",
+                    "invalid_object_id", "invalid_golden_record", "not_enough_golden_records",
+                    "training_file_too_large",
                     "invalid_database_uri_format", "invalid_database_connection", "empty_database",
                     "llm_model_not_supported", "model_provider_not_supported", "invalid_model_parameter",
                     "malformed_request", "unknown_field", "invalid_field", "budget_exceeded",
