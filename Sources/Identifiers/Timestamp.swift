@@ -42,9 +42,17 @@ extension Timestamp: CustomStringConvertible {
     /// `2023-12-13T17:35:53.263485`: 26 characters, no zone, always UTC.
     public var description: String {
         let (date, time) = dateAndTime
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-            + "T\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
-            + ".\(padded(time.microsecond, 6))"
+        return String(unsafeUninitializedCapacity: DigitWriter.capacity) { buffer in
+            var writer = DigitWriter(buffer: buffer)
+            writer.write(date.year, 4, before: "-")
+            writer.write(date.month, 2, before: "-")
+            writer.write(date.day, 2, before: "T")
+            writer.write(time.hour, 2, before: ":")
+            writer.write(time.minute, 2, before: ":")
+            writer.write(time.second, 2, before: ".")
+            writer.write(time.microsecond, 6)
+            return writer.count
+        }
     }
 
     /// `2023121317`: the year, month, day and hour in UTC, as default aliases carry them.
@@ -67,7 +75,8 @@ extension Timestamp {
 
     private var dateAndTime: (CivilDate, TimeOfDay) {
         let day = microseconds.flooredQuotient(by: Self.microsecondsPerDay)
-        let rest = microseconds - day * Self.microsecondsPerDay
+        // The start of the first day that there is may be before the first moment that there is.
+        let rest = microseconds &- day &* Self.microsecondsPerDay
         let seconds = rest / 1_000_000
         return (Self.civilDate(ofDay: day), (seconds / 3_600, seconds / 60 % 60, seconds % 60, rest % 1_000_000))
     }
@@ -110,7 +119,41 @@ extension Timestamp {
 
 extension Int64 {
     fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
-        (self >= 0 ? self : self - divisor + 1) / divisor
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}
+
+/// Writes numbers of fixed width, one after the other.
+private struct DigitWriter {
+    /// Enough for every year that a timestamp can hold.
+    static let capacity = 48
+
+    let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(buffer: UnsafeMutableBufferPointer<UInt8>) {
+        self.buffer = buffer
+    }
+
+    mutating func write(_ number: Int64, _ width: Int, before mark: Unicode.Scalar? = nil) {
+        var rest = number.magnitude
+        for place in (count..<count + width).reversed() {
+            buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        // A year before the first, or after 9999.
+        if number < 0 || rest > 0 { writeWhole(number) } else { count += width }
+        if let mark { append(UInt8(ascii: mark)) }
+    }
+
+    private mutating func writeWhole(_ number: Int64) {
+        for digit in String(number).utf8 { append(digit) }
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        buffer[count] = byte
+        count += 1
     }
 }
 

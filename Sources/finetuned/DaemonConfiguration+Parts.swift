@@ -64,7 +64,7 @@ extension ProviderPacing {
         self.init(
             retries: RetryPolicy(
                 shortestDelay: provider.retryShortest, longestDelay: provider.retryLongest,
-                settleTime: provider.settleTime, keyRecheck: provider.keyRecheck),
+                settleTime: provider.settleTime ?? provider.shortestSettleTime, keyRecheck: provider.keyRecheck),
             polling: PollPolicy(shortestInterval: provider.pollShortest, longestInterval: provider.pollLongest),
             jobsAtATime: concurrency, requestsPerSecond: provider.requestsPerSecond, connections: provider.connections)
     }

@@ -103,7 +103,7 @@ struct ConfigurationLoaderTests {
                 socket_mode: "0600"
                 allowed_database_paths: ["/srv/Ada's data, 1", /srv/b]
                 access: {users: {ada: admin}}
-                providers: {openai: {ca_file: /etc/ca.pem, settle_time: 0.5}}
+                providers: {openai: {ca_file: /etc/ca.pem, timeout: 0.4, settle_time: 0.5}}
                 """))
         #expect(try load(file: directory.file("printed.yaml", configuration.yaml)) == configuration)
     }

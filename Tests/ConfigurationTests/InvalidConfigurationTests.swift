@@ -91,6 +91,18 @@ struct InvalidConfigurationTests {
             ])
     }
 
+    @Test(
+        "is refused where a request may still be on its way when it is asked for again",
+        arguments: [
+            ("timeout: 4, settle_time: 5", true), ("timeout: 4, settle_time: 4.9", false), ("timeout: 300", true),
+        ])
+    func settleTime(settings: String, isAccepted: Bool) throws {
+        let path = try directory.file("finetuned.yaml", "providers: {openai: {\(settings)}}")
+        let problems = problems { () throws(InvalidConfiguration) in try load(file: path) }
+        #expect(problems.isEmpty == isAccepted)
+        #expect(problems.allSatisfy { $0.contains("settle_time: is below providers.openai.timeout") })
+    }
+
     @Test("does not give away a proxy's password")
     func proxyPassword() throws {
         let path = try directory.file("finetuned.yaml", "providers: {openai: {proxy: 'gopher://ada:hunter2@x'}}")

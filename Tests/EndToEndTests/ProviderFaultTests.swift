@@ -74,7 +74,8 @@ struct ProviderFaultTests {
         try await withTestHost { host in
             let sandbox = try await host.startSandbox()
             var options = DaemonOptions(sandbox)
-            options.providerConfiguration = "timeout: 0.5\n    upload_timeout: 0.5"
+            options.timeout = 0.5
+            options.providerConfiguration = "upload_timeout: 0.5"
             let client = try await host.startDaemon(options).client()
             let connection = try await client.registerSample(on: host)
             for path in ["/v1/files", "/v1/fine_tuning/jobs"] {
@@ -87,7 +88,7 @@ struct ProviderFaultTests {
         }
     }
 
-    @Test("to know a job any more, the finetuning fails plainly and nothing is ordered again")
+    @Test("to know a job any more, the finetuning says so until it is cancelled, and nothing is ordered again")
     func jobVanishes() async throws {
         try await withTestHost { host in
             let sandbox = try await host.startSandbox(speed: RunningSandbox.slow)
@@ -95,9 +96,10 @@ struct ProviderFaultTests {
             let order = try await client.order(try await client.registerSample(on: host))
             let submitted = try await client.finetuning(order.id, once: "is at the provider") { $0.jobID != nil }
             try await sandbox.forget(try #require(submitted.jobID))
-            let finished = try await client.finishedFinetuning(order.id)
-            #expect(finished.status == .failed)
-            #expect(finished.error?.isEmpty == false)
+            let waiting = try await client.finetuning(order.id, once: "says what is in its way") { $0.obstacle != nil }
+            #expect(waiting.obstacle?.contains("no longer has the job") == true)
+            _ = try await client.call(Routes.cancelFinetuning, order.id)
+            #expect(try await client.finishedFinetuning(order.id).status == .cancelled)
             #expect(try await sandbox.counts == .init(files: 1, jobs: 1))
         }
     }

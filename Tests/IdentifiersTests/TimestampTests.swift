@@ -17,6 +17,12 @@ struct TimestampTests {
         #expect(Timestamp(text) == Timestamp(microseconds: Int64(microseconds)))
     }
 
+    @Test("are written without a crash, the first and the last that there can be too")
+    func extremes() {
+        #expect(Timestamp(microseconds: .min).description.hasSuffix("T19:59:05.224192"))
+        #expect(Timestamp(microseconds: .max).description.hasSuffix("T04:00:54.775807"))
+    }
+
     @Test(
         "that no calendar has, or in another form, are refused",
         arguments: [
@@ -25,6 +31,12 @@ struct TimestampTests {
         ])
     func refused(text: String) {
         #expect(Timestamp(text) == nil)
+    }
+
+    @Test("of years that have more than four digits are written whole")
+    func farYears() {
+        #expect(Timestamp(microseconds: 253_402_300_800_000_000).description == "10000-01-01T00:00:00.000000")
+        #expect(Timestamp(microseconds: .max).description == "294247-01-10T04:00:54.775807")
     }
 
     @Test("give default aliases their hour")

@@ -26,6 +26,9 @@ struct ConstraintTests {
             "remote_phase = 'running'",
             "outcome = 'cancelled'",
             "obstacle = 'fault'",
+            "missing_for = 1",
+            "obstacle = 'key', obstacle_reason = 'expired', missing_for = 1",
+            "plan_sha256 = 'short'",
             "cancellation = 'perhaps'",
             "failed_tries = -1",
             "n_epochs = 'many'",
@@ -40,6 +43,36 @@ struct ConstraintTests {
             _ = try await store.create(finetuning(10, of: 1), records: [], happenings: [])
             await #expect(throws: StoreError.self) { try await store.execute("UPDATE finetunings SET \(assignment)") }
             #expect(try await store.finetuning(id(10)) == finetuning(10, of: 1))
+        }
+    }
+
+    @Test(
+        "the database refuses a golden record whose columns contradict each other",
+        arguments: [
+            "check_status = 'perhaps'",
+            "check_status = 'invalid'",
+            "check_status = 'unchecked'",
+            "check_reason = 'no such table'",
+            "run_due = 2",
+            "ran_at = 1",
+            "ran_at = 1, run_outcome = 'perhaps', run_rows = 1",
+            "run_outcome = 'rows', run_rows = 1",
+            "ran_at = 1, run_outcome = 'failed', run_rows = -1",
+            "run_digest = 'short'",
+            "connection_id = x'000000000000000000000000'",
+        ])
+    func records(assignment: String) async throws {
+        try await withStore { store, _ in
+            try await store.addConnection(records: 1)
+            for outcome in ["rows", "empty", "too_many_rows", "failed", "schema_drift", "gave_up"] {
+                try await store.execute(
+                    "UPDATE golden_records SET ran_at = 1, run_outcome = '\(outcome)', run_rows = 1")
+            }
+            try await store.execute("UPDATE golden_records SET ran_at = NULL, run_outcome = NULL, run_rows = NULL")
+            await #expect(throws: StoreError.self) {
+                try await store.execute("UPDATE golden_records SET \(assignment)")
+            }
+            #expect(try await store.record(id(100)) == record(100, of: 1))
         }
     }
 

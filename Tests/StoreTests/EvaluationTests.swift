@@ -28,11 +28,11 @@ struct EvaluationTests {
     }
 
     private func answer(
-        _ position: Int, _ contestant: Contestant, _ verdict: Verdict = .correct
+        _ position: Int, _ contestant: Contestant, _ verdict: Verdict = .correct, promptTokens: Int = 90
     ) -> EvaluationAnswer {
         EvaluationAnswer(
             position: position, contestant: contestant, sql: "SELECT \(position)", verdict: verdict, isExactMatch: true,
-            promptTokens: 90, answerTokens: 10, milliseconds: 12, at: noon)
+            promptTokens: promptTokens, answerTokens: 10, milliseconds: 12, at: noon)
     }
 
     private func withEvaluation(
@@ -76,6 +76,17 @@ struct EvaluationTests {
             let events = try await store.evaluationEvents(of: id(20), after: 0, limit: 10)
             #expect(events.map(\.name) == ["accepted", "answered", "answered", "succeeded"])
             #expect(events.map(\.sequence) == [1, 2, 3, 4])
+        }
+    }
+
+    @Test("an answer that the state cannot hold is an error, not one that is kept already")
+    func unkeepable() async throws {
+        try await withEvaluation(order()) { store, _ in
+            await #expect(throws: StoreError.self) {
+                try await store.keep(answer(0, .candidate, promptTokens: -1), of: id(20))
+            }
+            let evaluation = try await store.evaluation(id(20))
+            #expect(evaluation.answerCount == 0)
         }
     }
 

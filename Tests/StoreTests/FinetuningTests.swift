@@ -26,6 +26,7 @@ struct FinetuningTests {
             Job(stage: .processing(.training(dataset), file)),
             Job(stage: .ready(files)),
             Job(stage: .submitting(files)),
+            Job(stage: .submitting(files), obstacle: .missing("not there", waited: .microseconds(75_000_001))),
             Job(stage: .built(.training(dataset, validation: validation))),
             Job(stage: .uploading(.training(dataset, validation: validation))),
             Job(stage: .processing(.training(dataset, validation: validation), file)),

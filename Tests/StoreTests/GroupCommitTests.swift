@@ -25,6 +25,29 @@ struct GroupCommitTests {
         }
     }
 
+    @Test("of golden records added at once, those of a connection that is not there are refused alone")
+    func recordsOfNobody() async throws {
+        try await withStore { store, _ in
+            try await store.insert(connection(1))
+            try await store.insert(connection(2))
+            let refused: [StoreError] = await withTaskGroup(of: StoreError?.self) { group in
+                for number in 101...160 {
+                    group.addTask {
+                        do throws(StoreError) {
+                            try await store.insert([record(number, of: number % 3 + 1)])
+                            return nil
+                        } catch { return error }
+                    }
+                }
+                return await group.compactMap(\.self).reduce(into: []) { $0.append($1) }
+            }
+            #expect(refused == Array(repeating: .notFound(.databaseConnection, id(3)), count: 20))
+            #expect(try await store.recordCount(of: nil) == 40)
+            #expect(try await store.recordCount(of: id(1)) == 20)
+            #expect(try await store.recordCount(of: id(3)) == 0)
+        }
+    }
+
     @Test("a write goes through though its caller was cancelled")
     func cancellation() async throws {
         try await withStore { store, _ in

@@ -152,9 +152,14 @@ def writes(folder):
         body = [{"db_connection_id": it.stage.connection, "prompt_text": "How many singers are there?",
                  "sql": record["sql"]}]
         post = it.requests("post", [{"method": "POST", "path": "/api/v1/golden-records", "body": body}])
-        rates = side_by_side({
-            "finetuned": lambda: it.load(post, connections=16)["answers_per_second"],
-            "PostgreSQL": lambda: postgres.rate("insert", 16, SECONDS)})
+
+        def added():
+            rate = it.load(post, connections=16)["answers_per_second"]
+            # What was added is run on its database afterwards: not in PostgreSQL's time.
+            wait_until(lambda: not it.ask("GET", f"database-connections/{it.stage.connection}/record-checks")["waiting"],
+                       "the added records to run", 300)
+            return rate
+        rates = side_by_side({"finetuned": added, "PostgreSQL": lambda: postgres.rate("insert", 16, SECONDS)})
         yield versus("POST /golden-records of one record, durable, 16 connections", rates, "PostgreSQL", 1)
 
 

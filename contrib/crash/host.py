@@ -12,7 +12,7 @@ import subprocess
 import time
 
 from programs import LOOK_AGAIN_SECONDS, Refused, Stage, wait_until
-from scenarios import DELETE_FILE, LOST, SUBMIT
+from scenarios import DELETE_FILE, SUBMIT
 
 DAY = 86_400
 DESCRIPTORS = int(os.environ.get("CRASH_DESCRIPTORS", "96"))
@@ -218,8 +218,8 @@ def jumps(stage, clock):
     first = kept(stage, key)
     days = 0
     for number, jump in enumerate([0, 400, -30, -400, 3]):
-        # Its answer is lost, so it waits for a while before it looks: the clock jumps then.
-        stage.sandbox.inject(*SUBMIT, LOST)
+        # The request is lost, so it looks twice, apart in time, before it asks again: the clock jumps in between.
+        stage.sandbox.inject(*SUBMIT, {"type": "drop_before"})
         id = stage.order(f"job {number}")
         wait_until(lambda: stage.finetuning(id)["obstacle"] or stage.ended(id), "the lost answer")
         days += jump

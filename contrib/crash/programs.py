@@ -17,7 +17,7 @@ ANSWER_SECONDS = 30
 END_SECONDS = 90
 LOOK_AGAIN_SECONDS = 0.02
 
-# Short times, so that a case takes a second or two. The settle time has to be longer than a request on this host takes.
+# Short times, so that a case takes a second or two. The settle time is a quarter longer than a request may take.
 CONFIGURATION = """\
 log_level: info
 allowed_database_paths: [{place}]
@@ -31,7 +31,6 @@ providers:
     poll_longest: 0.2
     retry_shortest: 0.05
     retry_longest: 0.4
-    settle_time: {settle}
     key_recheck: 0.4
 {others}"""
 
@@ -117,7 +116,7 @@ class Daemon:
     sending. So a scenario reads the same whenever the daemon dies.
     """
 
-    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000, timeout=1, settle=0.5, other=None,
+    def __init__(self, folder, place, sandbox, fail_point=None, pace=1000, timeout=1, other=None,
                  environment=None, limits=None, configuration=CONFIGURATION):
         self.program = f"{folder}/finetuned"
         self.place = place
@@ -133,7 +132,7 @@ class Daemon:
             self.environment |= {"OTHER_API_KEY": other.key}
             (place / "models.yaml").write_text(MODELS)
         (place / "finetuned.yaml").write_text(configuration.format(
-            place=place, url=sandbox.url, pace=pace, timeout=timeout, settle=settle, others=others))
+            place=place, url=sandbox.url, pace=pace, timeout=timeout, others=others))
         self.start(fail_point)
 
     def start(self, fail_point=None):

@@ -10,6 +10,8 @@ POLL = ("GET", "/v1/fine_tuning/jobs/*")
 CANCEL = ("POST", "/v1/fine_tuning/jobs/*/cancel")
 DELETE_FILE = ("DELETE", "/v1/files/*")
 LOST = {"type": "drop_after"}
+# Later than any call waits: time enough to change what the search for it finds.
+LATE = {"type": "delay", "seconds": 600}
 PROMOTED = "sales-sql"
 SLOW = 0.01
 FAST = 200
@@ -52,7 +54,7 @@ def failing_polls(stage):
 
 def slow_file(stage):
     """The provider looks at the file for a while: when it is found after a lost answer, it is not ready yet."""
-    stage.sandbox.inject(*UPLOAD, LOST)
+    stage.sandbox.inject(*UPLOAD, LATE)
     id = stage.order("job")
     files = wait_until(lambda: stage.sandbox.provider("files")["data"], "the upload")
     return seen_pending(stage, id, files[0])
@@ -140,7 +142,7 @@ def lost_validation(stage):
 
 
 def slow_validation(stage):
-    stage.sandbox.inject(*UPLOAD, LOST, skip=1)
+    stage.sandbox.inject(*UPLOAD, LATE, skip=1)
     id = stage.order("job", held_out=2)
     files = wait_until(lambda: both(stage.sandbox.provider("files")["data"]), "the second upload")
     return seen_pending(stage, id, files[0])

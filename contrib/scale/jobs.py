@@ -39,7 +39,7 @@ class SmallStage(Stage):
 
 def many_jobs(folder, work, sample):
     """What was found, as (what, value, whether that is right)."""
-    stage = SmallStage(folder, work, sample, speed=SLOW, pace=PACE, timeout=30, settle=3)
+    stage = SmallStage(folder, work, sample, speed=SLOW, pace=PACE, timeout=10)
     try:
         facts = submit(stage, sample)
         facts += restart(stage)

@@ -33,7 +33,7 @@ providers:
     poll_longest: 0.3
     retry_shortest: 0.05
     retry_longest: 0.5
-    settle_time: 0.5
+    timeout: 2
     key_recheck: 0.5
 """
 

@@ -41,7 +41,7 @@ struct Conversation {
     mutating func take(
         _ completion: Completion, _ sql: String, _ verdict: SQLGeneration.Verdict
     ) -> SQLGeneration.Outcome? {
-        if let usage = completion.usage { tokens = (tokens ?? 0) + usage.total }
+        if let usage = completion.usage { tokens = (tokens ?? 0).addingTokens(usage.total) }
         if case .invalid(let reason) = verdict, attempt < SQLGenerator.attempts {
             steps.append(SQLGeneration.Step(answer: completion.text, error: reason))
             return nil

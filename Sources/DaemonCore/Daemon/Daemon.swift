@@ -78,7 +78,8 @@ package final class Daemon: Sendable {
         let ids = ObjectIDGenerator(after: newestID)
         recordRuns = RecordRunning(store: store, paths: paths, worker: recordWorker.next(), logger: logger)
         let databases = DescribedDatabases(store: store, workers: workers)
-        let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: checkers.next())
+        let checker = checkers.next()
+        let rechecks = RecordRechecking(store: store, runs: recordRuns, worker: checker)
         let desk = OrderDesk(providers: providers, catalogue: catalogue, defaultModel: defaultModel)
         let modelDesk = ModelDesk(
             store: store, providers: providers, catalogue: catalogue, models: models, live: live)
@@ -117,7 +118,9 @@ package final class Daemon: Sendable {
             TableHandlers(
                 store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks, databases: databases
             ).endpoints,
-            RecordHandlers(store: store, ids: ids, rechecks: rechecks, runs: recordRuns).endpoints,
+            RecordHandlers(
+                store: store, ids: ids, rechecks: rechecks, checker: checker, runs: recordRuns
+            ).endpoints,
             FinetuningHandlers(
                 store: store, desk: desk, planner: OrderPlanner(store: store, workers: workers),
                 budget: budget, workers: workers, ids: ids, live: live, replies: replies,

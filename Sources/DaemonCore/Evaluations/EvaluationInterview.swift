@@ -12,8 +12,10 @@ struct EvaluationInterview: Sendable {
         case answered(EvaluationAnswer)
         /// The provider gives no answers now.
         case waiting(reason: String, atLeast: Duration?)
-        /// There is no such model, so asking on makes no sense.
-        case hopeless(reason: String)
+        /// Its answer to this did not arrive, and may be charged all the same.
+        case lost(EvaluationQuestion, Contestant, reason: String, atLeast: Duration?)
+        /// The provider does not know the model.
+        case unknownModel(reason: String)
         /// The daemon ends.
         case stopped
     }
@@ -30,7 +32,8 @@ struct EvaluationInterview: Sendable {
     /// Asks one model one question, the very prompt that the candidate was trained on, and judges the answer.
     func ask(_ question: EvaluationQuestion, _ contestant: Contestant) async throws -> Outcome {
         guard let model = evaluation.models.model(contestant), let provider = providers[model.provider] else {
-            return .hopeless(reason: "the configuration has no provider of the \(contestant.rawValue) any more")
+            return .waiting(
+                reason: "the configuration has no provider of the \(contestant.rawValue) any more", atLeast: nil)
         }
         if let until = providers.holdOff(provider.name, at: .steady) {
             return .waiting(reason: "\(provider.name) does not answer", atLeast: until.duration(since: .steady))
@@ -78,11 +81,12 @@ struct EvaluationInterview: Sendable {
     ) -> Outcome {
         switch error {
         case .cancelled: .stopped
-        case .refused(let complaint) where error.isMissing: .hopeless(reason: complaint.message)
+        case .refused(let complaint) where error.isMissing: .unknownModel(reason: complaint.message)
         case .refused(let complaint): .answered(answer(question, contestant, .unanswered(reason: complaint.message)))
-        // Asking twice costs a little more and makes nothing, so a lost answer is asked for again.
-        case .unavailable, .answerLost, .unauthorized:
-            .waiting(reason: error.complaint.message, atLeast: error.retryAfter)
+        // Asking twice costs a little more and makes nothing, so a lost answer is asked for again, some times.
+        case .answerLost(let complaint, let delay):
+            .lost(question, contestant, reason: complaint.message, atLeast: delay)
+        case .unavailable, .unauthorized: .waiting(reason: error.complaint.message, atLeast: error.retryAfter)
         }
     }
 
@@ -99,7 +103,8 @@ struct EvaluationInterview: Sendable {
             milliseconds: took.wholeMilliseconds)
     }
 
-    private func answer(
+    /// The answer that a question has where the model gave none.
+    func answer(
         _ question: EvaluationQuestion, _ contestant: Contestant, _ verdict: Verdict, sql: String? = nil,
         usage: Completion.Usage? = nil, milliseconds: Int = 0
     ) -> EvaluationAnswer {

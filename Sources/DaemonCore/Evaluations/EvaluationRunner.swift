@@ -1,4 +1,5 @@
 import Evaluations
+import FinetuneAPI
 import Identifiers
 import Jobs
 import Logging
@@ -69,17 +70,18 @@ package actor EvaluationRunner {
 
     private func workOn(_ id: ObjectID) async {
         defer { working.remove(id) }
-        var tries = 0
+        var patience = EvaluationPatience()
         while !Task.isCancelled {
             do {
-                guard let pause = try await goOn(with: id, tries: &tries) else { return }
+                guard let pause = try await goOn(with: id, patience: &patience) else { return }
                 try await Task.sleep(for: pause)
             } catch StoreError.notFound, StoreError.closed, is CancellationError {
                 return
             } catch {
-                parts.logger.error("\(error)", metadata: ["evaluation": "\(id)"])
-                tries += 1
-                if await slept(for: parts.pacings.usual.retries.delay(tries: tries, jitter: 0.5)) { continue }
+                let reason = (error as? APIError)?.message ?? "\(error)"
+                parts.logger.error("\(reason)", metadata: ["evaluation": "\(id)"])
+                patience.tries += 1
+                if await slept(for: parts.pacings.usual.retries.delay(tries: patience.tries, jitter: 0.5)) { continue }
                 return
             }
         }
@@ -99,32 +101,47 @@ package actor EvaluationRunner {
 
 extension EvaluationRunner {
     /// Asks the next questions. Returns how long to wait before more are asked; nothing once it is over.
-    private func goOn(with id: ObjectID, tries: inout Int) async throws -> Duration? {
+    private func goOn(with id: ObjectID, patience: inout EvaluationPatience) async throws -> Duration? {
         let evaluation = try await parts.store.evaluation(id)
         guard !evaluation.stage.isOver else { return nil }
+        // An answer is paid for when it comes. On a disk that takes none, nothing is asked.
+        try await parts.store.leaveSignOfLife(at: .now)
         if case .queued = evaluation.stage { try await move(id, to: .running(obstacle: nil), telling: .started) }
-        let open = try await parts.store.openQuestions(of: id, limit: Self.batch)
-        switch try await ask(open, by: try await interview(for: evaluation)) {
+        switch try await askNext(of: evaluation, &patience) {
         case nil:
-            tries = 0
+            patience.renew()
             if case .running(_?) = evaluation.stage {
                 try await move(id, to: .running(obstacle: nil), telling: .resumed)
             }
             return .zero
-        case .hopeless(let reason):
+        case .unknownModel(let reason):
+            let limit = retries(of: evaluation).newModelTime
+            guard patience.isSpent(byUnknownModelAt: .steady, after: limit) else {
+                return try await wait(evaluation, because: reason, atLeast: nil, &patience)
+            }
             let outcome = EvaluationOutcome.failed(reason: reason)
             try await move(id, to: .ended(outcome), telling: .ended(outcome))
             return .zero
-        case .waiting(let reason, let atLeast):
-            tries += 1
-            if evaluation.stage != .running(obstacle: reason) {
-                try await move(id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
-            }
-            let delay = parts.pacings[evaluation.models.candidate.provider].retries.delay(
-                tries: tries, jitter: Double.random(in: 0..<1))
-            return max(delay, atLeast ?? .zero)
+        case .waiting(let reason, let atLeast), .lost(_, _, let reason, let atLeast):
+            return try await wait(evaluation, because: reason, atLeast: atLeast, &patience)
         case .answered, .stopped: throw CancellationError()
         }
+    }
+
+    private func wait(
+        _ evaluation: Evaluations.Evaluation, because reason: String, atLeast: Duration?,
+        _ patience: inout EvaluationPatience
+    ) async throws -> Duration {
+        patience.tries += 1
+        if evaluation.stage != .running(obstacle: reason) {
+            try await move(evaluation.id, to: .running(obstacle: reason), telling: .waiting(reason: reason))
+        }
+        let delay = retries(of: evaluation).delay(tries: patience.tries, jitter: Double.random(in: 0..<1))
+        return max(delay, atLeast ?? .zero)
+    }
+
+    private func retries(of evaluation: Evaluations.Evaluation) -> RetryPolicy {
+        parts.pacings[evaluation.models.candidate.provider].retries
     }
 
     private func move(
@@ -133,7 +150,7 @@ extension EvaluationRunner {
         parts.live.changed(try await parts.store.move(id, to: stage, telling: happening, at: .now))
     }
 
-    private func interview(for evaluation: Evaluation) async throws -> EvaluationInterview {
+    private func interview(for evaluation: Evaluations.Evaluation) async throws -> EvaluationInterview {
         let connection = try await parts.store.connection(evaluation.connection)
         let chosen = try await parts.desk.tuned(evaluation.finetuning, alias: nil)
         return EvaluationInterview(
@@ -142,10 +159,29 @@ extension EvaluationRunner {
             bench: JudgeBench(connection, paths: parts.paths, limits: parts.limits, worker: parts.workers.next()))
     }
 
-    /// Asks these questions, some at a time. Returns what stood in the way, if anything did.
+    /// Asks the next of an evaluation's questions. Returns what stood in the way, if anything did.
+    private func askNext(
+        of evaluation: Evaluations.Evaluation, _ patience: inout EvaluationPatience
+    ) async throws -> EvaluationInterview.Outcome? {
+        let interview: EvaluationInterview
+        do {
+            interview = try await self.interview(for: evaluation)
+        } catch let error as APIError {
+            return .waiting(reason: error.message, atLeast: nil)
+        }
+        let open = try await parts.store.openQuestions(of: evaluation.id, limit: Self.batch)
+        let obstacles = try await ask(open, by: interview)
+        for case .lost(let question, let contestant, let reason, _) in obstacles
+        where patience.isSpent(byLosing: question, of: contestant) {
+            try await keep(interview.answer(question, contestant, .unanswered(reason: reason)), of: evaluation.id)
+        }
+        return obstacles.last
+    }
+
+    /// Asks these questions, some at a time, until something stands in the way. Returns all that did.
     private func ask(
         _ open: [AnsweredQuestion], by interview: EvaluationInterview
-    ) async throws -> EvaluationInterview.Outcome? {
+    ) async throws -> [EvaluationInterview.Outcome] {
         let turns = open.flatMap { item in
             interview.evaluation.models.contestants
                 .filter { contestant in !item.answers.contains { $0.contestant == contestant } }
@@ -153,13 +189,13 @@ extension EvaluationRunner {
         }
         return try await withThrowingTaskGroup(of: EvaluationInterview.Outcome?.self) { group in
             var rest = turns[...]
-            var obstacle: EvaluationInterview.Outcome?
+            var obstacles: [EvaluationInterview.Outcome] = []
             for _ in 0..<Self.concurrency { addNext(of: &rest, to: &group, by: interview) }
             while let outcome = try await group.next() {
-                if let outcome { obstacle = outcome }
-                if obstacle == nil { addNext(of: &rest, to: &group, by: interview) }
+                if let outcome { obstacles.append(outcome) }
+                if obstacles.isEmpty { addNext(of: &rest, to: &group, by: interview) }
             }
-            return obstacle
+            return obstacles
         }
     }
 
@@ -168,13 +204,17 @@ extension EvaluationRunner {
         to group: inout ThrowingTaskGroup<EvaluationInterview.Outcome?, any Error>, by interview: EvaluationInterview
     ) {
         guard let (question, contestant) = rest.popFirst() else { return }
-        let parts = parts
         group.addTask {
             let outcome = try await interview.ask(question, contestant)
             guard case .answered(let answer) = outcome else { return outcome }
-            let after = try await parts.store.keep(answer, of: interview.evaluation.id)
-            parts.live.changed(after)
-            return after.stage.isOver ? .stopped : nil
+            return try await self.keep(answer, of: interview.evaluation.id).stage.isOver ? .stopped : nil
         }
+    }
+
+    @discardableResult
+    private func keep(_ answer: Evaluations.EvaluationAnswer, of id: ObjectID) async throws -> Evaluations.Evaluation {
+        let after = try await parts.store.keep(answer, of: id)
+        parts.live.changed(after)
+        return after
     }
 }

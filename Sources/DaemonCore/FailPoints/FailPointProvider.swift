@@ -119,11 +119,6 @@ extension FailPointProvider {
 // MARK: Models, which no job depends on
 
 extension FailPointProvider {
-    /// Whether the provider knows a model.
-    package func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool {
-        try await provider.hasModel(model, as: account)
-    }
-
     /// Asks a model.
     package func complete(
         _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?

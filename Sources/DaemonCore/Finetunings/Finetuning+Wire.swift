@@ -89,7 +89,7 @@ extension Parameter {
 extension Job.Obstacle {
     fileprivate var text: String {
         switch self {
-        case .fault(let reason): reason
+        case .fault(let reason), .missing(let reason, _): reason
         case .key(let reason): "the provider refuses the key: \(reason)"
         }
     }

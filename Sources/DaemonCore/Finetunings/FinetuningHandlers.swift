@@ -60,7 +60,7 @@ extension FinetuningHandlers {
         try FieldChecks.digest(call.body.planSHA256, field: "plan_sha256")
         let plan = try await planner.plan(try await order(call.body))
         try plan.check(against: call.body.planSHA256)
-        let finetuning = finetuning(plan, by: call.caller)
+        let finetuning = finetuning(plan, agreedAs: call.body.planSHA256, by: call.caller)
         let (records, heldOut) = (plan.training.records, plan.validation?.records ?? [])
         let promotion = plan.order.promotesTo.map {
             Evaluations.AutomaticPromotion(finetuning: finetuning.id, alias: $0, owner: call.caller.peer.userID)
@@ -80,13 +80,15 @@ extension FinetuningHandlers {
         return reply
     }
 
-    private func finetuning(_ plan: OrderPlan, by caller: Caller) -> Jobs.Finetuning {
+    private func finetuning(
+        _ plan: OrderPlan, agreedAs planSHA256: String?, by caller: Caller
+    ) -> Jobs.Finetuning {
         let (order, now) = (plan.order, Timestamp.now)
         return Jobs.Finetuning(
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
             schemas: order.schemas, lineage: order.lineage, heldOutShare: order.holdOut.share,
-            owner: caller.peer.userID, estimate: plan.estimate, metadata: order.metadata?.text, createdAt: now,
-            updatedAt: now)
+            owner: caller.peer.userID, estimate: plan.estimate, planSHA256: planSHA256,
+            metadata: order.metadata?.text, createdAt: now, updatedAt: now)
     }
 
     private func order(_ request: NewFinetuning) async throws -> FinetuningOrder {

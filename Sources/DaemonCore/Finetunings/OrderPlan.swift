@@ -23,13 +23,10 @@ struct OrderPlan: Sendable {
 
     /// Tells whether two plans would train the same: the SHA-256 of the model, its parameters and the files' own.
     var sha256: String {
-        let parameters = order.baseModel.parameters.resolved
-        return """
-            plan 1
-            \(order.baseModel.provider) \(order.baseModel.name) \(order.lineage.seed)
-            \(parameters.epochs) \(parameters.batchSize) \(parameters.learningRateMultiplier)
-            \(training.sha256) \(validation?.sha256 ?? "-")
-            """.sha256
+        PlanHash(
+            baseModel: order.baseModel, seed: order.lineage.seed, training: training.sha256,
+            validation: validation?.sha256
+        ).sha256
     }
 
     /// How many records stay out of both files.

@@ -10,8 +10,8 @@ struct FailingProvider: FinetuningProvider {
 
     var capabilities: ProviderCapabilities {
         ProviderCapabilities(
-            minimumExamples: 1, suffixLength: 0, epochs: 1...1, batchSize: 1...1, largestLearningRateMultiplier: 1,
-            findsJobsByMetadata: false, takesValidationFile: false, pausesJobs: false)
+            minimumExamples: 1, epochs: 1...1, batchSize: 1...1, largestLearningRateMultiplier: 1,
+            takesValidationFile: false)
     }
 
     func upload(_ dataset: Dataset, named name: String, as account: ProviderAccount) throws(ProviderError)
@@ -59,10 +59,6 @@ struct FailingProvider: FinetuningProvider {
     func checkpoints(of job: ProviderJobID, as account: ProviderAccount) throws(ProviderError)
         -> [ProviderCheckpoint]
     {
-        throw error
-    }
-
-    func hasModel(_ model: String, as account: ProviderAccount) throws(ProviderError) -> Bool {
         throw error
     }
 

@@ -8,12 +8,14 @@ struct RecordHandlers: Sendable {
     let store: StateStore
     let ids: ObjectIDGenerator
     let rechecks: RecordRechecking
+    /// The thread that `rechecks` works on.
+    let checker: Worker
     let runs: RecordRunning
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered(numberingBy: ids) { try await create($0) },
-            Routes.importRecords.answered(numberingBy: ids) { try await importRecords($0) },
+            Routes.createRecords.answered(numberingBy: ids, on: checker) { try await create($0) },
+            Routes.importRecords.answered(numberingBy: ids, on: checker) { try await importRecords($0) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 let records = try await store.records(of: call.query.databaseConnection, page)

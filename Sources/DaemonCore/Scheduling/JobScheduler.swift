@@ -168,13 +168,15 @@ extension JobScheduler {
         let isFirstLook = heldForOldKey.remove(finetuning.id) != nil
         if isFirstLook, case .key = finetuning.job.obstacle { return nil }
         let deadline = deadline(of: finetuning)
-        switch finetuning.job.stage {
-        // A call that the daemon before this one made may have been sent long after its intent was committed. Nobody
-        // knows when; but not after this daemon started.
-        case .uploading, .submitting:
+        switch (finetuning.job.stage, finetuning.job.obstacle) {
+        // The daemon before this one looked in vain. How long ago that was only the clock knows, which may have been
+        // set since: the time in which the request arrives begins anew.
+        case (.uploading, .missing), (.submitting, .missing):
             let settleTime = work.pacings[finetuning.baseModel.provider].retries.settleTime
             return max(deadline ?? started, started.advanced(by: settleTime))
-        case .recorded, .built, .processing, .ready, .submitted, .ended: return deadline
+        case (.recorded, _), (.built, _), (.uploading, _), (.processing, _), (.ready, _), (.submitting, _),
+            (.submitted, _), (.ended, _):
+            return deadline
         }
     }
 

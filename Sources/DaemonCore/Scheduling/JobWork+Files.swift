@@ -4,8 +4,9 @@ import Jobs
 import Store
 import TrainingData
 
-// The validation file is made first: what it holds decides at last what must not be in the training file. Records may
-// have been changed since the finetuning was accepted.
+// The validation file is made first: what it holds decides at last what must not be in the training file. Records and
+// tables may have been changed since the finetuning was accepted: fewer of them are trained on, but never more tokens
+// than were accepted at their price, nor anything else where a plan was agreed to.
 extension JobWork {
     /// Makes a finetuning's files, and tells what came of that.
     func datasetEvent(of finetuning: Jobs.Finetuning) async throws -> JobEvent {
@@ -28,12 +29,14 @@ extension JobWork {
         let isHoldingOut = try await store.heldOutRecordIDs(of: finetuning.id, PageRequest(limit: 1)).total > 0
         guard isHoldingOut else {
             let training = try await makeFile(.training, of: finetuning, by: assembly(for: finetuning))
+            if let change = JobFailure(training.dataset, nil, against: finetuning) { throw change }
             return .datasetBuilt(training.dataset, leavingOut: training.leftOut)
         }
         let validating = try await assembly(for: finetuning)
         let validation = try await makeFile(.validation, of: finetuning, by: validating)
         let heldOut = try await validating.heldOutRecords(from: finetuning.id)
         let training = try await makeFile(.training, of: finetuning, by: assembly(for: finetuning, without: heldOut))
+        if let change = JobFailure(training.dataset, validation.dataset, against: finetuning) { throw change }
         return .datasetBuilt(
             training.dataset, validation: validation.dataset,
             leavingOut: LeftOutRecords([training.leftOut, validation.leftOut]))
@@ -105,6 +108,28 @@ extension LeftOutRecords {
 }
 
 extension JobFailure {
+    /// Why these files are not what was ordered, if they are not.
+    fileprivate init?(_ training: Dataset, _ validation: Dataset?, against order: Jobs.Finetuning) {
+        let built = PlanHash(
+            baseModel: order.baseModel, seed: order.lineage.seed, training: training.sha256,
+            validation: validation?.sha256)
+        if let agreed = order.planSHA256, agreed != built.sha256 {
+            self.init(planChanged: "what would be trained is no longer the plan that was agreed to")
+        } else if let accepted = order.estimate?.tokensPerEpoch, let tokens = training.serialisation?.tokenCount,
+            tokens > accepted
+        {
+            self.init(planChanged: "the training file has \(tokens) tokens, and \(accepted) were accepted")
+        } else {
+            return nil
+        }
+    }
+
+    private init(planChanged what: String) {
+        self.init(
+            code: "plan_changed",
+            message: "\(what): golden records or tables were changed since; look at a new plan and order again")
+    }
+
     fileprivate init(_ role: DatasetRole, _ file: TrainingData.TrainingFile, _ plan: DatasetPlan) {
         let reasons = LeftOutRecords(plan)?.reasons.joined(separator: "; ") ?? "the others were removed"
         let purpose =

@@ -1,5 +1,6 @@
 import Identifiers
 import Jobs
+import Logging
 import Store
 
 /// One action of a job that asks something of its provider.
@@ -35,7 +36,7 @@ struct ProviderCall: Sendable {
 
     private func find(_ dataset: Dataset, _ role: DatasetRole) async throws(ProviderError) -> JobEvent {
         let files = try await provider.files(
-            named: finetuning.remoteFileName(of: role), byteCount: dataset.byteCount, as: account)
+            named: finetuning.remoteFileName(of: dataset, role), byteCount: dataset.byteCount, as: account)
         return .fileFound(files.first)
     }
 }
@@ -49,7 +50,8 @@ extension ProviderCall {
             return try await work.apply(.datasetFailed(reason: "the \(role.rawValue) file is gone"), to: finetuning)
         }
         return try await make(.uploadBegun) { () async throws(ProviderError) in
-            .uploaded(try await provider.upload(dataset, named: finetuning.remoteFileName(of: role), as: account))
+            let name = finetuning.remoteFileName(of: dataset, role)
+            return .uploaded(try await provider.upload(dataset, named: name, as: account))
         } failing: {
             .uploadFailed($0)
         }
@@ -106,26 +108,85 @@ extension ProviderCall {
     }
 
     private func poll(_ id: ProviderJobID) async throws -> JobWork.Outcome {
-        let last = try await work.store.lastProviderEventID(of: finetuning.id)
         let job: ProviderJob
-        let news: ProviderNews
         do {
-            // The job is asked for before its events: whatever it went through by then is among them.
             job = try await provider.job(id, as: account)
-            let events = try await provider.events(of: id, after: last, as: account)
-            let checkpoints = events.isEmpty && !job.isOver ? [] : try await provider.checkpoints(of: id, as: account)
-            news = ProviderNews(events: events, checkpoints: checkpoints)
             work.providers.noteAnswer(of: provider.name)
         } catch {
             note(error)
             if Task.isCancelled { return .dropped }
             return try await work.apply(.inquiryFailed(error), to: finetuning)
         }
+        // Its events are asked for after the job: whatever it went through by then is among them.
+        let news = try await news(of: job)
+        if Task.isCancelled { return .dropped }
         return try await work.apply(.polled(job), to: finetuning, also: news)
     }
 
     private func note(_ error: ProviderError) {
         work.providers.note(error, of: provider.name, as: account, at: .steady)
+    }
+}
+
+// MARK: What a job tells besides its status
+
+extension ProviderCall {
+    private static let lastTries = 4
+
+    private func news(of job: ProviderJob) async throws -> ProviderNews {
+        let last = try await work.store.lastProviderEventID(of: finetuning.id)
+        let events = await list("events", of: job) { () async throws(ProviderError) in
+            try await provider.events(of: job.id, after: last, as: account)
+        }
+        guard !events.isEmpty || job.isOver else { return .none }
+        let checkpoints = await list("checkpoints", of: job) { () async throws(ProviderError) in
+            try await provider.checkpoints(of: job.id, as: account)
+        }
+        return ProviderNews(events: events, checkpoints: checkpoints)
+    }
+
+    // A service may not have these lists, and what is wrong with them says nothing of the job. While it goes on, the
+    // next poll brings what is missing; once it is over there is none, and the lists are asked for some times more.
+    private func list<Item: Sendable>(
+        _ name: String, of job: ProviderJob, _ ask: () async throws(ProviderError) -> [Item]
+    ) async -> [Item] {
+        var tries = 1
+        while true {
+            do {
+                let items = try await ask()
+                work.providers.noteAnswer(of: provider.name)
+                return items
+            } catch {
+                note(error)
+                guard job.isOver, error.mayPass, tries < Self.lastTries, await pause(afterTries: tries) else {
+                    work.logger.log(
+                        level: job.isOver ? .warning : .debug,
+                        "the job's \(name) cannot be read: \(error.complaint.message)",
+                        metadata: ["job": "\(finetuning.id)"])
+                    return []
+                }
+                tries += 1
+            }
+        }
+    }
+
+    private func pause(afterTries tries: Int) async -> Bool {
+        let retries = work.pacings[provider.name].retries
+        do {
+            try await Task.sleep(for: retries.delay(tries: tries, jitter: Double.random(in: 0..<1)))
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension ProviderError {
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .unavailable, .answerLost, .unauthorized: true
+        case .refused, .cancelled: false
+        }
     }
 }
 

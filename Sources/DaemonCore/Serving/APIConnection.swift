@@ -162,7 +162,7 @@ final class APIConnection: LineHandler {
         let stream = ReplyStream(id: id, connection: connection)
         let service = service
         let audited = AuditedRequest(id: id, parameter: request.parameter, caller: caller)
-        tasks.start(named: id.pathText) {
+        tasks.start(named: id.pathText, on: endpoint.executor?(request)) {
             do {
                 let body = try await endpoint.answer(request, stream)
                 service.audit.note(endpoint.signature, audited, status: endpoint.status)

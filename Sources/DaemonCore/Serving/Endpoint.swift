@@ -14,10 +14,15 @@ struct Endpoint: Sendable {
     /// Takes the ids of what a request adds, on the event loop and so in the order in which requests came: those of
     /// one connection are answered in any.
     var reserveIDs: (@Sendable (IncomingRequest) -> ObjectIDBlock)?
+    /// Where a request is answered, if not by the threads that all share: see `Route.answered(numberingBy:on:)`.
+    var executor: (@Sendable (IncomingRequest) -> (any TaskExecutor)?)?
 
     /// The status of the last line.
     var status: Int { signature.replies.lastStatus }
 }
+
+/// So many things are added before it is worth while to decode them elsewhere.
+private let littleToAdd = 16
 
 /// A request that found its route, before its parts are decoded.
 struct IncomingRequest: Sendable {
@@ -74,11 +79,16 @@ extension Route {
     }
 
     /// The route, which adds what its body lists, answered with one line.
+    ///
+    /// Requests that add little are answered on `worker`, the thread of the actor that does most of the work: to wake a
+    /// thread takes longer than to decode such a request. Where there is much to decode, others do that.
     func answered(
-        numberingBy ids: ObjectIDGenerator,
+        numberingBy ids: ObjectIDGenerator, on worker: Worker,
         by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
     ) -> Endpoint {
         var endpoint = answered(by: handler)
+        let executor = worker.taskExecutor
+        endpoint.executor = { ($0.ids?.count ?? 0) <= littleToAdd ? executor : nil }
         endpoint.reserveIDs = { ids.block(of: $0.body?.array?.count ?? 0) }
         return endpoint
     }

@@ -15,13 +15,15 @@ final class RequestTasks: Sendable {
 
     private let state = Mutex(State())
 
-    /// Starts answering the request whose id is written `name`.
-    func start(named name: String, _ work: @escaping @Sendable () async -> Void) {
+    /// Starts answering the request whose id is written `name`, on the threads that all share unless told.
+    func start(
+        named name: String, on executor: (any TaskExecutor)? = nil, _ work: @escaping @Sendable () async -> Void
+    ) {
         let number = state.withLock { state in
             state.nextNumber += 1
             let number = state.nextNumber
             // Under the lock, so that the task cannot be forgotten before it is known.
-            let task = Task {
+            let task = Task(executorPreference: executor) {
                 await work()
                 self.forget(number)
             }

@@ -37,4 +37,21 @@ struct Worker: Sendable {
     }
 
     var executor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+    /// What has a task go on at this thread, wherever no actor says otherwise.
+    var taskExecutor: any TaskExecutor { WorkerTaskExecutor(loop: loop) }
+}
+
+/// Runs tasks on a worker's thread.
+private final class WorkerTaskExecutor: TaskExecutor {
+    private let loop: any EventLoop
+
+    init(loop: any EventLoop) {
+        self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
 }

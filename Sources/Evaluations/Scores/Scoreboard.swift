@@ -1,3 +1,4 @@
+internal import Jobs
 package import Identifiers
 
 /// Sums an evaluation up, question by question.
@@ -83,8 +84,8 @@ package struct ContestantScore: Sendable {
         if features.isEmpty { plain.add(isRight) }
         valid.add(answer.verdict.isValid)
         exactMatch.add(answer.isExactMatch)
-        promptTokens += answer.promptTokens ?? 0
-        answerTokens += answer.answerTokens ?? 0
+        promptTokens = promptTokens.addingTokens(answer.promptTokens ?? 0)
+        answerTokens = answerTokens.addingTokens(answer.answerTokens ?? 0)
         milliseconds.append(answer.milliseconds)
     }
 

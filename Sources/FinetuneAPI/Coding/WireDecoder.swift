@@ -27,6 +27,9 @@ public struct WireDecoder: Sendable {
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self, from json: JSONValue) throws(APIError)
         -> Value
     {
+        if let plain = type as? any PlainlyDecodable.Type, let value = plain.init(plain: json) as? Value {
+            return value
+        }
         let node = Node(value: json, path: [], source: source, ignoresUnknownKeys: ignoresUnknownKeys)
         return try node.decode(type)
     }
@@ -233,13 +236,7 @@ private struct ArrayDecoder: UnkeyedDecodingContainer {
     }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if !isAtEnd, let plain = type as? any PlainlyDecodable.Type,
-            let value = plain.init(plain: elements[currentIndex]) as? Value
-        {
-            currentIndex += 1
-            return value
-        }
-        return try next().decode(type)
+        try next().decode(type)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws

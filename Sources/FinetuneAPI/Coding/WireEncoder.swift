@@ -20,6 +20,7 @@ public struct WireEncoder: Sendable {
 
     /// The value as JSON on one line.
     public func encode(_ value: some Encodable) throws -> [UInt8] {
+        if absent == .null, let plain = value as? any PlainlyEncodable { return plain.plainJSON }
         let sink = Sink(absent: absent)
         try sink.write(value)
         return sink.writer.bytes

@@ -141,21 +141,19 @@ extension JSONParser {
 extension JSONParser {
     private mutating func string() throws(JSONSyntaxError) -> String {
         offset += 1
-        let start = offset
-        while let byte = peek() {
-            if byte == UInt8(ascii: "\"") {
-                defer { offset += 1 }
-                return try text(start..<offset)
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw .unexpected(offset: offset, expected: "no control character") }
+        let run = plainRun()
+        guard let byte = peek() else { throw .endedEarly }
+        switch byte {
+        case UInt8(ascii: "\""):
             offset += 1
+            return try text(run)
+        case UInt8(ascii: "\\"): return try escapedString(after: run)
+        default: throw .unexpected(offset: offset, expected: "no control character")
         }
-        throw .endedEarly
     }
 
-    private mutating func escapedString(from start: Int) throws(JSONSyntaxError) -> String {
-        var result = try text(start..<offset)
+    private mutating func escapedString(after start: Range<Int>) throws(JSONSyntaxError) -> String {
+        var result = try text(start)
         while let byte = peek() {
             switch byte {
             case UInt8(ascii: "\""):
@@ -173,8 +171,13 @@ extension JSONParser {
 
     private mutating func plainRun() -> Range<Int> {
         let start = offset
-        while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { offset += 1 }
-        return start..<offset
+        var end = start
+        while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\")
+        {
+            end += 1
+        }
+        offset = end
+        return start..<end
     }
 
     private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
@@ -220,7 +223,10 @@ extension JSONParser {
     }
 
     private func text(_ range: Range<Int>) throws(JSONSyntaxError) -> String {
-        guard let text = String(validating: bytes[range], as: UTF8.self) else {
+        let bytes = UnsafeBufferPointer(rebasing: bytes[range])
+        // Most text is ASCII, which is never ill-formed: no need for the long way to a string.
+        if bytes.reduce(0, |) < 0x80 { return String(decoding: bytes, as: UTF8.self) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .invalidUTF8(offset: firstInvalidByte(in: range))
         }
         return text

@@ -41,12 +41,14 @@ public struct JSONWriter: Sendable {
         mark("\"")
         text.withUTF8 { buffer in
             var start = 0
-            for (place, byte) in buffer.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-                bytes.append(contentsOf: buffer[start..<place])
+            for place in 0..<buffer.count {
+                let byte = buffer[place]
+                guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<place]))
                 escape(byte)
                 start = place + 1
             }
-            bytes.append(contentsOf: buffer[start...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
         }
         mark("\"")
     }

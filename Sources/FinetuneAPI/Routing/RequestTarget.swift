@@ -10,16 +10,21 @@ public struct RequestTarget: Hashable, Sendable {
         guard path.utf8.first == UInt8(ascii: "/") else {
             throw .invalidField("path", "must begin with a slash, as in \(PathPattern.prefix)/heartbeat")
         }
-        let halves = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        // Bytes are cut faster than characters, and a slash is one whatever follows it.
+        let mark = path.utf8.firstIndex(of: UInt8(ascii: "?"))
+        segments = try Self.segments(path[..<(mark ?? path.endIndex)])
+        query = if let mark { try Self.query(path[path.utf8.index(after: mark)...]) } else { JSONObject() }
+    }
+
+    private static func segments(_ path: Substring) throws(APIError) -> [String] {
         var segments: [String] = []
-        for part in halves[0].split(separator: "/") {
-            guard let segment = PercentCoding.decode(part) else {
-                throw .invalidField("path", "\"\(part.prefix(64))\" is not percent-encoded right")
+        for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+            guard let segment = PercentCoding.decode(Substring(part)) else {
+                throw .invalidField("path", "\"\(Substring(part).prefix(64))\" is not percent-encoded right")
             }
             segments.append(segment)
         }
-        self.segments = segments
-        query = halves.count == 2 ? try Self.query(halves[1]) : JSONObject()
+        return segments
     }
 
     private static func query(_ text: Substring) throws(APIError) -> JSONObject {

@@ -50,9 +50,10 @@ extension Price {
     /// What so many tokens cost at this price a million, rounded up to a millionth of a dollar.
     package func of(tokens: Int) -> Price {
         let product = microdollars.multipliedFullWidth(by: tokens)
-        guard product.high < 1_000_000 else { return Price(microdollars: .max) }
+        // Beyond this, the quotient is more than a signed number holds.
+        guard product.high < 500_000 else { return Price(microdollars: .max) }
         let (quotient, remainder) = 1_000_000.dividingFullWidth(product)
-        return Price(microdollars: quotient + (remainder > 0 ? 1 : 0))
+        return Price(microdollars: quotient) + Price(microdollars: remainder > 0 ? 1 : 0)
     }
 
     /// The sum, or the greatest amount where there is no such sum.

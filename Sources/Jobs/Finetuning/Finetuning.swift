@@ -20,6 +20,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package let owner: UInt32?
     /// What it was expected to cost when it was accepted. `nil` for those from before this was kept.
     package let estimate: CostEstimate?
+    /// The hash of the plan that its user agreed to, which its files are held to. `nil` where none was sent.
+    package let planSHA256: String?
     /// The user's own notes: the text of a JSON object, or nothing.
     package var metadata: String?
     /// When it was accepted.
@@ -33,7 +35,7 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package init(
         id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
         lineage: Lineage, heldOutShare: Double? = nil, owner: UInt32? = nil, estimate: CostEstimate? = nil,
-        metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
+        planSHA256: String? = nil, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
     ) {
         self.id = id
         self.alias = alias
@@ -44,6 +46,7 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
         self.heldOutShare = heldOutShare
         self.owner = owner
         self.estimate = estimate
+        self.planSHA256 = planSHA256
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -56,11 +59,13 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
         return max(.zero, notBefore.duration(since: max(now, updatedAt)))
     }
 
-    /// The name under which one of its files is sent: unique, and the same at every try.
-    package func remoteFileName(of role: DatasetRole) -> String {
-        switch role {
-        case .training: "finetuned-\(id).jsonl"
-        case .validation: "finetuned-\(id)-validation.jsonl"
+    /// The name under which one of its files is sent: the same at every try, and another for another content, so that
+    /// a file that was made anew is not taken for the one before it.
+    package func remoteFileName(of dataset: Dataset, _ role: DatasetRole) -> String {
+        let content = dataset.sha256.prefix(12)
+        return switch role {
+        case .training: "finetuned-\(id)-\(content).jsonl"
+        case .validation: "finetuned-\(id)-validation-\(content).jsonl"
         }
     }
 }

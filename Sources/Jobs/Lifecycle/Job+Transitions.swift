@@ -95,7 +95,7 @@ extension JobStep {
     mutating func uploadFailed(_ error: ProviderError) -> Transition {
         guard case .uploading(let upload) = job.stage else { return .unchanged }
         switch error {
-        case .answerLost, .cancelled: return retry(afterLost: error)
+        case .answerLost, .cancelled: return retry(after: error)
         case .refused(let complaint):
             return isCancelling ? end(.cancelled) : end(.failed(JobFailure(complaint, fallback: "upload_refused")))
         case .unavailable, .unauthorized:
@@ -107,9 +107,7 @@ extension JobStep {
     mutating func fileFound(_ file: ProviderFile?) -> Transition {
         guard case .uploading(let upload) = job.stage else { return .unchanged }
         if let file { return has(file, upload, .fileAdopted(upload.role, file.id)) }
-        if isCancelling { return end(.cancelled) }
-        job.stage = .built(upload)
-        return .moved(job, [])
+        return foundNothing("\(upload.role.rawValue) file", goingBackTo: .built(upload))
     }
 
     mutating func fileChecked(_ file: ProviderFile) -> Transition {
@@ -169,7 +167,7 @@ extension JobStep {
     mutating func submitFailed(_ error: ProviderError) -> Transition {
         guard case .submitting(let files) = job.stage else { return .unchanged }
         switch error {
-        case .answerLost, .cancelled: return retry(afterLost: error)
+        case .answerLost, .cancelled: return retry(after: error)
         case .refused(let complaint):
             return isCancelling ? end(.cancelled) : end(.failed(JobFailure(complaint, fallback: "job_refused")))
         case .unavailable, .unauthorized:
@@ -181,9 +179,7 @@ extension JobStep {
     mutating func jobFound(_ remote: ProviderJob?) -> Transition {
         guard case .submitting(let files) = job.stage else { return .unchanged }
         if let remote { return has(remote, .jobAdopted(remote.id)) }
-        if isCancelling { return end(.cancelled) }
-        job.stage = .ready(files)
-        return .moved(job, [])
+        return foundNothing("job", goingBackTo: .ready(files))
     }
 
     private mutating func has(_ remote: ProviderJob, _ happening: Happening) -> Transition {
@@ -246,23 +242,47 @@ extension JobStep {
         switch job.stage {
         case .recorded, .ended: return .unchanged
         case .built, .uploading, .ready, .submitting: return retry(after: error)
-        case .processing, .submitted:
-            return error.isMissing ? reportedMissing(error) : retry(after: error)
+        case .processing(let upload, _):
+            return error.isMissing ? reportedMissing("\(upload.role.rawValue) file", error) : retry(after: error)
+        case .submitted: return error.isMissing ? reportedMissing("job", error) : retry(after: error)
         }
     }
+}
 
-    // Only reports in a row count: failures of another kind before them say nothing of the object.
-    private mutating func reportedMissing(_ error: ProviderError) -> Transition {
-        if job.obstacle != .fault(error.complaint.message) { job.failedTries = 0 }
-        guard job.failedTries + 1 >= policy.triesWhileMissing else { return retry(after: error) }
-        return end(.failed(missing(error.complaint)))
+// MARK: What the provider does not show
+
+extension JobStep {
+    /// How long the provider has not shown it, one report after the other; `nil` where this is the first report in a
+    /// row: failures of another kind before it say nothing of the object.
+    private var missingFor: Duration? {
+        if case .missing(_, let waited) = job.obstacle { waited } else { nil }
     }
 
-    private func missing(_ complaint: ProviderComplaint) -> JobFailure {
-        let what = if case .processing(let upload, _) = job.stage { "\(upload.role.rawValue) file" } else { "job" }
-        return JobFailure(
-            code: "provider_object_missing",
-            message: "the provider no longer has the \(what): \(complaint.message)")
+    // A key of another project, or a fault of the provider, hides a job that trains on and is billed.
+    private mutating func reportedMissing(_ what: String, _ error: ProviderError) -> Transition {
+        let reason = "the provider no longer has the \(what): \(error.complaint.message)"
+        guard let missingFor else {
+            job.failedTries = 0
+            return retry(.missing(reason, waited: .zero))
+        }
+        guard missingFor >= (isCancelling ? policy.settleTime : policy.missingTime) else {
+            return retry(.missing(reason, waited: missingFor))
+        }
+        return end(isCancelling ? .cancelled : .failed(.missing(reason)))
+    }
+
+    // A first look may come before the request has arrived. That it was carried out is certain at once, that it was not
+    // only after a second look, when it has arrived or never will.
+    private mutating func foundNothing(_ what: String, goingBackTo stage: Job.Stage) -> Transition {
+        if let missingFor, missingFor >= policy.settleTime {
+            if isCancelling { return end(.cancelled) }
+            job.stage = stage
+            job.obstacle = nil
+            job.notBefore = nil
+            return .moved(job, [])
+        }
+        let reason = "the provider has no \(what) of the try before, which may still be on its way"
+        return retry(.missing(reason, waited: .zero), atLeast: policy.settleTime)
     }
 }
 
@@ -303,10 +323,9 @@ extension JobStep {
     // When a request that is made now has arrived, or never will.
     private var settled: Timestamp { moment.now.advanced(by: policy.settleTime) }
 
-    // Should the caller die, whoever looks for what it may have made must not look too early either.
     private mutating func begin(_ intent: Job.Stage, _ happening: Happening) -> Transition {
         job.stage = intent
-        job.notBefore = settled
+        job.notBefore = nil
         return .moved(job, job.obstacle == nil ? [happening] : [])
     }
 
@@ -332,11 +351,6 @@ extension JobStep {
         return retry(.fault(error.complaint.message), atLeast: error.retryAfter)
     }
 
-    // The request may still be on its way: a search that comes too early would find nothing.
-    private mutating func retry(afterLost error: ProviderError) -> Transition {
-        retry(.fault(error.complaint.message), atLeast: max(error.retryAfter ?? .zero, policy.settleTime))
-    }
-
     private mutating func waitForKey(_ complaint: ProviderComplaint) -> Transition {
         let isNews = job.obstacle != .key(complaint.message)
         job.obstacle = .key(complaint.message)
@@ -345,12 +359,11 @@ extension JobStep {
     }
 
     private mutating func retry(_ obstacle: Job.Obstacle, atLeast: Duration? = nil) -> Transition {
-        let isNews = job.obstacle != obstacle
+        let isNews = !obstacle.isKnown(after: job.obstacle)
         job.failedTries += 1
-        job.obstacle = obstacle
         let delay = max(policy.delay(tries: job.failedTries, jitter: moment.jitter), atLeast ?? .zero)
+        job.obstacle = obstacle.waiting(delay)
         job.notBefore = moment.now.advanced(by: delay)
-        guard isNews, case .fault(let reason) = obstacle else { return .moved(job, []) }
-        return .moved(job, [.waiting(reason: reason, delay: delay)])
+        return .moved(job, isNews ? [.waiting(reason: obstacle.reason, delay: delay)] : [])
     }
 }

@@ -11,7 +11,8 @@ package import Identifiers
 // the same way after it: an `Upload` says which of the two it is, and what the provider has already.
 //
 // `uploading` and `submitting` are intents: they are committed before the provider is called. Whoever finds a
-// job there without having made the call itself (after a crash, or a lost answer) looks at the provider first.
+// job there without having made the call itself (after a crash, or a lost answer) looks at the provider first, and if
+// nothing is there looks again when whatever was on its way has arrived: only then is the call made once more.
 // `nextAction` is a function of what is stored alone, so a restart goes on where the last commit left off.
 
 /// How far a finetuning is: its stage, what it waits for, and whether it shall end early.
@@ -125,6 +126,29 @@ package struct Job: Hashable, Sendable {
         case fault(String)
         /// The provider refuses the key.
         case key(String)
+        /// The provider does not show what it has, or may have. When `notBefore` has come it will not have shown it for
+        /// `waited`: the waits between its reports, added up, so that no clock that somebody sets counts.
+        case missing(String, waited: Duration)
+    }
+}
+
+extension Job.Obstacle {
+    /// What it is, in the words in which it came.
+    package var reason: String {
+        switch self {
+        case .fault(let reason), .key(let reason), .missing(let reason, _): reason
+        }
+    }
+
+    /// The same once so much more time has passed.
+    func waiting(_ delay: Duration) -> Job.Obstacle {
+        if case .missing(let reason, let waited) = self { .missing(reason, waited: waited + delay) } else { self }
+    }
+
+    /// Whether its users need not be told after `other`. Reports of a missing object may differ in a request's id.
+    func isKnown(after other: Job.Obstacle?) -> Bool {
+        if case (.missing, .missing) = (self, other) { return true }
+        return self == other
     }
 }
 
@@ -140,6 +164,17 @@ package struct JobFailure: Error, Hashable, Sendable {
         self.code = code
         self.message = message
     }
+
+    /// The code of a failure that the provider did not tell of: it no longer shows the job, or its file.
+    private static let missingCode = "provider_object_missing"
+
+    /// The provider no longer has what it had.
+    static func missing(_ reason: String) -> JobFailure {
+        JobFailure(code: missingCode, message: reason)
+    }
+
+    /// Whether the provider may train all the same: nobody has seen the job's end.
+    var isOfMissingObject: Bool { code == Self.missingCode }
 
     init(_ complaint: ProviderComplaint, fallback: String) {
         self.init(code: complaint.code ?? fallback, message: complaint.message)

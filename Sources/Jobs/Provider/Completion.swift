@@ -47,7 +47,7 @@ package struct Completion: Hashable, Sendable {
         package var answerTokens: Int
 
         /// Both together.
-        package var total: Int { promptTokens + answerTokens }
+        package var total: Int { promptTokens.addingTokens(answerTokens) }
 
         /// A usage.
         package init(promptTokens: Int, answerTokens: Int) {

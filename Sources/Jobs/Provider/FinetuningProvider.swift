@@ -31,7 +31,8 @@ package protocol FinetuningProvider: Sendable {
         -> ProviderJob
     /// The job with this id.
     func job(_ id: ProviderJobID, as account: ProviderAccount) async throws(ProviderError) -> ProviderJob
-    /// Every job that carries this finetuning's id in its metadata, all pages, oldest first.
+    /// Every job that carries this finetuning's id in its metadata, all pages, oldest first. Whether another job may be
+    /// asked for rests on this: a provider whose jobs cannot be found so cannot have an adapter.
     func jobs(of finetuning: ObjectID, as account: ProviderAccount) async throws(ProviderError) -> [ProviderJob]
     /// Asks for a job's end, and returns it as it is then. One that has ended already is returned as it ended.
     func cancelJob(_ id: ProviderJobID, as account: ProviderAccount) async throws(ProviderError) -> ProviderJob
@@ -42,8 +43,6 @@ package protocol FinetuningProvider: Sendable {
     func checkpoints(of job: ProviderJobID, as account: ProviderAccount) async throws(ProviderError)
         -> [ProviderCheckpoint]
 
-    /// Whether the provider knows this model, base or tuned.
-    func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool
     /// Asks a model once. `listener` gets the answer's text piece by piece while it comes, on a thread that must not
     /// be kept waiting; without one the answer comes whole.
     func complete(
@@ -79,38 +78,29 @@ package struct ProviderCapabilities: Hashable, Sendable {
     package var minimumExamples: Int
     /// The fewest examples that a validation file may have.
     package var minimumValidationExamples: Int
-    /// The longest suffix of a model's name, in characters; none are allowed at zero.
-    package var suffixLength: Int
     /// `n_epochs` within this range.
     package var epochs: ClosedRange<Int>
     /// `batch_size` within this range.
     package var batchSize: ClosedRange<Int>
     /// `learning_rate_multiplier` above zero and at most this.
     package var largestLearningRateMultiplier: Double
-    /// Whether `jobs(of:)` can find a job whose creation was not answered.
-    package var findsJobsByMetadata: Bool
     /// Whether a job takes a validation file.
     package var takesValidationFile: Bool
-    /// Whether a job can be paused and go on.
-    package var pausesJobs: Bool
     /// Whether a database connection's own key is meant for this provider. It is shown to no other.
     package var takesConnectionKeys: Bool
 
     /// Declares them all.
     package init(
-        minimumExamples: Int, minimumValidationExamples: Int = 1, suffixLength: Int, epochs: ClosedRange<Int>,
-        batchSize: ClosedRange<Int>, largestLearningRateMultiplier: Double, findsJobsByMetadata: Bool,
-        takesValidationFile: Bool, pausesJobs: Bool, takesConnectionKeys: Bool = true
+        minimumExamples: Int, minimumValidationExamples: Int = 1, epochs: ClosedRange<Int>,
+        batchSize: ClosedRange<Int>, largestLearningRateMultiplier: Double, takesValidationFile: Bool,
+        takesConnectionKeys: Bool = true
     ) {
         self.minimumExamples = minimumExamples
         self.minimumValidationExamples = minimumValidationExamples
-        self.suffixLength = suffixLength
         self.epochs = epochs
         self.batchSize = batchSize
         self.largestLearningRateMultiplier = largestLearningRateMultiplier
-        self.findsJobsByMetadata = findsJobsByMetadata
         self.takesValidationFile = takesValidationFile
-        self.pausesJobs = pausesJobs
         self.takesConnectionKeys = takesConnectionKeys
     }
 }

@@ -1,6 +1,6 @@
 /// Why a provider's call gave no answer, told by what may be done next.
 package enum ProviderError: Error, Hashable, Sendable {
-    /// Nothing was done, and the same call may do better later: 408, 409, 429, 5xx before work, no connection.
+    /// Nothing was done, and the same call may do better later: 409, 429, 5xx before work, no connection.
     /// `retryAfter` is the provider's own wish.
     case unavailable(ProviderComplaint, retryAfter: Duration?)
     /// The call may have been carried out: a connection lost, a time-out, or an answer that could not be read.

@@ -68,22 +68,13 @@ package struct ProviderJob: Hashable, Sendable {
     package var id: ProviderJobID
     /// Where it is.
     package var phase: Phase
-    /// The training file that it was made from, if the provider says.
-    package var trainingFile: ProviderFileID?
     /// The tokens that it trained on and bills, all epochs together; most providers say so at the end.
     package var trainedTokens: Int?
-    /// When the provider expects it to end, if it says.
-    package var estimatedFinish: Timestamp?
 
     /// A job.
-    package init(
-        id: ProviderJobID, phase: Phase, trainingFile: ProviderFileID? = nil, trainedTokens: Int? = nil,
-        estimatedFinish: Timestamp? = nil
-    ) {
+    package init(id: ProviderJobID, phase: Phase, trainedTokens: Int? = nil) {
         self.id = id
         self.phase = phase
-        self.trainingFile = trainingFile
         self.trainedTokens = trainedTokens
-        self.estimatedFinish = estimatedFinish
     }
 }

@@ -70,7 +70,7 @@ extension ChatStream.State {
             return nil
         }
         if let details = chunk.error { breach = breach ?? .error(details) }
-        if let usage = chunk.usage { self.usage = usage.usage }
+        if let usage = chunk.usage?.usage { self.usage = usage }
         guard let choice = chunk.choices?.first else { return nil }
         confidence.add(choice.logprobs)
         guard let piece = choice.delta?.content else { return nil }

@@ -25,12 +25,14 @@ struct OpenAIAnswer {
     var failure: ProviderError {
         switch response.status {
         case 401 where isJSON: .unauthorized(complaint)
-        case 408, 409, 429: retryable
+        // Whoever says so, the service or a gateway before it, has not let the request in.
+        case 429: retryable
         // Only the service itself writes the envelope. What a gateway or a captive portal answers, a redirect
         // included, says nothing of the request, which may have been carried out behind it.
         case _ where envelope == nil || isRedirect: .answerLost(foreign, retryAfter: retryAfter)
-        case 503: retryable
-        case 500...: .answerLost(complaint, retryAfter: retryAfter)
+        case 409, 503: retryable
+        // A request that came too slowly in whose eyes it may have been carried out in another's.
+        case 408, 500...: .answerLost(complaint, retryAfter: retryAfter)
         default: wish == .retry || isFileStillProcessed ? retryable : .refused(complaint)
         }
     }

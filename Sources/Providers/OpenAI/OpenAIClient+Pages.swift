@@ -14,9 +14,9 @@ extension OpenAIClient {
             if let end = page.data.firstIndex(where: isLast) { return items + page.data[...end] }
             items += page.data
             // A service that ignores the cursor would send its first page for ever.
-            guard page.hasMore == true, let cursor = page.data.last?.id, call.query.last?.value != cursor else {
-                return items
-            }
+            guard page.hasMore == true, let cursor = page.data.last?.id, !cursor.isEmpty,
+                call.query.last?.value != cursor
+            else { return items }
             call.query = query + [("after", cursor)]
         }
     }

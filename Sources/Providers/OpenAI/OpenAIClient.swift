@@ -20,7 +20,7 @@ struct OpenAIClient: Sendable {
 
     /// Makes a call and reads the object in its answer.
     func call<Object: Decodable>(
-        _ call: OpenAICall, as account: ProviderAccount, returning: Object.Type = Object.self
+        _ call: OpenAICall, as account: ProviderAccount
     ) async throws(ProviderError) -> Object {
         let key = try key(of: account)
         let response = try await send(call, key)

@@ -1,17 +1,6 @@
 package import Jobs
 
 extension OpenAIProvider {
-    /// `GET /models/{model}`.
-    package func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool {
-        do {
-            _ = try await client.call(.get("models", model), as: account, returning: OpenAIContract.Model.self)
-            return true
-        } catch {
-            guard error.isMissing else { throw error }
-            return false
-        }
-    }
-
     /// `POST /chat/completions`, streamed where somebody listens.
     package func complete(
         _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?

@@ -37,14 +37,11 @@ package struct OpenAIProvider: FinetuningProvider {
     package var capabilities: ProviderCapabilities {
         ProviderCapabilities(
             minimumExamples: 10,
-            suffixLength: OpenAIContract.JobCreation.suffixLength,
             epochs: 1...50,
             batchSize: 1...256,
             // The contract names no upper bound; a larger value is a slip.
             largestLearningRateMultiplier: 100,
-            findsJobsByMetadata: true,
             takesValidationFile: true,
-            pausesJobs: true,
             takesConnectionKeys: client.configuration.takesConnectionKeys)
     }
 }

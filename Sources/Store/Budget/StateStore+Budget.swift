@@ -99,8 +99,10 @@ private struct AnswerUsage {
     init(_ row: Row) throws {
         let reader = RowReader(table: "evaluation_answers", row: row)
         contestant = try reader.word("contestant")
-        promptTokens = Int(try reader.value("prompt_tokens", as: Double.self))
-        answerTokens = Int(try reader.value("answer_tokens", as: Double.self))
+        promptTokens = Self.count(try reader.value("prompt_tokens"))
+        answerTokens = Self.count(try reader.value("answer_tokens"))
         isTold = try reader.value("is_told")
     }
+
+    private static func count(_ total: Double) -> Int { Int(exactly: total.rounded()) ?? .max }
 }

@@ -1,6 +1,7 @@
 import Evaluations
 import GRDB
 import Identifiers
+import Jobs
 
 extension EvaluationQuestion {
     init(_ row: Row) throws {
@@ -35,11 +36,12 @@ extension EvaluationAnswer {
             at: try reader.value("at"))
     }
 
-    /// What was answered first stays.
+    /// What was answered first stays. An answer that the schema does not take is an error: it is no second one.
     static let insertion = """
-        INSERT OR IGNORE INTO evaluation_answers (evaluation_id, position, contestant, sql, verdict, reason,
+        INSERT INTO evaluation_answers (evaluation_id, position, contestant, sql, verdict, reason,
             is_exact_match, prompt_tokens, answer_tokens, milliseconds, at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (evaluation_id, position, contestant) DO NOTHING
         """
 
     /// In the order of `insertion`.
@@ -51,5 +53,5 @@ extension EvaluationAnswer {
     }
 
     /// Tokens that the answer took, as far as the provider told.
-    var tokens: Int { (promptTokens ?? 0) + (answerTokens ?? 0) }
+    var tokens: Int { (promptTokens ?? 0).addingTokens(answerTokens ?? 0) }
 }

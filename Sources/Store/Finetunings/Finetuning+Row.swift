@@ -16,7 +16,7 @@ extension Finetuning {
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
             schemas: try reader.json("schemas"), lineage: try Lineage(reader),
             heldOutShare: try reader.optional("held_out_fraction"), owner: try reader.optional("owner_uid"),
-            estimate: try CostEstimate(reader),
+            estimate: try CostEstimate(reader), planSHA256: try reader.optional("plan_sha256"),
             metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
@@ -27,7 +27,7 @@ extension Finetuning {
             "id", "alias", "connection_id", "model_provider", "model_name", "n_epochs", "batch_size",
             "learning_rate_multiplier", "schemas", "catalogue_date", "vocabulary", "tokens_per_example", "seed",
             "held_out_fraction", "owner_uid", "tokens_per_epoch", "least_epochs", "likely_epochs", "most_epochs",
-            "microdollars_per_million_tokens", "metadata", "created_at", "updated_at",
+            "microdollars_per_million_tokens", "plan_sha256", "metadata", "created_at", "updated_at",
         ] + Job.columnNames
 
     static let insertion = """
@@ -44,8 +44,8 @@ extension Finetuning {
             "learning_rate_multiplier": baseModel.parameters.learningRateMultiplier?.databaseValue,
             "schemas": try StoredJSON.text(schemas), "catalogue_date": lineage.catalogueDate.description,
             "vocabulary": lineage.vocabulary.rawValue, "tokens_per_example": lineage.tokensPerExample,
-            "seed": lineage.seed, "held_out_fraction": heldOutShare, "owner_uid": owner, "metadata": metadata,
-            "created_at": createdAt, "updated_at": updatedAt,
+            "seed": lineage.seed, "held_out_fraction": heldOutShare, "owner_uid": owner,
+            "plan_sha256": planSHA256, "metadata": metadata, "created_at": createdAt, "updated_at": updatedAt,
         ]
         columns.merge(CostEstimate.columns(of: estimate)) { own, _ in own }
         columns.merge(job.columns) { own, _ in own }

@@ -10,7 +10,7 @@ extension Job {
         "remote_phase", "outcome", "model_id", "failure_code", "failure_message", "cancellation", "failed_tries",
         "not_before", "obstacle", "obstacle_reason", "unknown_status", "validation_stage", "validation_path",
         "validation_bytes", "validation_examples", "validation_sha256", "provider_validation_file_id",
-        "trained_tokens",
+        "trained_tokens", "missing_for",
     ]
 
     /// The values of the columns, by name. What a stage has not is NULL, so that nothing of an earlier one stays.
@@ -36,6 +36,7 @@ extension Job {
             "validation_examples": artifacts.validation?.exampleCount,
             "validation_sha256": artifacts.validation?.sha256,
             "provider_validation_file_id": artifacts.validationFile?.rawValue, "trained_tokens": trainedTokens,
+            "missing_for": obstacle?.missingMicroseconds,
         ]
     }
 
@@ -233,14 +234,14 @@ extension Job.Outcome {
     }
 }
 
-/// The words of the column `obstacle`.
+/// The words of the column `obstacle`. What is missing stands there as a fault, with the column `missing_for`.
 private enum ObstacleWord: String {
     case fault, key
 
     init(_ obstacle: Job.Obstacle) {
         self =
             switch obstacle {
-            case .fault: .fault
+            case .fault, .missing: .fault
             case .key: .key
             }
     }
@@ -253,14 +254,17 @@ extension Job.Obstacle {
         let reason: String = try reader.value("obstacle_reason")
         self =
             switch word {
-            case .fault: .fault(reason)
+            case .fault:
+                if let microseconds: Int64 = try reader.optional("missing_for") {
+                    .missing(reason, waited: .microseconds(microseconds))
+                } else {
+                    .fault(reason)
+                }
             case .key: .key(reason)
             }
     }
 
-    fileprivate var reason: String {
-        switch self {
-        case .fault(let reason), .key(let reason): reason
-        }
+    fileprivate var missingMicroseconds: Int64? {
+        if case .missing(_, let waited) = self { Int64(waited / .microseconds(1)) } else { nil }
     }
 }

@@ -9,28 +9,31 @@ import TrainingData
 /// pages a thousand times.
 struct RecordInsertion {
     private static let rowsAtOnce = 100
+    private static let insertingOne = insertion(ofRows: 1)
+    private static let insertingMany = insertion(ofRows: rowsAtOnce)
 
     let db: Database
 
     func insert(_ records: [GoldenRecord]) throws {
         let whole = records.count / Self.rowsAtOnce * Self.rowsAtOnce
         for start in stride(from: 0, to: whole, by: Self.rowsAtOnce) {
-            try run(inserting: records[start..<start + Self.rowsAtOnce])
+            try run(Self.insertingMany, of: records[start..<start + Self.rowsAtOnce])
         }
-        for place in whole..<records.count { try run(inserting: records[place...place]) }
+        for place in whole..<records.count { try run(Self.insertingOne, of: records[place...place]) }
     }
 
-    private func run(inserting records: ArraySlice<GoldenRecord>) throws {
-        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO golden_records (id, connection_id, prompt_text, sql, metadata, check_status, check_reason,
-                    created_at, updated_at, run_due)
-                VALUES \(Array(repeating: row, count: records.count).joined(separator: ", "))
-                """)
-        var values = RowValues()
+    private func run(_ insertion: String, of records: ArraySlice<GoldenRecord>) throws {
+        var values = RowValues(rows: records.count)
         for record in records { values.append(record) }
-        try values.run(statement, in: db)
+        try values.run(try db.cachedStatement(sql: insertion), in: db)
+    }
+
+    private static func insertion(ofRows count: Int) -> String {
+        """
+        INSERT INTO golden_records (id, connection_id, prompt_text, sql, metadata, check_status, check_reason,
+            created_at, updated_at, run_due)
+        VALUES \(Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", count: count).joined(separator: ", "))
+        """
     }
 }
 
@@ -46,6 +49,14 @@ private struct RowValues {
 
     private var bytes: [UInt8] = []
     private var values: [Value] = []
+
+    init(rows: Int) {
+        bytes.reserveCapacity(rows * Self.usualBytes)
+        values.reserveCapacity(rows * Self.columns)
+    }
+
+    private static let columns = 10
+    private static let usualBytes = 256
 
     mutating func append(_ record: GoldenRecord) {
         let (status, reason) = record.check.columns

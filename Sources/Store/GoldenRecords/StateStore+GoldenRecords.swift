@@ -10,8 +10,12 @@ extension StateStore {
         _ records: [GoldenRecord], keeping reply: ReplyKeeping<Void>? = nil
     ) async throws(StoreError) {
         try await write(keeping: reply) { db in
-            for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
-            try RecordInsertion(db: db).insert(records)
+            do {
+                try RecordInsertion(db: db).insert(records)
+            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
+                for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
+                throw error
+            }
         }
     }
 

@@ -20,6 +20,8 @@ extension DatabaseMigrator {
         migrator.registerMigration("0014 promotion gates", sql: StateSchema.promotionGates)
         migrator.registerMigration("0015 prices of questions", sql: StateSchema.questionPrices)
         migrator.registerMigration("0016 warnings of generations", sql: StateSchema.generationWarnings)
+        migrator.registerMigration("0017 missing objects, accepted plans", sql: StateSchema.acceptedPlans)
+        migrator.registerMigration("0018 checks of records without lists", sql: StateSchema.recordChecksWithoutLists)
         return migrator
     }()
 

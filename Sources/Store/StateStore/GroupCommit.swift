@@ -3,8 +3,10 @@ import Synchronization
 
 /// Lets writes of many tasks share one commit, and so one fsync.
 ///
-/// While a group is being committed, newcomers gather; they are the next group. Each write of several runs in a
-/// savepoint of its own: one that throws undoes itself and no other. Nobody gets an answer before the group is on disk.
+/// While a group is being committed, newcomers gather; they are the next group. A write that throws undoes itself and
+/// no other: the whole group is undone then, and run again with each write in a savepoint of its own. Few throw, and a
+/// savepoint, for which SQLite keeps a copy of every page, costs as much as many a write. So a write may run twice, and
+/// must change nothing but the database. Nobody gets an answer before the group is on disk.
 ///
 /// A write does not notice that its caller was cancelled: GRDB's `async` functions would roll it back, and a
 /// status that a provider told us just before a shutdown would be lost. Hence the callbacks instead.
@@ -70,12 +72,8 @@ final class GroupCommit: Sendable {
 
     private func commit(_ group: [PendingWrite], in db: Database) {
         do {
-            var answers: [PendingWrite.Answer] = []
             if health != .healthy { try bringLogToDisk(db) }
-            try db.inTransaction(.immediate) {
-                answers = try run(group, in: db)
-                return .commit
-            }
+            let answers = try commitTogether(group, in: db) ?? commitApart(group, in: db)
             note(.healthy)
             for answer in answers { answer() }
         } catch {
@@ -92,10 +90,28 @@ final class GroupCommit: Sendable {
         try db.checkpoint(.truncate)
     }
 
-    private func run(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer] {
-        // The transaction undoes the only one.
-        if group.count == 1 { return [try group[0].run(db)] }
-        return try group.map { try attempt($0, in: db) }
+    /// Commits all writes, or none: `nil` if one of several threw. The only one of a group is undone by the transaction.
+    private func commitTogether(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer]? {
+        var answers: [PendingWrite.Answer]?
+        try db.inTransaction(.immediate) {
+            do {
+                answers = try group.map { try $0.run(db) }
+                return .commit
+            } catch {
+                guard group.count > 1, !StoreError(error).isDegraded else { throw error }
+                return .rollback
+            }
+        }
+        return answers
+    }
+
+    private func commitApart(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer] {
+        var answers: [PendingWrite.Answer] = []
+        try db.inTransaction(.immediate) {
+            answers = try group.map { try attempt($0, in: db) }
+            return .commit
+        }
+        return answers
     }
 
     // As GRDB's `inSavepoint` does, but with statements that stay prepared.
@@ -108,7 +124,7 @@ final class GroupCommit: Sendable {
         } catch {
             let reason = StoreError(error)
             // SQLite undoes the whole transaction on some errors, and a disk that fails one write fails the commit.
-            if case .degraded = reason { throw reason }
+            if reason.isDegraded { throw reason }
             guard db.isInsideTransaction else { throw reason }
             try db.run("ROLLBACK TO one_of_group", [])
             try db.run("RELEASE one_of_group", [])

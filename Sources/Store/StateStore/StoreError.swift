@@ -51,6 +51,11 @@ package enum StoreError: Error, Hashable, Sendable {
     case refused(reason: String)
     /// The store is closed.
     case closed
+
+    /// Whether the disk is what failed.
+    var isDegraded: Bool {
+        if case .degraded = self { true } else { false }
+    }
 }
 
 /// The kinds of things that have an id.

@@ -31,6 +31,11 @@ extension DaemonConfiguration {
                 "is above \(section).poll_longest"
             ),
             (
+                provider.settleTime.map { $0 < provider.shortestSettleTime } ?? false, "\(section).settle_time",
+                "is below \(section).timeout and a quarter of it: a request may still be on its way then, and what it "
+                    + "orders would be ordered twice"
+            ),
+            (
                 provider.retryShortest > provider.retryLongest, "\(section).retry_shortest",
                 "is above \(section).retry_longest"
             ),

@@ -122,8 +122,12 @@ struct DaemonConfiguration: Sendable, Hashable {
         var pollLongest = Duration.seconds(60)
         var retryShortest = Duration.seconds(1)
         var retryLongest = Duration.seconds(300)
-        var settleTime = Duration.seconds(10)
+        /// `shortestSettleTime` where nothing is said.
+        var settleTime: Duration?
         var keyRecheck = Duration.seconds(60)
+
+        /// A request goes on without its caller, for as long as the caller would have waited and a little more.
+        var shortestSettleTime: Duration { timeout + timeout / 4 }
     }
 
     /// How requests to a provider leave the host.

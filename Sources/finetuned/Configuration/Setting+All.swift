@@ -117,8 +117,9 @@ extension Setting {
                 "\(section).retry_longest", \.providers[name].retryLongest, .seconds(0.01...86_400),
                 "longest wait after failures, in seconds"),
             Setting(
-                "\(section).settle_time", \.providers[name].settleTime, .seconds(0...3_600),
-                "how long a request without an answer may still be on its way, in seconds"),
+                "\(section).settle_time", \.providers[name].settleTime, .seconds(0...86_400),
+                "how long a request without an answer may still be on its way, in seconds; a quarter more than timeout "
+                    + "where nothing is said"),
             Setting(
                 "\(section).key_recheck", \.providers[name].keyRecheck, .seconds(0.1...86_400),
                 "how soon a refused key is tried again, in seconds"),

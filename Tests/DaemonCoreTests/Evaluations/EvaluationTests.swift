@@ -1,3 +1,4 @@
+import GRDB
 import Identifiers
 import Jobs
 import LineTransport
@@ -5,6 +6,7 @@ import Testing
 
 @testable import DaemonCore
 @testable import FinetuneAPI
+@testable import Store
 
 @Suite("evaluations", .timeLimit(.minutes(3)))
 struct EvaluationTests {
@@ -66,6 +68,86 @@ struct EvaluationTests {
             #expect(evaluation.answers == 4)
             let answered = await provider.questions.count - asked
             #expect(answered < 4)
+        }
+    }
+
+    @Test("a question whose answer always gets lost is asked so often, and then has none")
+    func lostAnswers() async throws {
+        try await withDaemon { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            // One of the two models is answered in between, so that the provider does not count as down.
+            await daemon.provider.script(
+                .complete, [.fail(.lost), .succeed] + Array(repeating: .fail(.lost), count: 100))
+            let ordered = try await daemon.orderEvaluation(grounds, records: 1)
+            let evaluation = try await daemon.evaluationEnd(of: ordered.id)
+            #expect(evaluation.status == .succeeded && evaluation.answers == 2)
+            #expect(await daemon.provider.calls[.complete] == 1 + EvaluationPatience.lostAnswers)
+            let answers = try await daemon.client.call(
+                Routes.evaluationAnswers, evaluation.id, query: EvaluationAnswersQuery())
+            let verdicts = answers.flatMap { [$0.candidate, $0.baseline] }.compactMap { $0 }
+            #expect(verdicts.count { $0.verdict == .unanswered && $0.reason?.contains("reset") == true } == 1)
+        }
+    }
+
+    @Test("a model that was just made may be unknown for a while; one that stays unknown fails the evaluation")
+    func unknownModel() async throws {
+        var patient = Setup()
+        patient.missingTime = .seconds(10_000)
+        for (setup, status) in [(patient, Wire.EvaluationStatus.succeeded), (Setup(), .failed)] {
+            try await withDaemon(ScriptedProvider(), setup) { daemon in
+                let grounds = try await Grounds.prepare(daemon)
+                let count = status == .failed ? 10_000 : 5
+                await daemon.provider.script(.complete, Array(repeating: .fail(.missing), count: count))
+                let evaluation = try await daemon.evaluate(grounds)
+                #expect(evaluation.status == status)
+            }
+        }
+    }
+
+    @Test("without its provider in the configuration it waits, visibly, until that is back")
+    func withoutItsProvider() async throws {
+        let workplace = try Workplace()
+        let provider = ScriptedProvider()
+        var made: ObjectID?
+        try await withDaemon(at: workplace, provider) { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            let gate = Gate()
+            await provider.script(.complete, .holdBefore(gate))
+            made = try await daemon.orderEvaluation(grounds).id
+            await gate.reached()
+        }
+        let id = try #require(made)
+        try await withDaemon(at: workplace, ScriptedProvider(name: ProviderName(rawValue: "acme"))) { daemon in
+            for try await element in try daemon.client.stream(
+                Routes.evaluationEvents, id, query: EventsQuery(follow: true))
+            {
+                guard case .response(let event) = element, event.message.contains("openai") == false else { break }
+            }
+            let waiting = try await daemon.client.call(Routes.readEvaluation, id)
+            #expect(waiting.status == .running && waiting.obstacle?.contains("openai") == true)
+            #expect(!daemon.log.lines.contains { $0.contains("APIError") })
+        }
+        try await withDaemon(at: workplace, provider) { daemon in
+            let evaluation = try await daemon.evaluationEnd(of: id)
+            #expect(evaluation.status == .succeeded)
+        }
+    }
+
+    @Test("nothing is asked while the state takes no writes: no answer could be kept")
+    func unwritableState() async throws {
+        try await withDaemon { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            try await daemon.store.write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER full BEFORE INSERT ON sign_of_life BEGIN SELECT RAISE(ABORT, 'no more room'); END
+                        """)
+            }
+            let evaluation = try await daemon.orderEvaluation(grounds)
+            await daemon.log.wait(for: 2, containing: "no more room")
+            #expect(await daemon.provider.questions.isEmpty)
+            try await daemon.store.write { db in try db.execute(sql: "DROP TRIGGER full") }
+            #expect(try await daemon.evaluationEnd(of: evaluation.id).status == .succeeded)
         }
     }
 

@@ -120,6 +120,85 @@ struct FaultTests {
         }
     }
 
+    @Test("a job that the provider does not show waits visibly, and ends when its user cancels it")
+    func aHiddenJobCanBeCancelled() async throws {
+        var setup = Setup()
+        setup.missingTime = .seconds(10_000)
+        try await withDaemon(ScriptedProvider(phases: [.running]), setup) { daemon in
+            let library = try await daemon.prepareLibrary()
+            let ordered = try await daemon.order(library.connection.id)
+            try await daemon.wait(for: "status_changed", of: ordered.id)
+            await daemon.provider.forgetEverything()
+            try await daemon.wait(for: "waiting", of: ordered.id)
+            let hidden = try await daemon.read(ordered.id)
+            #expect(hidden.obstacle?.contains("no longer has the job") == true && !hidden.status.isTerminal)
+            _ = try await daemon.cancel(ordered.id)
+            #expect(try await daemon.end(of: ordered.id).status == .cancelled)
+        }
+    }
+
+    @Test(
+        "lists that a service does not have, or fails to give, hide no job's status",
+        arguments: [ScriptedProvider.Operation.events, .checkpoints], [ProviderError.missing, .lost])
+    func missingListsHideNothing(_ operation: ScriptedProvider.Operation, _ error: ProviderError) async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            await daemon.provider.script(operation, Array(repeating: .fail(error), count: 1_000))
+            let ordered = try await daemon.order(library.connection.id)
+            let ended = try await daemon.end(of: ordered.id)
+            #expect(ended.status == .succeeded && ended.modelID == ScriptedProvider.tunedModel)
+            let told = try await daemon.events(of: ordered.id).map(\.event)
+            #expect(told.filter { $0 == "waiting" }.isEmpty)
+            #expect(told.contains("metrics") == (operation == .checkpoints))
+        }
+    }
+
+    @Test("a job is asked for again only after two looks that did not find it")
+    func twoLooksBeforeAnotherJob() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            await daemon.provider.script(.createJob, .fail(.lost))
+            let ordered = try await daemon.order(library.connection.id)
+            #expect(try await daemon.end(of: ordered.id).status == .succeeded)
+            #expect(await daemon.provider.calls[.jobs] == 2)
+            #expect(await daemon.provider.calls[.createJob] == 2)
+            let names = try await daemon.events(of: ordered.id).map(\.event)
+            #expect(names.count { $0 == "job_created" } == 1)
+        }
+    }
+
+    @Test(
+        "an order is held to what was accepted when its files are made",
+        arguments: [
+            ("SELECT title FROM books WHERE year > 1900 AND title IS NOT NULL AND year IS NOT NULL", false, false),
+            ("SELECT title FROM books WHERE year > 1900 AND title IS NOT NULL AND year IS NOT NULL", true, false),
+            ("SELECT 1 FROM books", false, true), ("SELECT 1 FROM books", true, false),
+        ])
+    func anOrderIsHeldToItsPlan(_ sql: String, hasPlan: Bool, isTrained: Bool) async throws {
+        let workplace = try Workplace()
+        var idle = Setup()
+        idle.worksOnJobs = false
+        var made: ObjectID?
+        try await withDaemon(at: workplace, ScriptedProvider(), idle) { daemon in
+            let library = try await daemon.prepareLibrary()
+            var order = NewFinetuning(databaseConnection: library.connection.id)
+            if hasPlan {
+                order.planSHA256 = try await daemon.client.call(Routes.planFinetuning, body: order).planSHA256
+            }
+            made = try await daemon.client.call(Routes.createFinetuning, body: order).id
+            _ = try await daemon.client.call(
+                Routes.changeRecord, library.records[0].id, body: GoldenRecordChanges(sql: sql))
+        }
+        let id = try #require(made)
+        try await withDaemon(at: workplace) { daemon in
+            let ended = try await daemon.end(of: id)
+            #expect(ended.status == (isTrained ? .succeeded : .failed))
+            guard !isTrained else { return }
+            #expect(ended.error?.hasPrefix("plan_changed: ") == true)
+            #expect(await daemon.provider.calls.isEmpty)
+        }
+    }
+
     @Test("a training file that cannot be written is an obstacle that the user sees, and passes")
     func anUnwritableFileIsAnObstacle() async throws {
         try await withDaemon { daemon in

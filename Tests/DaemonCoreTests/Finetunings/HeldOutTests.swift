@@ -44,9 +44,13 @@ struct HeldOutTests {
             let request = try #require(await daemon.provider.jobs.first?.request)
             #expect(request.trainingFile.rawValue == ended.fileID)
             #expect(request.validationFile?.rawValue == ended.validationFileID)
+            let contents = [ended.trainingFile, ended.validationFile].map { $0?.sha256.prefix(12) ?? "" }
             #expect(
                 await daemon.provider.files.map(\.name)
-                    == ["finetuned-\(made.id).jsonl", "finetuned-\(made.id)-validation.jsonl"])
+                    == [
+                        "finetuned-\(made.id)-\(contents[0]).jsonl",
+                        "finetuned-\(made.id)-validation-\(contents[1]).jsonl",
+                    ])
             let questions = try await daemon.trainingFile(of: made.id, .validation).map {
                 $0["messages"]?.array?[1]["content"]?.string
             }

@@ -80,7 +80,7 @@ struct OrderTests {
             #expect(request.datasetSHA256 == ended.trainingFile?.sha256)
             #expect(request.trainingFile.rawValue == ended.fileID)
             let file = try #require(await daemon.provider.files.first)
-            #expect(file.name == "finetuned-\(ordered.id).jsonl")
+            #expect(file.name == "finetuned-\(ordered.id)-\(request.datasetSHA256.prefix(12)).jsonl")
             #expect(file.byteCount == ended.trainingFile?.bytes)
         }
     }

@@ -37,9 +37,8 @@ actor ScriptedProvider: FinetuningProvider {
     nonisolated let baseURL = "https://provider.test/v1"
     nonisolated var capabilities: ProviderCapabilities {
         ProviderCapabilities(
-            minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256,
-            largestLearningRateMultiplier: 100, findsJobsByMetadata: true, takesValidationFile: true,
-            pausesJobs: false, takesConnectionKeys: name == .openAI)
+            minimumExamples: 10, epochs: 1...50, batchSize: 1...256, largestLearningRateMultiplier: 100,
+            takesValidationFile: true, takesConnectionKeys: name == .openAI)
     }
 
     private(set) var files: [ProviderFile] = []
@@ -233,8 +232,6 @@ extension ScriptedProvider {
 // MARK: Models
 
 extension ScriptedProvider {
-    func hasModel(_ model: String, as account: ProviderAccount) async throws(ProviderError) -> Bool { true }
-
     func complete(
         _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
     ) async throws(ProviderError) -> Completion {
@@ -266,8 +263,7 @@ extension ScriptedProvider.MadeJob {
     fileprivate var remote: ProviderJob {
         let phase = isCancelled ? .cancelled : phases[0]
         let trainedTokens: Int? = if case .succeeded = phase { 4_200 } else { nil }
-        return ProviderJob(
-            id: job, phase: phase, trainingFile: request.trainingFile, trainedTokens: trainedTokens)
+        return ProviderJob(id: job, phase: phase, trainedTokens: trainedTokens)
     }
 }
 

@@ -89,6 +89,7 @@ struct Setup: Sendable {
     /// Whether golden SQL is run, which takes records out of training that give nothing on the test's database.
     var runsRecords = false
     var keyRecheck = Duration.seconds(10_000)
+    var missingTime = Duration.milliseconds(20)
     var completions = CompletionLimits(concurrency: 4, waiting: 64)
     var queries = QueryLimits.unboundedRows
     var lineLimits = LineLimits()
@@ -117,7 +118,7 @@ struct Setup: Sendable {
         ProviderPacing(
             retries: RetryPolicy(
                 shortestDelay: .milliseconds(1), longestDelay: .milliseconds(4), settleTime: .milliseconds(1),
-                keyRecheck: keyRecheck),
+                keyRecheck: keyRecheck, missingTime: missingTime, newModelTime: missingTime),
             polling: PollPolicy(shortestInterval: .milliseconds(1), longestInterval: .milliseconds(4)), jobsAtATime: 4)
     }
 

@@ -29,6 +29,8 @@ struct DaemonOptions {
     /// The base URL of the provider.
     var baseURL = "http://127.0.0.1:9/v1"
     var key: String? = RunningSandbox.key
+    /// How many seconds a call to the provider takes at most.
+    var timeout = 2.0
     /// Lines that are added to the configuration.
     var configuration = ""
     /// The same, for its section on the provider; indented by four spaces.
@@ -93,7 +95,7 @@ extension TestHost {
             poll_longest: 0.2
             retry_shortest: 0.02
             retry_longest: 0.2
-            settle_time: 0.1
+            timeout: \(options.timeout)
             key_recheck: 0.2
             \(options.providerConfiguration)
 

@@ -65,6 +65,25 @@ struct WireEncoderTests {
                 + #""description":"List them.","detail":{"id":"x"}}"#)
     }
 
+    @Test("writes golden records the same whether they write themselves or go through an encoder's containers")
+    func plainRecords() throws {
+        struct Holder: Encodable { let records: [GoldenRecord] }
+        var records = [Sample.record]
+        let executions = [
+            RecordExecution(state: .waiting), RecordExecution(state: .unavailable),
+            RecordExecution(state: .done, at: Sample.time, outcome: .tooManyRows, rows: 1_000),
+        ]
+        for (execution, metadata) in zip(executions, [Sample.notes, nil, [:]] as [JSONValue?]) {
+            records.append(Sample.record)
+            records[records.count - 1].metadata = metadata
+            records[records.count - 1].check = RecordCheck(
+                status: .invalid, reason: "\"no\" \u{1} né", execution: execution)
+        }
+        #expect(try #"{"records":"# + text(records) + "}" == text(Holder(records: records)))
+        #expect(try text([records[1]]) == "[" + text(records[1]) + "]")
+        #expect(try text([] as [GoldenRecord]) == "[]")
+    }
+
     @Test("keeps the digits of a number that no machine type holds")
     func hugeNumbers() throws {
         let text = #"{"a":123456789012345678901234567890.50}"#

@@ -36,6 +36,10 @@ struct CostEstimateTests {
         let unknown = CostEstimate(tokens: 5, examples: 10, epochs: .auto, pricePerMillionTokens: nil)
         #expect(unknown.most == nil)
         #expect(Price(microdollars: .max).of(tokens: .max) == Price(microdollars: .max))
+        // Just below and just above what a signed quotient holds.
+        #expect(Price(microdollars: 3_000_000).of(tokens: 1 << 62) == Price(microdollars: .max))
+        #expect(Price(microdollars: 1_000_000).of(tokens: .max) == Price(microdollars: .max))
+        #expect(Price(microdollars: 1_000_001).of(tokens: 9_223_362_813_491_962_316) == Price(microdollars: .max))
         #expect(Price(microdollars: .max) + Price(microdollars: 1) == Price(microdollars: .max))
     }
 }

@@ -36,6 +36,18 @@ struct SpendingTests {
         #expect(finetuning(Step.failed.stage, trainedTokens: 500_000).spending == Price("1.00"))
     }
 
+    @Test("is the most where the provider no longer shows the job, which may train on")
+    func missing() {
+        var job = Job(stage: Step.running.stage)
+        var now = Sample.now
+        for _ in 0..<10_000 where !job.status.isTerminal {
+            now = job.notBefore ?? now
+            job = job.moved(by: .inquiryFailed(.missing), at: now).job
+        }
+        #expect(job.status == .failed)
+        #expect(finetuning(job.stage).spending == Price("6.00"))
+    }
+
     @Test("is not known without a price")
     func unknown() {
         #expect(finetuning(Step.running.stage, price: nil).spending == nil)

@@ -4,8 +4,8 @@ import Testing
 @Suite("Hyperparameters")
 struct ModelParametersTests {
     private static let limits = ProviderCapabilities(
-        minimumExamples: 10, suffixLength: 64, epochs: 1...50, batchSize: 1...256, largestLearningRateMultiplier: 100,
-        findsJobsByMetadata: true, takesValidationFile: true, pausesJobs: true)
+        minimumExamples: 10, epochs: 1...50, batchSize: 1...256, largestLearningRateMultiplier: 100,
+        takesValidationFile: true)
 
     @Test("have their defaults where none were sent")
     func defaults() {

@@ -56,7 +56,7 @@ struct JobHistoryTests {
             told == [
                 "training file built: 12 examples, 4096 bytes", "validation file built: 2 examples, 512 bytes",
                 "uploading the training file: 4096 bytes", "the provider has the training file as file-1",
-                "uploading the validation file: 512 bytes", "the connection was closed; trying again in 10 s",
+                "uploading the validation file: 512 bytes", "the connection was closed; trying again in 1 s",
                 "the provider had the validation file already as file-2: not sent again",
                 "the provider takes file-2",
             ])
@@ -134,13 +134,57 @@ struct JobHistoryTests {
         #expect(job.obstacle == .key("wrong key"))
     }
 
-    @Test("is missing at the provider only after so many reports in a row", arguments: [Step.processing, .running])
+    @Test(
+        "is missing at the provider only after hours of reports in a row, which are told once",
+        arguments: [Step.processing, .running])
     func missing(step: Step) {
-        var job = job(at: step)
-        for _ in 1..<Sample.policy.triesWhileMissing { job = job.moved(by: .inquiryFailed(.missing)).job }
-        #expect(Step(of: job.stage) == step)
-        job = job.moved(by: .inquiryFailed(.missing)).job
+        var (job, now, told) = (job(at: step), Sample.now, [Happening]())
+        for number in 0..<10_000 where !job.status.isTerminal {
+            now = job.notBefore ?? now
+            let report = ProviderComplaint("no such thing (request \(number))", httpStatus: 404)
+            let next = job.moved(by: .inquiryFailed(.refused(report)), at: now)
+            (job, told) = (next.job, told + next.told)
+        }
         #expect(job.failure?.code == "provider_object_missing")
+        #expect(now.duration(since: Sample.now) >= Sample.policy.missingTime)
+        #expect(told.map(\.name) == ["waiting", "failed"])
+    }
+
+    @Test("that the provider no longer shows ends once it is cancelled, when what was on its way has arrived")
+    func missingAndCancelled() {
+        var (job, now) = (job(at: .running), Sample.now)
+        job = job.moved(by: .inquiryFailed(.missing)).job.moved(by: .cancelRequested).job
+        #expect(job.nextAction == .cancelJob(Sample.jobID))
+        for _ in 0..<100 where !job.status.isTerminal {
+            now = job.notBefore ?? now
+            job = job.moved(by: .inquiryFailed(.missing), at: now).job
+        }
+        #expect(job.status == .cancelled && job.artifacts.job == Sample.jobID)
+        let waited = now.duration(since: Sample.now)
+        #expect(waited >= Sample.policy.settleTime && waited < Sample.policy.settleTime * 2)
+    }
+
+    @Test(
+        "is made once more, or ends where it is cancelled, only after a second look that finds nothing",
+        arguments: [Step.uploading, .submitting], [Job.Cancellation.none, .requested])
+    func looksTwice(step: Step, cancellation: Job.Cancellation) {
+        let nothing: JobEvent = step == .uploading ? .fileFound(nil) : .jobFound(nil)
+        let first = job(at: step, cancellation).moved(by: nothing).job
+        #expect(Step(of: first.stage) == step)
+        let second = first.moved(by: nothing, at: first.notBefore ?? Sample.now).job
+        let tryAgain: Step = step == .uploading ? .built : .ready
+        #expect(Step(of: second.stage) == (cancellation == .none ? tryAgain : .cancelled))
+        #expect(second.obstacle == nil && second.notBefore == nil)
+    }
+
+    @Test(
+        "starts to look anew after a look that failed, and after another try", arguments: [ProviderError.busy, .lost])
+    func looksAnew(error: ProviderError) {
+        let first = job(at: .submitting).moved(by: .jobFound(nil)).job
+        let failed = first.moved(by: .inquiryFailed(error)).job
+        #expect(Step(of: failed.moved(by: .jobFound(nil)).job.stage) == .submitting)
+        let again = first.moved(by: .jobFound(nil)).job.moved(by: .submitBegun).job
+        #expect(Step(of: again.moved(by: .jobFound(nil)).job.stage) == .submitting)
     }
 
     @Test("is not missing for one report after an outage, or after a pending file")
@@ -183,7 +227,8 @@ struct JobHistoryTests {
         "looks no earlier for what it may have made because it is cancelled", arguments: [Step.uploading, .submitting])
     func cancelKeepsSettleTime(step: Step) {
         let lost: JobEvent = step == .uploading ? .uploadFailed(.lost) : .submitFailed(.lost)
-        let waiting = job(at: step).moved(by: lost).job
+        let nothing: JobEvent = step == .uploading ? .fileFound(nil) : .jobFound(nil)
+        let waiting = job(at: step).moved(by: lost).job.moved(by: nothing).job
         let second = Sample.now.advanced(by: .seconds(1))
         let cancelling = waiting.moved(by: .cancelRequested, at: second).job
         #expect(cancelling.notBefore == Sample.now.advanced(by: Sample.policy.settleTime))

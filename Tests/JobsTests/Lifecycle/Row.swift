@@ -71,11 +71,6 @@ extension Effect {
         .moves(Move(tells: tells))
     }
 
-    /// To a step, where what was announced may take its time to arrive.
-    static func begins(_ step: Step, _ tells: String) -> Effect {
-        .moves(Move(step: step, tells: [tells], wait: Wait(delay: Sample.policy.settleTime)))
-    }
-
     /// Where it is, to look again after `delay`. Nothing is wrong.
     static func looksAgain(after delay: Duration) -> Effect {
         .moves(Move(tells: [], wait: Wait(delay: delay)))
@@ -85,7 +80,7 @@ extension Effect {
     static func waits(_ delay: Duration, for obstacle: Job.Obstacle, at step: Step? = nil) -> Effect {
         let told =
             switch obstacle {
-            case .fault: "waiting"
+            case .fault, .missing: "waiting"
             case .key: "waiting_for_key"
             }
         return .moves(Move(step: step, tells: [told], wait: Wait(delay: delay, obstacle: obstacle)))

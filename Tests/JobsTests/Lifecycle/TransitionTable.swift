@@ -16,6 +16,14 @@ enum TransitionTable {
     private static let dropped = Job.Obstacle.fault("the call was cancelled")
     private static let badKey = Job.Obstacle.key("wrong key")
 
+    private static func unseen(_ what: String) -> Job.Obstacle {
+        .missing("the provider has no \(what) of the try before, which may still be on its way", waited: settle)
+    }
+
+    private static func gone(_ what: String) -> Job.Obstacle {
+        .missing("the provider no longer has the \(what): no such thing", waited: tick)
+    }
+
     // MARK: The files
 
     private static let trainingFile = [
@@ -43,9 +51,9 @@ enum TransitionTable {
     private static let upload = [
         Row(
             "upload begun", .uploadBegun,
-            (.at(.built), .begins(.uploading, "upload_started")),
-            (.at(.builtBoth), .begins(.uploadingFirst, "upload_started")),
-            (.at(.builtSecond), .begins(.uploadingSecond, "upload_started"))),
+            (.at(.built), .to(.uploading, "upload_started")),
+            (.at(.builtBoth), .to(.uploadingFirst, "upload_started")),
+            (.at(.builtSecond), .to(.uploadingSecond, "upload_started"))),
         Row(
             "uploaded: ready", .uploaded(Sample.file(.ready)),
             (.at(.uploading), .to(.ready, "file_uploaded")),
@@ -70,7 +78,7 @@ enum TransitionTable {
             (uploadCancelled, .to(.cancelled, "cancelled"))),
         Row(
             "upload failed: answer lost", .uploadFailed(.lost),
-            (.any(.uploading, .uploadingFirst, .uploadingSecond), .waits(settle, for: closed))),
+            (.any(.uploading, .uploadingFirst, .uploadingSecond), .waits(tick, for: closed))),
         Row(
             "upload failed: unauthorized", .uploadFailed(.wrongKey),
             (.at(.uploading), .waits(recheck, for: badKey, at: .built)),
@@ -83,13 +91,11 @@ enum TransitionTable {
             (uploadCancelled, .to(.cancelled, "cancelled"))),
         Row(
             "upload failed: cancelled", .uploadFailed(.cancelled),
-            (.any(.uploading, .uploadingFirst, .uploadingSecond), .waits(settle, for: dropped))),
+            (.any(.uploading, .uploadingFirst, .uploadingSecond), .waits(tick, for: dropped))),
         Row(
             "file found: none", .fileFound(nil),
-            (.at(.uploading), .to(.built)),
-            (.at(.uploadingFirst), .to(.builtBoth)),
-            (.at(.uploadingSecond), .to(.builtSecond)),
-            (uploadCancelled, .to(.cancelled, "cancelled"))),
+            (.any(.uploading, .uploadingFirst), .waits(settle, for: unseen("training file"))),
+            (.any(.uploadingSecond), .waits(settle, for: unseen("validation file")))),
         Row(
             "file found: ready", .fileFound(Sample.file(.ready)),
             (.at(.uploading), .to(.ready, "file_adopted")),
@@ -138,7 +144,7 @@ enum TransitionTable {
     private static let submission = [
         Row(
             "submit begun", .submitBegun,
-            (.at(.ready, .readyBoth), .begins(.submitting, "submit_started"))),
+            (.at(.ready, .readyBoth), .to(.submitting, "submit_started"))),
         Row(
             "submitted: validating files", .submitted(Sample.job(.validatingFiles)),
             (.any(.submitting), .to(.validatingFiles, "job_created", "status_changed"))),
@@ -166,7 +172,7 @@ enum TransitionTable {
             (.cancelling(.submitting), .to(.cancelled, "cancelled"))),
         Row(
             "submit failed: answer lost", .submitFailed(.lost),
-            (.any(.submitting), .waits(settle, for: closed))),
+            (.any(.submitting), .waits(tick, for: closed))),
         Row(
             "submit failed: unauthorized", .submitFailed(.wrongKey),
             (.at(.submitting), .waits(recheck, for: badKey, at: .ready)),
@@ -177,11 +183,10 @@ enum TransitionTable {
             (.cancelling(.submitting), .to(.cancelled, "cancelled"))),
         Row(
             "submit failed: cancelled", .submitFailed(.cancelled),
-            (.any(.submitting), .waits(settle, for: dropped))),
+            (.any(.submitting), .waits(tick, for: dropped))),
         Row(
             "job found: none", .jobFound(nil),
-            (.at(.submitting), .to(.ready)),
-            (.cancelling(.submitting), .to(.cancelled, "cancelled"))),
+            (.any(.submitting), .waits(settle, for: unseen("job")))),
         Row(
             "job found: validating files", .jobFound(Sample.job(.validatingFiles)),
             (.any(.submitting), .to(.validatingFiles, "job_adopted", "status_changed"))),
@@ -249,7 +254,14 @@ enum TransitionTable {
             (asking, .waits(tick, for: .fault("not for you")))),
         Row(
             "inquiry failed: missing", .inquiryFailed(.missing),
-            (asking, .waits(tick, for: .fault("no such thing")))),
+            (
+                .any(
+                    .built, .uploading, .ready, .builtBoth, .uploadingFirst, .builtSecond, .uploadingSecond,
+                    .readyBoth, .submitting), .waits(tick, for: .fault("no such thing"))
+            ),
+            (.any(.processing, .processingFirst), .waits(tick, for: gone("training file"))),
+            (.any(.processingSecond), .waits(tick, for: gone("validation file"))),
+            (.any(.validatingFiles, .queued, .running), .waits(tick, for: gone("job")))),
         Row(
             "inquiry failed: cancelled", .inquiryFailed(.cancelled),
             (asking, .waits(tick, for: dropped))),

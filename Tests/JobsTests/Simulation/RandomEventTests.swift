@@ -53,12 +53,17 @@ struct RandomEventTests {
         }
     }
 
-    @Test("an intent is never found without the time in which it may arrive", arguments: seeds)
+    @Test(
+        "what may have been made is given up only when nobody saw it for the time in which it may arrive",
+        arguments: seeds)
     func intentsSettle(seed: UInt64) {
-        let intents: [JobEvent] = [.uploadBegun, .submitBegun, .uploadFailed(.lost), .submitFailed(.lost)]
-        eachMove(of: seed) { _, event, after, _ in
-            guard intents.contains(event) else { return }
-            #expect(after.notBefore != nil, "\(event)")
+        eachMove(of: seed) { before, event, after, _ in
+            guard event == .jobFound(nil) || event == .fileFound(nil), after.stage != before.stage else { return }
+            guard case .missing(_, let waited) = before.obstacle else {
+                Issue.record("given up at first sight: \(before)")
+                return
+            }
+            #expect(waited >= Sample.policy.settleTime)
         }
     }
 

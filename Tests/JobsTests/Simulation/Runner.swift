@@ -20,6 +20,8 @@ struct Runner {
     var isStormy = true
 
     private let policy = Sample.policy
+    /// The configuration holds the settle time above it.
+    private static let callTimeout = Duration.seconds(60)
 
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
@@ -104,11 +106,11 @@ extension Runner {
             passWhileCalling()
             apply(failure(random.pick([.lost, .cancelled])))
         case .lostAfter:
-            _ = make(&world, now.advanced(by: random.duration(below: policy.settleTime)))
+            _ = make(&world, now.advanced(by: random.duration(below: Self.callTimeout)))
             passWhileCalling()
             apply(failure(random.pick([.lost, .cancelled])))
         case .diedBefore: break
-        case .diedAfter: _ = make(&world, now.advanced(by: random.duration(below: policy.settleTime)))
+        case .diedAfter: _ = make(&world, now.advanced(by: random.duration(below: Self.callTimeout)))
         }
     }
 
@@ -140,11 +142,11 @@ extension Runner {
         }
     }
 
-    // A provider that is not quite consistent misses an object now and then, but never so often in a row.
+    // A provider that is not quite consistent misses an object now and then, but never for long.
     private mutating func inquiryError() -> ProviderError {
         let error = random.pick([ProviderError.busy, .lost, .wrongKey, .cancelled, .missing])
         missesInARow = error == .missing ? missesInARow + 1 : 0
-        guard missesInARow < policy.triesWhileMissing else {
+        guard missesInARow < 5 else {
             missesInARow = 0
             return .busy
         }

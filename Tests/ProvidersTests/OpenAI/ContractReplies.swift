@@ -30,7 +30,7 @@ enum ContractReplies {
 
     static func job(
         _ id: String, status: String = "queued", model: String = "null", error: String = "null",
-        finetuning: ObjectID? = nil, createdAt: Int = 1_700_000_000
+        finetuning: ObjectID? = nil, createdAt: Int = 1_700_000_000, trainedTokens: String = "5768"
     ) -> String {
         let metadata = finetuning.map { #"{"finetuning_id":"\#($0)"}"# } ?? "null"
         return """
@@ -38,7 +38,7 @@ enum ContractReplies {
             "finished_at":null,"fine_tuned_model":\(model),"organization_id":"org-1","result_files":[],
             "status":"\(status)","validation_file":null,"training_file":"file-1","error":\(error),"seed":1,
             "hyperparameters":{"n_epochs":3,"batch_size":1,"learning_rate_multiplier":"auto"},
-            "trained_tokens":5768,"estimated_finish":1700000600,"metadata":\(metadata)}
+            "trained_tokens":\(trainedTokens),"estimated_finish":1700000600,"metadata":\(metadata)}
             """
     }
 

@@ -4,13 +4,15 @@ import Testing
 
 @Suite("Accounts at OpenAI")
 struct OpenAIAccountTests {
+    private let file = ProviderFileID(rawValue: "file-1")
+
     @Test("a connection's own key wins over the daemon's")
     func ownKey() async throws {
         try await withProvider { _ in
-            ContractReplies.json(#"{"id":"m"}"#)
+            ContractReplies.json(ContractReplies.file("file-1"))
         } _: { server, provider in
-            _ = try await provider.hasModel("m", as: .own(Secret("sk-own")))
-            _ = try await provider.hasModel("m", as: .daemon)
+            _ = try await provider.file(file, as: .own(Secret("sk-own")))
+            _ = try await provider.file(file, as: .daemon)
             #expect(
                 server.received.map { $0.header("authorization") } == ["Bearer sk-own", "Bearer sk-test-0123456789"])
         }
@@ -25,7 +27,7 @@ struct OpenAIAccountTests {
             configuration.address = try address(server)
             let provider = OpenAIProvider(configuration, over: transport, asking: transport)
             let error = await failure { () async throws(ProviderError) in
-                try await provider.hasModel("m", as: .daemon)
+                try await provider.file(file, as: .daemon)
             }
             guard case .unauthorized = error else {
                 Issue.record("not unauthorized: \(String(describing: error))")
@@ -38,13 +40,13 @@ struct OpenAIAccountTests {
     @Test("an organization and a project are sent where they are configured")
     func organization() async throws {
         try await withTransport { _ in
-            ContractReplies.json(#"{"id":"m"}"#)
+            ContractReplies.json(ContractReplies.file("file-1"))
         } _: { server, transport in
             var configuration = OpenAIConfiguration(apiKey: Secret("sk-1"))
             configuration.address = try address(server)
             configuration.organization = "org-1"
             configuration.project = "proj-1"
-            _ = try await OpenAIProvider(configuration, over: transport, asking: transport).hasModel("m", as: .daemon)
+            _ = try await OpenAIProvider(configuration, over: transport, asking: transport).file(file, as: .daemon)
             let received = try #require(server.received.first)
             #expect(received.header("openai-organization") == "org-1")
             #expect(received.header("openai-project") == "proj-1")
@@ -70,7 +72,7 @@ struct OpenAIAccountTests {
             .close
         } _: { server, provider in
             let lost = await failure { () async throws(ProviderError) in
-                try await provider.hasModel("m", as: .daemon)
+                try await provider.file(file, as: .daemon)
             }
             guard case .answerLost = lost else {
                 Issue.record("not lost: \(String(describing: lost))")

@@ -27,7 +27,7 @@ struct OpenAIAnswerTests {
         "a status tells what may be done next",
         arguments: [
             (400, Kind.refused), (401, .unauthorized), (402, .refused), (403, .refused), (404, .refused),
-            (405, .refused), (408, .unavailable), (409, .unavailable), (413, .refused), (422, .refused),
+            (405, .refused), (408, .answerLost), (409, .unavailable), (413, .refused), (422, .refused),
             (429, .unavailable), (500, .answerLost), (502, .answerLost), (503, .unavailable), (504, .answerLost),
             (520, .answerLost),
         ])
@@ -48,6 +48,7 @@ struct OpenAIAnswerTests {
             (400, ["Content-Type": "text/html"], "<html>blocked</html>"), (403, [:], ""), (404, [:], "not found"),
             (401, ["Content-Type": "text/html"], "<html>log in</html>"), (403, [:], #"{"blocked":true}"#),
             (511, ["Content-Type": "text/html"], "<html>log in</html>"), (400, [:], #"{"error":"words"}"#),
+            (408, ["Content-Type": "text/html"], "<html>stream timeout</html>"), (409, [:], "conflict"),
         ] as [(Int, [String: String], String)])
     func foreign(status: Int, fields: [String: String], body: String) {
         var headers: Providers.HTTPHeaders = [:]
@@ -69,7 +70,7 @@ struct OpenAIAnswerTests {
             (429, "false", Kind.refused), (409, "false", .refused), (503, "false", .refused),
             (400, "true", .unavailable),
             (404, "TRUE", .unavailable), (500, "false", .answerLost), (401, "true", .unauthorized),
-            (400, "false", .refused), (429, "perhaps", .unavailable),
+            (400, "false", .refused), (429, "perhaps", .unavailable), (408, "true", .answerLost),
         ])
     func shouldRetry(status: Int, wish: String, kind: Kind) {
         #expect(answer(status, ["X-Should-Retry": wish]).failure.kind == kind)
@@ -127,10 +128,10 @@ struct OpenAIAnswerTests {
         ])
     func unreadable(type: String, body: String) {
         #expect(throws: ProviderError.self) {
-            try answer(200, ["Content-Type": type], body: body).object(OpenAIContract.Model.self)
+            try answer(200, ["Content-Type": type], body: body).object(OpenAIContract.Deletion.self)
         }
         do throws(ProviderError) {
-            _ = try answer(200, ["Content-Type": type], body: body).object(OpenAIContract.Model.self)
+            _ = try answer(200, ["Content-Type": type], body: body).object(OpenAIContract.Deletion.self)
         } catch {
             #expect(error.kind == .answerLost)
         }

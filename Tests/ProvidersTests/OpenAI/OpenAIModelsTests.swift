@@ -7,25 +7,6 @@ struct OpenAIModelsTests {
     private let question = CompletionRequest(
         model: "ft:1", messages: [.init(.system, "Answer with SQL."), .init(.user, "How many?")], maximumTokens: 200)
 
-    @Test("a model is known or not; any other refusal is an error")
-    func lookup() async throws {
-        try await withProvider { request in
-            switch request.path {
-            case "/v1/models/ft%3Agpt": ContractReplies.json(#"{"id":"ft:gpt","object":"model"}"#)
-            case "/v1/models/other": ContractReplies.error(404, "no such model")
-            case _: ContractReplies.error(403, "not allowed")
-            }
-        } _: { server, provider in
-            let isTunedKnown = try await provider.hasModel("ft:gpt", as: .daemon)
-            let isOtherKnown = try await provider.hasModel("other", as: .daemon)
-            #expect(isTunedKnown && !isOtherKnown)
-            let error = await failure { () async throws(ProviderError) in
-                try await provider.hasModel("third", as: .daemon)
-            }
-            #expect(error == .refused(ProviderComplaint("not allowed", httpStatus: 403)))
-        }
-    }
-
     @Test("a question is a system and a user message, asked without chance")
     func completion() async throws {
         try await withProvider { _ in
@@ -43,6 +24,20 @@ struct OpenAIModelsTests {
                 "messages":[{"role":"system","content":"Answer with SQL."},{"role":"user","content":"How many?"}]}
                 """)
             #expect(try JSONValue(received.text) == expected)
+        }
+    }
+
+    @Test(
+        "an answer is an answer though its usage be no count",
+        arguments: ["-1", "4611686018427387904", "1e300", #""ten""#, "null", "2.5"])
+    func oddUsage(count: String) async throws {
+        try await withProvider { _ in
+            ContractReplies.json(
+                #"{"choices":[{"message":{"content":"SELECT 1"}}],"#
+                    + #""usage":{"prompt_tokens":\#(count),"completion_tokens":2}}"#)
+        } _: { server, provider in
+            let answer = try await provider.complete(question, as: .daemon, telling: nil)
+            #expect(answer == Completion(text: "SELECT 1", usage: nil))
         }
     }
 

@@ -45,6 +45,39 @@ struct OpenAIProgressTests {
         }
     }
 
+    @Test("what cannot be read of an event hides none of the others, and a time that no calendar has is the nearest")
+    func oddEvents() async throws {
+        try await withProvider { request in
+            request.query.contains("after=e3")
+                ? ContractReplies.page([
+                    ContractReplies.event("e2", createdAt: .min), ContractReplies.event("e1", createdAt: .max),
+                ])
+                : ContractReplies.page(
+                    [
+                        #"{"id":"e5","created_at":1700000000,"message":"without a level"}"#, #"{"id":"e4","level":7}"#,
+                        "17", #"{"id":"e3","created_at":"soon","level":"info","message":"m"}"#,
+                    ], hasMore: true)
+        } _: { server, provider in
+            let events = try await provider.events(of: job, after: nil, as: .daemon)
+            #expect(events.map(\.id.rawValue) == ["e1", "e2", "e5"])
+            #expect(
+                events.prefix(2).map(\.at.description) == ["9999-12-31T23:59:59.000000", "0001-01-01T00:00:00.000000"])
+            #expect(events.last?.level == .info)
+        }
+    }
+
+    @Test("a checkpoint after no step that there can be is left out")
+    func oddCheckpoints() async throws {
+        try await withProvider { _ in
+            ContractReplies.page([
+                ContractReplies.checkpoint("c3", step: -1), #"{"id":"c2"}"#, ContractReplies.checkpoint("c1", step: 10),
+            ])
+        } _: { server, provider in
+            let checkpoints = try await provider.checkpoints(of: job, as: .daemon)
+            #expect(checkpoints.map(\.step) == [10])
+        }
+    }
+
     @Test("checkpoints come by step, over all pages")
     func checkpoints() async throws {
         try await withProvider { request in

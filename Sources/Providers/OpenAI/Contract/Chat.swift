@@ -82,18 +82,13 @@ extension OpenAIContract {
 
     /// What is charged.
     struct Usage: Decodable {
-        let promptTokens: Int
-        let completionTokens: Int
+        let promptTokens: Count
+        let completionTokens: Count
 
         private enum CodingKeys: String, CodingKey {
             case promptTokens = "prompt_tokens"
             case completionTokens = "completion_tokens"
         }
-    }
-
-    /// A model that the service knows.
-    struct Model: Decodable {
-        let id: String
     }
 }
 
@@ -112,8 +107,9 @@ extension OpenAIContract.ChatAnswer {
 }
 
 extension OpenAIContract.Usage {
-    /// The usage in the engine's words.
-    var usage: Completion.Usage {
-        Completion.Usage(promptTokens: promptTokens, answerTokens: completionTokens)
+    /// The usage in the engine's words; nothing where one of its counts is none.
+    var usage: Completion.Usage? {
+        guard let prompt = promptTokens.value, let answer = completionTokens.value else { return nil }
+        return Completion.Usage(promptTokens: prompt, answerTokens: answer)
     }
 }

@@ -7,7 +7,7 @@ extension OpenAIContract {
         let id: String
         let createdAt: Int
         let model: String?
-        let step: Int
+        let step: Count
         let metrics: Measurements
 
         private enum CodingKeys: String, CodingKey {
@@ -20,9 +20,11 @@ extension OpenAIContract {
 }
 
 extension OpenAIContract.Checkpoint {
-    /// The checkpoint in the engine's words.
-    var checkpoint: ProviderCheckpoint {
-        ProviderCheckpoint(
-            id: id, at: Timestamp(unix: createdAt), step: step, model: model, metrics: metrics.metrics)
+    /// The checkpoint in the engine's words; nothing where it does not say after which step it was made.
+    var checkpoint: ProviderCheckpoint? {
+        step.value.map {
+            ProviderCheckpoint(
+                id: id, at: Timestamp(unix: createdAt), step: $0, model: model, metrics: metrics.metrics)
+        }
     }
 }

@@ -6,7 +6,7 @@ extension OpenAIContract {
     struct Event: Listed {
         let id: String
         let createdAt: Int
-        let level: String
+        let level: String?
         let message: String
         let data: Measurements?
 

@@ -8,9 +8,7 @@ extension OpenAIContract {
         let status: String
         let createdAt: Int
         let fineTunedModel: String?
-        let trainedTokens: Int?
-        let trainingFile: String?
-        let estimatedFinish: Int?
+        let trainedTokens: Count?
         let error: Details?
         let metadata: [String: String]?
 
@@ -19,8 +17,6 @@ extension OpenAIContract {
             case createdAt = "created_at"
             case fineTunedModel = "fine_tuned_model"
             case trainedTokens = "trained_tokens"
-            case trainingFile = "training_file"
-            case estimatedFinish = "estimated_finish"
         }
     }
 }
@@ -29,9 +25,7 @@ extension OpenAIContract.Job {
     /// The job in the engine's words; `presentable` makes the service's words fit to show.
     func job(_ presentable: (String) -> String) -> ProviderJob {
         ProviderJob(
-            id: ProviderJobID(rawValue: id), phase: phase(presentable),
-            trainingFile: trainingFile.map(ProviderFileID.init), trainedTokens: trainedTokens,
-            estimatedFinish: estimatedFinish.map(Timestamp.init(unix:)))
+            id: ProviderJobID(rawValue: id), phase: phase(presentable), trainedTokens: trainedTokens?.value)
     }
 
     private func phase(_ presentable: (String) -> String) -> ProviderJob.Phase {

@@ -29,7 +29,8 @@ extension OpenAIContract {
         init(from decoder: any Decoder) throws {
             do {
                 value = try decoder.singleValueContainer().decode(Double.self)
-            } catch is DecodingError {
+            } catch {
+                // No number that there can be: the decoder has more than one way to say so.
                 value = nil
             }
         }

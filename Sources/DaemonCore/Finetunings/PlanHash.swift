@@ -1,0 +1,23 @@
+import Jobs
+import TrainingData
+
+/// What is trained: the same for two plans, or a plan and the files that are made of it, just if a model learns the same.
+struct PlanHash {
+    let baseModel: BaseModel
+    let seed: Int
+    /// The SHA-256 of the training file.
+    let training: String
+    /// The SHA-256 of the validation file, if there is one.
+    let validation: String?
+
+    /// The SHA-256 of it all.
+    var sha256: String {
+        let parameters = baseModel.parameters.resolved
+        return """
+            plan 1
+            \(baseModel.provider) \(baseModel.name) \(seed)
+            \(parameters.epochs) \(parameters.batchSize) \(parameters.learningRateMultiplier)
+            \(training) \(validation ?? "-")
+            """.sha256
+    }
+}
