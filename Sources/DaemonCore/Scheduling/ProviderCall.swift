@@ -1,5 +1,6 @@
 import Identifiers
 import Jobs
+import Logging
 import Store
 
 /// One action of a job that asks something of its provider.

@@ -68,13 +68,18 @@ package struct ProviderJob: Hashable, Sendable {
     package var id: ProviderJobID
     /// Where it is.
     package var phase: Phase
+    /// The file that it trains on, as the provider tells.
+    package var trainingFile: ProviderFileID?
     /// The tokens that it trained on and bills, all epochs together; most providers say so at the end.
     package var trainedTokens: Int?
 
     /// A job.
-    package init(id: ProviderJobID, phase: Phase, trainedTokens: Int? = nil) {
+    package init(
+        id: ProviderJobID, phase: Phase, trainingFile: ProviderFileID? = nil, trainedTokens: Int? = nil
+    ) {
         self.id = id
         self.phase = phase
+        self.trainingFile = trainingFile
         self.trainedTokens = trainedTokens
     }
 }

@@ -14,6 +14,7 @@ struct APIErrorTests {
                     "invalid_database_uri_format", "invalid_database_connection", "empty_database",
                     "llm_model_not_supported", "model_provider_not_supported", "invalid_model_parameter",
                     "malformed_request", "unknown_field", "invalid_field", "budget_exceeded",
+                    "training_file_too_large",
                 ]
             ),
             (403, ["forbidden"]),

@@ -8,6 +8,7 @@ extension OpenAIContract {
         let status: String
         let createdAt: Int
         let fineTunedModel: String?
+        let trainingFile: String?
         let trainedTokens: Count?
         let error: Details?
         let metadata: [String: String]?
@@ -16,6 +17,7 @@ extension OpenAIContract {
             case id, status, error, metadata
             case createdAt = "created_at"
             case fineTunedModel = "fine_tuned_model"
+            case trainingFile = "training_file"
             case trainedTokens = "trained_tokens"
         }
     }
@@ -25,7 +27,8 @@ extension OpenAIContract.Job {
     /// The job in the engine's words; `presentable` makes the service's words fit to show.
     func job(_ presentable: (String) -> String) -> ProviderJob {
         ProviderJob(
-            id: ProviderJobID(rawValue: id), phase: phase(presentable), trainedTokens: trainedTokens?.value)
+            id: ProviderJobID(rawValue: id), phase: phase(presentable),
+            trainingFile: trainingFile.map(ProviderFileID.init), trainedTokens: trainedTokens?.value)
     }
 
     private func phase(_ presentable: (String) -> String) -> ProviderJob.Phase {

@@ -322,6 +322,15 @@ class ColumnInput(_ColumnInput, total=False):
     """The column that its values come from."""
 
 
+class ConcernedRecord(TypedDict):
+    """A golden record that a problem of a plan is about."""
+
+    golden_record_id: ObjectID
+    """Which."""
+    earlier_golden_record_id: ObjectID | None
+    """The record before it that it repeats, contradicts or resembles, where the problem is that."""
+
+
 class DaemonStatus(TypedDict):
     """How the daemon is."""
 
@@ -1272,6 +1281,10 @@ class PlanProblem(TypedDict):
     """What it is, for people."""
     description: str
     """What to do about it."""
+    golden_record_count: int
+    """How many golden records it is about; none where it is not about single records."""
+    golden_records: List[ConcernedRecord]
+    """The first hundred of them."""
 
 
 class PlannedFitting(TypedDict):
@@ -1541,6 +1554,8 @@ class RecordChecks(TypedDict):
     """How many of them wait to be run for the first time."""
     runs_again: bool
     """Whether all of them are being run again, because the tables changed."""
+    obstacle: str | None
+    """Why those that wait cannot be run at present. It is tried again every minute."""
 
 
 class RecordExecution(TypedDict):
