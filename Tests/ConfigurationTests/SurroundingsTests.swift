@@ -22,7 +22,7 @@ struct SurroundingsTests {
         arguments: [
             (["NOTIFY_SOCKET": "/run/systemd/notify"], "systemctl restart finetuned"),
             (
-                ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "MANAGERPID": "812"],
+                ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "XDG_RUNTIME_DIR": "/run/user/1000"],
                 "systemctl --user restart finetuned"
             ),
             (["XDG_RUNTIME_DIR": "/run/user/1000"], "restart the daemon"),

@@ -68,9 +68,8 @@ struct StateRestoration {
     private func copied(_ backup: String) throws -> String {
         let source = try OpenFile.open(forReading: backup)
         defer { source.close() }
-        let (target, path) = try OpenFile.create(besides: database)
+        let (target, path, removal) = try CleaningUp.file(besides: database)
         defer { target.close() }
-        let removal = CleaningUp { unlink(path) }
         do {
             while case let bytes = try source.read(upTo: Self.chunk), !bytes.isEmpty { try target.write(bytes) }
             try takeOverOwner(of: directory, target.number)

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Puts something right that must not stay as it is once the program ends: when it is done with, or when a signal ends
 /// the program before.
@@ -16,6 +17,19 @@ final class CleaningUp {
         watches = Self.signals.compactMap { Watch(for: $0, cleanUp) }
     }
 
+    /// A new file beside another, which is taken away again when a signal comes, from its first moment on.
+    static func file(besides path: String) throws(SystemCallError) -> (file: OpenFile, path: String, CleaningUp) {
+        let made = MadePath()
+        let removal = CleaningUp { made.remove() }
+        do {
+            let (file, name) = try made.keep { () throws(SystemCallError) in try OpenFile.create(besides: path) }
+            return (file, name, removal)
+        } catch {
+            removal.leave()
+            throw error
+        }
+    }
+
     /// Does it, and leaves signals alone from now on.
     func finish() {
         cleanUp()
@@ -26,6 +40,27 @@ final class CleaningUp {
     func leave() {
         watches.forEach { $0.end() }
         watches = []
+    }
+}
+
+/// The path of a file, once there is one. Whoever would remove it meanwhile waits until it is known.
+private final class MadePath: Sendable {
+    private let path = Mutex<String?>(nil)
+
+    func keep(
+        _ make: () throws(SystemCallError) -> (file: OpenFile, path: String)
+    ) throws(SystemCallError) -> (file: OpenFile, path: String) {
+        try path.withLock { path throws(SystemCallError) in
+            let made = try make()
+            path = made.path
+            return made
+        }
+    }
+
+    func remove() {
+        path.withLock { path in
+            if let path { unlink(path) }
+        }
     }
 }
 

@@ -47,8 +47,7 @@ final class OutputFile {
     private static func open(_ path: String?, _ console: Console) throws -> OutputFile {
         guard let path, path != "-" else { return OutputFile(.console(console)) }
         if try OpenFile.isSpecial(path) { return OutputFile(.direct(try .open(forWriting: path))) }
-        let (file, temporaryPath) = try OpenFile.create(besides: path)
-        let removal = CleaningUp { unlink(temporaryPath) }
+        let (file, temporaryPath, removal) = try CleaningUp.file(besides: path)
         return OutputFile(.replacement(file, temporaryPath: temporaryPath, path: path, removal: removal))
     }
 

@@ -20,6 +20,11 @@ struct ReportFactsTests {
                     [.wire(FinetuningEvent.sample("the second", sequence: 2))],
                     end: .wire(EventsEnd(lastSequence: 2, status: .succeeded)))
             }
+            if path.hasSuffix("/record-checks") {
+                return .reply(
+                    status: 200, .wire(RecordChecks(checks: CheckCounts(valid: 12), waiting: 0, runsAgain: false)))
+            }
+            if path.hasSuffix("/plan") { return .reply(status: 403, Self.refusal(.forbidden)) }
             if path.contains("/database-connections/") {
                 return .reply(status: 200, .wire(DatabaseConnection.sample(1, "shop")))
             }
