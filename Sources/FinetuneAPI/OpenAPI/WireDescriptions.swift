@@ -403,7 +403,7 @@ enum WireDescriptions {
         "Limits.providers": "What all jobs together may take up of each provider.",
         "Limits.requests_in_flight": "The most unanswered requests of one connection.",
         "Limits.requests_per_second_per_user": "The most requests of one user in a second, over all connections; any number where empty.",
-        "Limits.unread_bytes": "The most output that a connection may leave unread.",
+        "Limits.unread_bytes": "The most output that a connection may leave unread while its client reads nothing.",
         "Limits.unread_bytes_for_10_seconds": "The most output that a connection may leave unread for ten seconds.",
         "Lineage": "All that a finetuning is made with, defaults filled in: with the same golden records and tables, it makes the same training file again.",
         "Lineage.catalogue_date": "The date of the model catalogue when the order was accepted: `2026-07-02`.",

@@ -1017,7 +1017,7 @@ class Limits(TypedDict):
     connections_per_user: int
     """The most connections of one user."""
     unread_bytes: int
-    """The most output that a connection may leave unread."""
+    """The most output that a connection may leave unread while its client reads nothing."""
     unread_bytes_for_10_seconds: int
     """The most output that a connection may leave unread for ten seconds."""
     requests_per_second_per_user: int | None
