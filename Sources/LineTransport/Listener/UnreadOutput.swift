@@ -2,7 +2,7 @@
 /// may leave unread, and whoever is reading it is not cut off.
 struct UnreadOutput {
     /// What a client has to take, and by when.
-    struct Demand: Equatable {
+    struct Demand {
         let bytes: Int
         let within: Duration
     }
