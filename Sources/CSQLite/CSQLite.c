@@ -8,11 +8,6 @@ int csqlite_set_statement_journal_spill(int bytes)
     return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
 }
 
-int csqlite_set_lookaside(sqlite3 *connection, int slot_bytes, int slots)
-{
-    return sqlite3_db_config(connection, SQLITE_DBCONFIG_LOOKASIDE, (void *)0, slot_bytes, slots);
-}
-
 static _Thread_local int64_t held;
 static int counts_by_thread;
 

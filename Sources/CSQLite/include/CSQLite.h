@@ -4,13 +4,10 @@
 #include <sqlite3.h>
 #include <stdint.h>
 
-// sqlite3_config and sqlite3_db_config are variadic, and Swift cannot call variadic C functions.
+// sqlite3_config is variadic, and Swift cannot call variadic C functions.
 
 // How many bytes of a statement journal stay in memory before it becomes a file.
 int csqlite_set_statement_journal_spill(int bytes);
-
-// The memory of the slots comes from SQLite itself.
-int csqlite_set_lookaside(sqlite3 *connection, int slot_bytes, int slots);
 
 // Has SQLite count its memory by thread. By itself it counts it for the process, under a mutex that threads wait for at
 // every object. To be called before anything else of SQLite's; later it changes nothing.

@@ -125,7 +125,7 @@ package final class Daemon: Sendable {
             TableHandlers(
                 store: store, paths: paths, workers: workers, ids: ids, rechecks: rechecks, databases: databases
             ).endpoints,
-            RecordHandlers(store: store, ids: ids, rechecks: rechecks, runs: recordRuns, checker: checker).endpoints,
+            RecordHandlers(store: store, ids: ids, rechecks: rechecks, runs: recordRuns, checker: checker, logger: logger).endpoints,
             FinetuningHandlers(
                 store: store, desk: desk, planner: OrderPlanner(store: store, workers: workers),
                 budget: budget, workers: workers, ids: ids, live: live, replies: replies,

@@ -1,5 +1,6 @@
 import FinetuneAPI
 import Identifiers
+import Logging
 import Store
 import TrainingData
 
@@ -8,18 +9,19 @@ extension RecordHandlers {
     typealias Addition = Call<Nothing, Nothing, [NewGoldenRecord]>
 
     /// Adds records, and answers with all of them.
-    func create(_ call: Addition) async throws -> [Wire.GoldenRecord] {
-        try await add(call) { try $0.map { try Wire.GoldenRecord($0) } }
+    func create(_ call: Addition, _ reply: PromptReply<[Wire.GoldenRecord]>) async throws {
+        try await add(call, reply) { try $0.map { try Wire.GoldenRecord($0) } }
     }
 
     /// Adds records, and answers with what there is to tell of them.
-    func importRecords(_ call: Addition) async throws -> ImportedRecords {
-        try await add(call) { try ImportedRecords($0) }
+    func importRecords(_ call: Addition, _ reply: PromptReply<ImportedRecords>) async throws {
+        try await add(call, reply) { try ImportedRecords($0) }
     }
 
-    private func add<Answer: Encodable & Sendable & SendableMetatype>(
-        _ call: Addition, answering: ([TrainingData.GoldenRecord]) throws -> Answer
-    ) async throws -> Answer {
+    private func add<Answer>(
+        _ call: Addition, _ reply: PromptReply<Answer>,
+        answering: ([TrainingData.GoldenRecord]) throws -> Answer
+    ) async throws {
         var records = try records(call.body, numbered: call.ids ?? ids.block(of: call.body.count))
         var generations: [ObjectID: Int] = [:]
         for connection in Set(records.map(\.connectionID)) {
@@ -32,13 +34,23 @@ extension RecordHandlers {
                 records[place].execution = found.execution
             }
         }
-        let answer = try answering(records)
-        try await store.insert(records, keeping: call.keeping { _ in answer })
+        let body = try reply.body(answering(records))
+        try await store.insert(records, keeping: call.keeping(json: body)) { reply.send(body) }
         for (connection, generation) in generations {
             let mine = records.filter { $0.connectionID == connection }
-            try await rechecks.settle(mine, checkedAt: generation, connection: connection)
+            await settle(mine, checkedAt: generation, connection: connection)
         }
-        return answer
+    }
+
+    // They are stored, and their sender knows.
+    private func settle(
+        _ records: [TrainingData.GoldenRecord], checkedAt generation: Int, connection: ObjectID
+    ) async {
+        do {
+            try await rechecks.settle(records, checkedAt: generation, connection: connection)
+        } catch {
+            logger.warning("golden records were added while their tables changed, and not checked again: \(error)")
+        }
     }
 
     private func records(

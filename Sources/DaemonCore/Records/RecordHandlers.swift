@@ -1,5 +1,6 @@
 import FinetuneAPI
 import Identifiers
+import Logging
 import Store
 import TrainingData
 
@@ -11,11 +12,12 @@ struct RecordHandlers: Sendable {
     let runs: RecordRunning
     /// The thread that `rechecks` works on.
     let checker: Worker
+    let logger: Logger
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered(numberingBy: ids, on: checker) { try await create($0) },
-            Routes.importRecords.answered(numberingBy: ids, on: checker) { try await importRecords($0) },
+            Routes.createRecords.answered(numberingBy: ids, on: checker) { try await create($0, $1) },
+            Routes.importRecords.answered(numberingBy: ids, on: checker) { try await importRecords($0, $1) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 let records = try await store.records(of: call.query.databaseConnection, page)

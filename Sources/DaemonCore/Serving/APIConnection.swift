@@ -172,7 +172,7 @@ final class APIConnection: LineHandler {
             do {
                 let body = try await endpoint.answer(request, stream)
                 service.audit.note(endpoint.signature, audited, status: endpoint.status)
-                stream.finish(status: endpoint.status, body: body)
+                if let body { stream.finish(status: endpoint.status, body: body) }
             } catch {
                 let refusal = APIError(describing: error)
                 service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)

@@ -3,8 +3,9 @@ import Identifiers
 
 /// A route and what answers it, its types forgotten: what the router holds.
 struct Endpoint: Sendable {
-    /// Answers with the last line's body; lines before it go through the stream.
-    typealias Answer = @Sendable (IncomingRequest, ReplyStream) async throws -> [UInt8]
+    /// Answers with the last line's body, or with nothing if that line has left already; lines before it go through the
+    /// stream.
+    typealias Answer = @Sendable (IncomingRequest, ReplyStream) async throws -> [UInt8]?
     /// Answers at once, on the event loop, or not at all.
     typealias ImmediateAnswer = @Sendable (IncomingRequest) -> [UInt8]?
 
@@ -78,15 +79,22 @@ extension Route {
         streamed(keptIn: replies, about: subjects) { call, _ in try await handler(call) }
     }
 
-    /// The route, which adds what its body lists, answered with one line.
+    /// The route, which adds what its body lists, answered with one line: `handler` sends it, or throws before it has.
     ///
     /// Requests that add little are answered on `worker`, the thread of the actor that does most of the work: to wake a
     /// thread takes longer than to decode such a request. Where there is much to decode, others do that.
     func answered(
         numberingBy ids: ObjectIDGenerator, on worker: Worker,
-        by handler: @escaping @Sendable (Call<Parameter, Query, Body>) async throws -> Response
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>, PromptReply<Response>) async throws -> Void
     ) -> Endpoint {
-        var endpoint = answered(by: handler)
+        let status = signature.replies.lastStatus
+        var endpoint = Endpoint(
+            signature: signature,
+            answer: { request, stream in
+                try await handler(Self.call(request), PromptReply(status: status, stream: stream))
+                return nil
+            },
+            immediateAnswer: nil)
         let executor = worker.taskExecutor
         endpoint.executor = { ($0.ids?.count ?? 0) <= littleToAdd ? executor : nil }
         endpoint.reserveIDs = { ids.block(of: $0.body?.array?.count ?? 0) }

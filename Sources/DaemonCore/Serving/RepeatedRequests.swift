@@ -23,10 +23,10 @@ actor RepeatedRequests {
         self.store = store
     }
 
-    /// The first reply to this request, which `endpoint` makes if there is none yet.
+    /// The first reply to this request, which `endpoint` makes if there is none yet; nothing if `endpoint` has sent it.
     func answer(
         _ request: IncomingRequest, under key: String, by endpoint: Endpoint, _ stream: ReplyStream
-    ) async throws -> [UInt8] {
+    ) async throws -> [UInt8]? {
         let name = Name(user: request.caller.peer.userID, key: key)
         await takeTurn(name)
         defer { giveTurn(name) }
@@ -35,7 +35,7 @@ actor RepeatedRequests {
         if let kept = try await store.keptReply(to: repeatable, at: .steady) { return kept }
         var request = request
         request.ticket = ReplyTicket(request: repeatable)
-        let body = try await endpoint.answer(request, stream)
+        guard let body = try await endpoint.answer(request, stream) else { return nil }
         // A route that changes nothing has no write to keep its reply with.
         if try await store.keptReply(to: repeatable, at: .steady) == nil {
             try await store.keep(body, of: repeatable, at: .steady)
@@ -71,6 +71,11 @@ extension Call {
         _ body: @escaping @Sendable (Value) throws -> Reply?
     ) -> ReplyKeeping<Value>? {
         ticket.keeping(body)
+    }
+
+    /// Keeps this reply, as JSON, if the request may come again.
+    func keeping<Value>(json body: [UInt8]) -> ReplyKeeping<Value>? {
+        ticket.map { ReplyKeeping(of: $0.request, at: .steady) { _ in body } }
     }
 }
 

@@ -5,11 +5,13 @@ import Jobs
 package import TrainingData
 
 extension StateStore {
-    /// Adds records, all or nothing, in one transaction. Throws `notFound` for a connection that is not there.
+    /// Adds records, all or nothing, in one transaction. `whenCommitted` is called once they are on disk, soon, and must
+    /// not block. Throws `notFound` for a connection that is not there.
     package func insert(
-        _ records: [GoldenRecord], keeping reply: ReplyKeeping<Void>? = nil
+        _ records: [GoldenRecord], keeping reply: ReplyKeeping<Void>? = nil,
+        whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
-        try await write(keeping: reply) { db in
+        try await write(keeping: reply, whenCommitted: whenCommitted) { db in
             do {
                 try RecordInsertion(db: db).insert(records)
             } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {

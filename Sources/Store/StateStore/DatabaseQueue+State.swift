@@ -84,9 +84,6 @@ extension Configuration {
         // Only a process that ignores our lock can make us wait, and that one is refused after this.
         configuration.busyMode = .timeout(2)
         configuration.prepareDatabase { db in
-            if let connection = db.sqliteConnection {
-                SQLiteMemory.reserve(slots: SQLiteMemory.inserting, on: connection)
-            }
             // Before the first read: SQLite then needs no shared memory, and shuts every other process out.
             try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             if isCheckedLater {

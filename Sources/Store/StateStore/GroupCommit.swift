@@ -75,7 +75,9 @@ final class GroupCommit: Sendable {
             if health != .healthy { try bringLogToDisk(db) }
             let answers = try commitTogether(group, in: db) ?? commitApart(group, in: db)
             note(.healthy)
-            for answer in answers { answer() }
+            // Callers go on elsewhere, and whoever waits for a reply that leaves at the commit should not wait for them.
+            for answer in answers { answer.tellOfCommit() }
+            for answer in answers { answer.resumeCaller() }
         } catch {
             let error = StoreError(error)
             if case .degraded(let reason) = error { note(.degraded(reason: reason)) }
@@ -92,26 +94,16 @@ final class GroupCommit: Sendable {
 
     /// Commits all writes, or none: `nil` if one of several threw. The only one of a group is undone by the transaction.
     private func commitTogether(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer]? {
-        var answers: [PendingWrite.Answer]?
-        try db.inTransaction(.immediate) {
-            do {
-                answers = try group.map { try $0.run(db) }
-                return .commit
-            } catch {
-                guard group.count > 1, !StoreError(error).isDegraded else { throw error }
-                return .rollback
-            }
+        do {
+            return try db.inTransaction { try group.map { try $0.run(db) } }
+        } catch {
+            guard group.count > 1, !StoreError(error).isDegraded else { throw error }
+            return nil
         }
-        return answers
     }
 
     private func commitApart(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer] {
-        var answers: [PendingWrite.Answer] = []
-        try db.inTransaction(.immediate) {
-            answers = try group.map { try attempt($0, in: db) }
-            return .commit
-        }
-        return answers
+        try db.inTransaction { try group.map { try attempt($0, in: db) } }
     }
 
     // As GRDB's `inSavepoint` does, but with statements that stay prepared.
@@ -128,12 +120,28 @@ final class GroupCommit: Sendable {
             guard db.isInsideTransaction else { throw reason }
             try db.run("ROLLBACK TO one_of_group", [])
             try db.run("RELEASE one_of_group", [])
-            return { write.fail(reason) }
+            return PendingWrite.Answer(resumeCaller: { write.fail(reason) })
         }
     }
 
     private func note(_ health: StorageHealth) {
         state.withLock { $0.health = health }
+    }
+}
+
+extension Database {
+    // As GRDB's, but with statements that stay prepared.
+    fileprivate func inTransaction<Result>(_ work: () throws -> Result) throws -> Result {
+        try run("BEGIN IMMEDIATE TRANSACTION", [])
+        do {
+            let result = try work()
+            try run("COMMIT TRANSACTION", [])
+            return result
+        } catch {
+            // Some errors have SQLite undo the transaction by itself.
+            if isInsideTransaction { try run("ROLLBACK TRANSACTION", []) }
+            throw error
+        }
     }
 }
 
@@ -147,10 +155,13 @@ package enum StorageHealth: Hashable, Sendable {
 
 /// A write whose caller waits.
 private struct PendingWrite: Sendable {
-    /// Tells the caller what the write returned.
-    typealias Answer = @Sendable () -> Void
+    /// What there is to do after the commit.
+    struct Answer {
+        var tellOfCommit: () -> Void = {}
+        let resumeCaller: () -> Void
+    }
 
-    /// Does the work; what it returns is called after the commit.
+    /// Does the work.
     let run: @Sendable (Database) throws -> Answer
     /// Tells the caller that nothing was done.
     let fail: @Sendable (StoreError) -> Void
@@ -162,10 +173,8 @@ private struct PendingWrite: Sendable {
     ) {
         run = { db in
             let value = try work(db)
-            return {
-                whenCommitted(value)
-                caller.resume(returning: .success(value))
-            }
+            return Answer(
+                tellOfCommit: { whenCommitted(value) }, resumeCaller: { caller.resume(returning: .success(value)) })
         }
         fail = { caller.resume(returning: .failure($0)) }
     }

@@ -17,7 +17,6 @@ final class SQLiteConnection {
             throw SQLiteFailure(code: code, on: opened)
         }
         pointer = opened
-        SQLiteMemory.reserve(slots: SQLiteMemory.preparing, on: pointer)
     }
 
     deinit {

@@ -9,8 +9,9 @@ import LineTransport
 /// What the process holds of the host's memory.
 enum ProcessMemory {
     // By default every thread may get a region of its own, up to eight for each processor, and each keeps for ever what
-    // it once needed.
-    private static let regions: Int32 = 2
+    // it once needed. With fewer than these, the threads that add golden records would wait for each other at every
+    // object.
+    private static let regions: Int32 = 8
     // What is larger is given back as soon as it is freed. By default the size rises with the largest that was.
     private static let largeBuffer: Int32 = 128 << 10
 
