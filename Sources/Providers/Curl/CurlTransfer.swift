@@ -118,6 +118,7 @@ final class CurlTransfer {
     }
 
     // When a kept connection closes before the answer's first byte, the server may have handled the request all the same.
+    // A connection of its own for each POST would do as well, but would close a kept one, and cost a handshake.
     private func maySend() -> Bool {
         sendings += 1
         return sendings == 1 || mayBeSentAgain
