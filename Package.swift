@@ -72,14 +72,14 @@ let package = Package(
             dependencies: [
                 "Identifiers", "Jobs", "TrainingData", "Evaluations", "CSQLite", grdb, sqlite, crypto,
             ]),
-        .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "CCurl"]),
+        .target(name: "Providers", dependencies: ["Identifiers", "Jobs", "Spelling", "CCurl"]),
         .target(name: "Tokenizer", dependencies: ["CVocabularies"]),
         .target(name: "Systemd", dependencies: ["CSystemd", logging]),
         .target(
             name: "DaemonCore",
             dependencies: [
-                "Identifiers", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations", "Tokenizer",
-                "Store",
+                "Identifiers", "Spelling", "FinetuneAPI", "LineTransport", "Jobs", "TrainingData", "Evaluations",
+                "Tokenizer", "Store",
                 logging, lifecycle, nioCore, nioPosix,
             ]),
         .executableTarget(
@@ -91,7 +91,8 @@ let package = Package(
             ],
             resources: [.embedInCode("models.yaml")]),
         .executableTarget(
-            name: "finetunectl", dependencies: ["Identifiers", "FinetuneAPI", "LineTransport", signals, arguments]),
+            name: "finetunectl",
+            dependencies: ["Identifiers", "Spelling", "FinetuneAPI", "LineTransport", signals, arguments]),
         .executableTarget(
             name: "finetune-sandbox", dependencies: [nioCore, nioPosix, nioHTTP, signals, arguments],
             exclude: ["README.md"]),
@@ -103,7 +104,8 @@ let package = Package(
             dependencies: ["Tokenizer", "TrainingData", "Identifiers", histogram, arguments]),
 
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"]),
-        .testTarget(name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers", "SeededRandomness"]),
+        .testTarget(
+            name: "FinetuneAPITests", dependencies: ["FinetuneAPI", "Identifiers", "Spelling", "SeededRandomness"]),
         .testTarget(
             name: "LineTransportTests",
             dependencies: ["LineTransport", "FinetuneAPI", "Identifiers", "SeededRandomness", nioCore, nioPosix]),
@@ -119,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluations", "Identifiers", grdb]),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Jobs", "Identifiers", "SeededRandomness", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ConfigurationTests",
             dependencies: ["finetuned", "DaemonCore", "FinetuneAPI", "Jobs", "Identifiers", logging]),

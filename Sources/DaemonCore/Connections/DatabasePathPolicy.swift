@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Spelling
 
 #if canImport(Glibc)
     import Glibc

@@ -94,29 +94,17 @@ extension EvaluationHandlers {
     private func events(
         of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream
     ) async throws -> EvaluationEventsEnd {
-        if let after = query.after, after < 0 { throw APIError.invalidField("after", "must be 0 or more") }
-        // The signal is asked for before the events are read, so that none is missed in between.
-        var changes = live.changes(of: id).makeAsyncIterator()
-        var last = query.after ?? 0
-        while true {
-            let evaluation = try await store.evaluation(id)
-            last = try await sendEvents(of: id, after: last, to: stream)
-            if query.follow != true || evaluation.stage.isOver {
-                return EvaluationEventsEnd(lastSequence: last, status: Wire.EvaluationStatus(evaluation.stage.status))
+        var last = try FieldChecks.eventNumber(query.after)
+        return try await live.changes(of: id).follow {
+            let stage = try await store.evaluation(id).stage
+            last = try await stream.sendEvents(after: last) { last in
+                let events = try await store.evaluationEvents(of: id, after: last, limit: Self.eventBatch)
+                return EventBatch(events.map { Wire.FinetuningEvent($0) }, after: last, limit: Self.eventBatch)
             }
-            let isLive: Void? = await changes.next()
-            try Task.checkCancellation()
-            guard isLive != nil else { throw APIError.shuttingDown(resumeAfter: last) }
-        }
-    }
-
-    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
-        var last = sequence
-        while true {
-            let events = try await store.evaluationEvents(of: id, after: last, limit: Self.eventBatch)
-            for event in events { try await stream.send(Wire.FinetuningEvent(event)) }
-            last = events.last?.sequence ?? last
-            if events.count < Self.eventBatch { return last }
+            guard query.follow == true, !stage.isOver else {
+                return .over(EvaluationEventsEnd(lastSequence: last, status: Wire.EvaluationStatus(stage.status)))
+            }
+            return .open(resumeAfter: last)
         }
     }
 }

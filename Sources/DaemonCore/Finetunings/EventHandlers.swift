@@ -21,35 +21,24 @@ struct EventHandlers: Sendable {
             Routes.events.streamed { try await events($0.query, to: $1) },
         ]
     }
-
-    private static func start(_ after: Int?) throws(APIError) -> Int {
-        guard let after else { return 0 }
-        guard after >= 0 else { throw .invalidField("after", "must be 0 or more") }
-        return after
-    }
-
-    /// Throws where nothing more will come: the stream was ended, or the daemon ends.
-    private static func goOn(_ isLive: Bool, resumingAfter number: Int) throws {
-        try Task.checkCancellation()
-        guard isLive else { throw APIError.shuttingDown(resumeAfter: number) }
-    }
 }
 
 // MARK: One finetuning's
 
 extension EventHandlers {
     private func events(of id: ObjectID, _ query: EventsQuery, to stream: ReplyStream) async throws -> EventsEnd {
-        var last = try Self.start(query.after)
-        // The signal is asked for before the events are read, so that none is missed in between.
-        var changes = live.changes(of: id).makeAsyncIterator()
-        while true {
+        var last = try FieldChecks.eventNumber(query.after)
+        return try await live.changes(of: id).follow {
             let finetuning = try await store.finetuning(id)
             let isOver = try await isOver(finetuning)
-            last = try await sendEvents(of: id, after: last, to: stream)
-            if query.follow != true || isOver {
-                return EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status))
+            last = try await stream.sendEvents(after: last) { last in
+                let events = try await store.events(of: id, after: last, limit: Self.batch)
+                return EventBatch(events.map { Wire.FinetuningEvent($0) }, after: last, limit: Self.batch)
             }
-            try Self.goOn(await changes.next() != nil, resumingAfter: last)
+            guard query.follow == true, !isOver else {
+                return .over(EventsEnd(lastSequence: last, status: Wire.FinetuningStatus(finetuning.job.status)))
+            }
+            return .open(resumeAfter: last)
         }
     }
 
@@ -58,53 +47,26 @@ extension EventHandlers {
         guard finetuning.job.status.isTerminal else { return false }
         return try await store.automaticPromotion(of: finetuning.id)?.isOpen != true
     }
-
-    private func sendEvents(of id: ObjectID, after sequence: Int, to stream: ReplyStream) async throws -> Int {
-        var last = sequence
-        while true {
-            let events = try await store.events(of: id, after: last, limit: Self.batch)
-            for event in events { try await stream.send(event: Wire.FinetuningEvent(event)) }
-            last = events.last?.sequence ?? last
-            if events.count < Self.batch { return last }
-        }
-    }
 }
 
 // MARK: All finetunings'
 
 extension EventHandlers {
     private func events(_ query: HistoryQuery, to stream: ReplyStream) async throws -> HistoryEnd {
-        var last = try Self.start(query.after)
+        var last = try FieldChecks.eventNumber(query.after)
         let filter = EventFilter(query)
-        var changes = live.changes(of: nil).makeAsyncIterator()
-        while true {
-            last = try await sendEvents(after: last, filter, to: stream)
-            if query.follow != true { return HistoryEnd(lastPosition: last) }
-            try Self.goOn(await changes.next() != nil, resumingAfter: last)
-        }
-    }
-
-    private func sendEvents(after position: Int, _ filter: EventFilter, to stream: ReplyStream) async throws -> Int {
-        var last = position
-        while true {
-            let stretch = try await store.events(after: last, filter, limit: Self.stretch)
-            for event in stretch.events { try await stream.send(event: HistoryEvent(event)) }
-            last = stretch.end
-            if stretch.isLast { return last }
-            try Task.checkCancellation()
+        return try await live.changes(of: nil).follow {
+            last = try await stream.sendEvents(after: last) { last in
+                EventBatch(try await store.events(after: last, filter, limit: Self.stretch))
+            }
+            return query.follow == true ? .open(resumeAfter: last) : .over(HistoryEnd(lastPosition: last))
         }
     }
 }
 
-extension ReplyStream {
-    /// Sends an event, and waits while the client reads slowly. Throws `stream_lagged` if it does not read at all: the
-    /// client then goes on after this event, in a stream of its own, when it reads again.
-    fileprivate func send(event: some NumberedEvent) async throws {
-        do {
-            try await send(event, patiently: false)
-        } catch is LineReaderLags {
-            throw APIError.streamLagged(resumeAfter: event.number)
-        }
+extension EventBatch<HistoryEvent> {
+    fileprivate init(_ stretch: EventStretch) {
+        self.init(events: stretch.events.map { HistoryEvent($0) }, end: stretch.end, isLast: stretch.isLast)
     }
 }
 

@@ -44,17 +44,12 @@ extension ServedModelHandlers {
         _ alias: String, _ query: ServedModelQuery, to stream: ReplyStream
     ) async throws -> Wire.ServedModel {
         guard query.follow == true else { return try Wire.ServedModel(await models.model(alias)) }
-        // The signal is asked for before the model is read, so that no change is missed in between.
-        var changes = models.changes(of: alias).makeAsyncIterator()
-        var model = try await models.model(alias)
-        try await stream.send(try Wire.ServedModel(model))
-        while true {
-            let isLive: Void? = await changes.next()
-            try Task.checkCancellation()
-            guard isLive != nil else { throw APIError.shuttingDown() }
-            let next = try await models.model(alias)
-            if next != model { try await stream.send(try Wire.ServedModel(next)) }
-            model = next
+        var told: Evaluations.ServedModel?
+        return try await models.changes(of: alias).follow {
+            let model = try await models.model(alias)
+            if model != told { try await stream.send(try Wire.ServedModel(model)) }
+            told = model
+            return .open()
         }
     }
 }

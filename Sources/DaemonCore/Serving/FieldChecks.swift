@@ -34,6 +34,13 @@ enum FieldChecks {
         return text.trimmed
     }
 
+    /// The number that a stream of events goes on after.
+    static func eventNumber(_ after: Int?) throws(APIError) -> Int {
+        guard let after else { return 0 }
+        guard after >= 0 else { throw .invalidField("after", "must be 0 or more") }
+        return after
+    }
+
     /// Refuses what is no SHA-256 as replies have it.
     static func digest(_ text: String?, field: String) throws(APIError) {
         guard let text else { return }

@@ -1,3 +1,5 @@
+import Spelling
+
 /// A path with at most one place for a parameter: `/api/v1/finetunings/{id}/events`.
 public struct PathPattern: Hashable, Sendable {
     /// What every path begins with.

@@ -1,3 +1,5 @@
+import Spelling
+
 /// A request's path, taken apart.
 public struct RequestTarget: Hashable, Sendable {
     /// The parts between slashes, decoded.

@@ -1,4 +1,5 @@
 public import Identifiers
+import Spelling
 
 /// One thing that clients can ask for: method, path, who may, what goes in and what comes out.
 ///

@@ -41,7 +41,7 @@ extension Routes {
     public static let evaluationEvents = Route<ObjectID, EventsQuery, Nothing, FinetuningEvent>(
         .get, "/evaluations/{id}/events", by: .reader, replies: .many(status: 200), "What happened, and what happens",
         last: EvaluationEventsEnd.self,
-        refusals: [.evaluationNotFound, .streamEnded])
+        refusals: [.evaluationNotFound, .streamEnded, .streamLagged])
 
     static let evaluations: [RouteSignature] = [
         planEvaluation.signature, createEvaluation.signature, listEvaluations.signature, readEvaluation.signature,

@@ -1,3 +1,5 @@
+import Spelling
+
 /// One call of the contract, without what every call has: the address and the key.
 struct OpenAICall {
     var method: HTTPRequest.Method
@@ -24,8 +26,8 @@ struct OpenAICall {
     }
 
     func url(at address: ServiceAddress) -> String {
-        let path = path.map { "/" + PercentEncoding.encode($0) }.joined()
-        let items = query.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
+        let path = path.map { "/" + PercentCoding.encode($0) }.joined()
+        let items = query.map { PercentCoding.encode($0.name) + "=" + PercentCoding.encode($0.value) }
         return address.description + path + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
     }
 }

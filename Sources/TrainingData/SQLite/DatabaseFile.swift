@@ -1,4 +1,5 @@
 internal import GRDBSQLite
+import Spelling
 
 #if canImport(Glibc)
     import Glibc
@@ -59,7 +60,7 @@ struct DatabaseFile {
     /// `immutable` says that nobody changes the file, which lets SQLite read a write-ahead-log database in a
     /// folder where it may not create that log.
     private func uri(immutable: Bool) -> String {
-        "file:" + percentEncodedPath + "?mode=ro" + (immutable ? "&immutable=1" : "")
+        "file:" + PercentCoding.encode(path: path) + "?mode=ro" + (immutable ? "&immutable=1" : "")
     }
 
     /// Whether the file has neither a write-ahead log nor a rollback journal beside it, and so is all of the database.
@@ -74,15 +75,6 @@ struct DatabaseFile {
         default: .unreadable(path: path, reason: failure.message)
         }
     }
-
-    private var percentEncodedPath: String {
-        path.utf8.map { byte in
-            let isPlain = Self.plainBytes.contains(byte)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
-    }
-
-    private static let plainBytes = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-".utf8)
 }
 
 extension SQLiteFailure {

@@ -40,7 +40,9 @@ private struct Normaliser {
 
     private mutating func write(_ byte: UInt8) {
         // A space matters only between two words.
-        if written.last == UInt8(ascii: " "), !isWord(byte) || written.dropLast().last.map(isWord) != true {
+        if written.last == UInt8(ascii: " "),
+            !SQLLexer.isPartOfWord(byte) || written.dropLast().last.map(SQLLexer.isPartOfWord) != true
+        {
             written.removeLast()
         }
         written.append(byte)
@@ -78,10 +80,5 @@ private struct Normaliser {
 
     private mutating func writeSpace() {
         if !written.isEmpty, written.last != UInt8(ascii: " ") { written.append(UInt8(ascii: " ")) }
-    }
-
-    private func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 }

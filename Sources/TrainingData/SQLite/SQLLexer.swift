@@ -70,7 +70,8 @@ package struct SQLLexer: Sequence, IteratorProtocol {
         return false
     }
 
-    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+    /// Whether a byte is a part of a keyword, a number or a name. Those of other than ASCII are.
+    static func isPartOfWord(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }

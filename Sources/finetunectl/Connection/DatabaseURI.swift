@@ -1,4 +1,4 @@
-import FinetuneAPI
+import Spelling
 
 /// Where a database is, as users write it.
 enum DatabaseURI {
@@ -10,6 +10,6 @@ enum DatabaseURI {
         for part in path.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
         }
-        return "sqlite:///" + parts.map { PercentCoding.encode(String($0)) }.joined(separator: "/")
+        return "sqlite:///" + parts.map { PercentCoding.encode($0) }.joined(separator: "/")
     }
 }

@@ -1,5 +1,6 @@
 import FinetuneAPI
 import SeededRandomness
+import Spelling
 import Testing
 
 @Suite("A request's path")

@@ -1,15 +1,13 @@
 /// The percent-coding of paths and query strings (RFC 3986).
-public enum PercentCoding {
-    /// Text with every byte written as `%XX` that is no letter, digit or one of `-._~`.
-    public static func encode(_ text: String) -> String {
+package enum PercentCoding {
+    /// Text with every byte written as `%XX` that is no letter, digit or one of `-._~`: fit for one part of a path, and
+    /// for the name or the value of a query item.
+    package static func encode(_ text: some StringProtocol) -> String {
         var result = ""
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
+            if isUnreserved(byte) {
                 result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
+            } else {
                 let digits = String(byte, radix: 16, uppercase: true)
                 result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
             }
@@ -17,8 +15,13 @@ public enum PercentCoding {
         return result
     }
 
+    /// A path, each of whose parts is encoded.
+    package static func encode(path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).map { encode($0) }.joined(separator: "/")
+    }
+
     /// The text that was encoded; nothing if a `%` is not followed by two hexadecimal digits or the bytes are no UTF-8.
-    public static func decode(_ text: some StringProtocol) -> String? {
+    package static func decode(_ text: some StringProtocol) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
@@ -32,6 +35,16 @@ public enum PercentCoding {
             bytes.append(high << 4 | low)
         }
         return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 
     private static func hexadecimal(_ digit: UInt8) -> UInt8? {
