@@ -121,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluations", "Identifiers", grdb]),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["Providers", "Jobs", "Identifiers", nioCore, nioPosix, nioHTTP]),
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Jobs", "Identifiers", "SeededRandomness", nioCore, nioPosix, nioHTTP]),
         .testTarget(
             name: "ConfigurationTests",
             dependencies: ["finetuned", "DaemonCore", "FinetuneAPI", "Jobs", "Identifiers", logging]),

@@ -21,7 +21,8 @@ struct FinetuneSandbox: AsyncParsableCommand {
             Control, without a key:
               POST GET DELETE /_sandbox/faults        {"method","path","skip","times","fault":{"type",…}}
                 types: status (status, retry_after, code, message, body, content_type), drop_before,
-                drop_after, delay (seconds), slow_body (bytes_per_second), truncate, redirect (location)
+                drop_after, delay (seconds), slow_body (bytes_per_second), truncate, redirect (location),
+                answer (text), file_error (seconds, meanwhile, reason)
               POST DELETE     /_sandbox/jobs/{id}     {"fail":{"code","message"}} or {"status":"word"}
               POST            /_sandbox/files/{id}    {"status":"error"}
               PUT             /_sandbox/api-key       {"api_key"}

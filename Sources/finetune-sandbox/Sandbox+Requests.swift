@@ -34,7 +34,7 @@ extension Sandbox {
         case .redirect(let location):
             let response = Response(status: .temporaryRedirect, headers: ["location": location], body: .bytes([]))
             return .send(identified(response), .whole)
-        case .answer(let text): return .send(identified(respond(to: request, answering: text)), .whole)
+        case .answer, .fileError: return .send(identified(respond(to: request, fault)), .whole)
         }
     }
 
@@ -54,23 +54,25 @@ extension Sandbox {
             method: request.method.rawValue, path: request.uri, status: ExplicitNull(wrappedValue: status))
     }
 
-    private func respond(to request: Request, answering text: String? = nil) -> Response {
+    private func respond(to request: Request, _ fault: Fault? = nil) -> Response {
         do throws(APIError) {
-            return try answer(to: request, text)
+            return try answer(to: request, fault)
         } catch {
             return error.response
         }
     }
 
-    private func answer(to request: Request, _ text: String?) throws(APIError) -> Response {
+    private func answer(to request: Request, _ fault: Fault?) throws(APIError) -> Response {
         switch try route(of: request) {
         case .control(let route): return try respond(to: request, at: route)
         case .provider(let route):
             guard request.bearerToken == apiKey else { throw .invalidAPIKey }
-            if let text, route == .chatCompletion {
+            switch (fault, route) {
+            case (.answer(let text), .chatCompletion):
                 return try complete(ChatRequest(request.object()), answering: text)
+            case (.fileError(let error), .createFile): return try createFile(request, failing: error)
+            case (_, _): return try respond(to: request, at: route)
             }
-            return try respond(to: request, at: route)
         }
     }
 

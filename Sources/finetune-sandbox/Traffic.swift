@@ -4,13 +4,12 @@
 struct Traffic {
     /// Requests since the start.
     private(set) var requests = 0
-    /// The most of them that came within one second of the clock.
+    /// The most of them that came within a second, wherever it begins.
     private(set) var mostRequestsInASecond = 0
     /// The most connections that were open at a time.
     private(set) var mostConnections = 0
     private var connections: Set<ObjectIdentifier> = []
-    private var second: Int64 = 0
-    private var requestsInSecond = 0
+    private var lastSecond: ArraySlice<Duration> = []
 
     /// Connections that are open.
     var openConnections: Int { connections.count }
@@ -20,12 +19,9 @@ struct Traffic {
         requests += 1
         connections.insert(connection)
         mostConnections = max(mostConnections, connections.count)
-        if elapsed.components.seconds != second {
-            second = elapsed.components.seconds
-            requestsInSecond = 0
-        }
-        requestsInSecond += 1
-        mostRequestsInASecond = max(mostRequestsInASecond, requestsInSecond)
+        lastSecond = lastSecond.drop { $0 <= elapsed - .seconds(1) }
+        lastSecond.append(elapsed)
+        mostRequestsInASecond = max(mostRequestsInASecond, lastSecond.count)
     }
 
     /// A connection ended.

@@ -129,6 +129,7 @@ extension TransportConfiguration {
         connectTimeout = provider.connectTimeout
         authorities = provider.authorities
         connectionsPerHost = provider.connections
+        requestsPerSecond = provider.requestsPerSecond
         userAgent = "finetuned/\(Finetuned.version)"
         switch provider.proxy {
         case .fromEnvironment: proxy = .fromEnvironment
@@ -143,6 +144,7 @@ extension TransportConfiguration {
     static func asking(_ provider: DaemonConfiguration.Provider) -> TransportConfiguration {
         var configuration = TransportConfiguration(provider)
         configuration.connectionsPerHost = provider.completionConcurrency
+        configuration.requestsPerSecond = provider.completionsPerSecond
         configuration.largestAnswer = 4 << 20
         return configuration
     }
@@ -164,7 +166,5 @@ extension OpenAIConfiguration {
         callTimeout = provider.timeout
         uploadTimeout = provider.uploadTimeout
         completionTimeout = provider.completionTimeout
-        requestsPerSecond = provider.requestsPerSecond
-        completionsPerSecond = provider.completionsPerSecond
     }
 }

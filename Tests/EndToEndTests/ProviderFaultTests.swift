@@ -69,6 +69,36 @@ struct ProviderFaultTests {
         ["type": "status", "status": 200, "body": "{}", "content_type": "application/json"],
     ]
 
+    /// An upload that the provider finds unusable, and when it does.
+    static let unusableFiles: [(fault: JSONValue, code: String, jobs: Int)] = [
+        (["type": "file_error", "reason": "line 3"], "file_unusable", 0),
+        (["type": "file_error", "reason": "line 3", "seconds": 0.1, "meanwhile": "pending"], "file_unusable", 0),
+        (["type": "file_error", "reason": "line 3", "seconds": 60], "invalid_training_file", 1),
+    ]
+
+    @Test("to use a file, the finetuning fails and says so, and can be ordered again", arguments: unusableFiles)
+    func unusableFile(fault: JSONValue, code: String, jobs: Int) async throws {
+        try await withTestHost { host in
+            let sandbox = try await host.startSandbox(speed: RunningSandbox.slow)
+            let client = try await host.startDaemon(DaemonOptions(sandbox)).client()
+            let connection = try await client.registerSample(on: host)
+            try await sandbox.inject(fault, into: "POST", "/v1/files")
+            let order = try await client.order(connection)
+            _ = try await client.finetuning(order.id, once: "is over or at the provider") {
+                $0.status.isTerminal || $0.jobID != nil
+            }
+            try await sandbox.setSpeed(RunningSandbox.fast)
+            let failed = try await client.finishedFinetuning(order.id)
+            #expect(failed.error?.hasPrefix("\(code): ") == true)
+            #expect(failed.error?.hasSuffix("line 3") == true)
+            #expect(try await sandbox.counts == .init(files: 1, jobs: jobs))
+            _ = try await client.call(Routes.deleteFinetuning, order.id, query: FinetuningDeletion())
+            let again = try await client.finishedFinetuning(try await client.order(connection).id)
+            #expect(again.status == .succeeded, "\(again.error ?? "")")
+            #expect(try await sandbox.counts == .init(files: 2, jobs: jobs + 1))
+        }
+    }
+
     @Test("to answer in time, the call is given up and nothing is made twice")
     func answersTooLate() async throws {
         try await withTestHost { host in

@@ -74,6 +74,39 @@ import Testing
         }
     }
 
+    @Test func aFileTurnsOutToBeUnusable() async throws {
+        try await withSandbox { client in
+            try await order(#"{"type":"file_error","reason":"line 3 is no JSON"}"#, on: client)
+            let file = try await client.upload(trainingLines(10)).json()
+            #expect(file["status"] == .string("error"))
+            #expect(file["status_details"] == .string("line 3 is no JSON"))
+            #expect(try await client.upload(trainingLines(10)).json()["status"] == .string("processed"))
+        }
+    }
+
+    @Test("a file that will be unusable shows another word meanwhile", arguments: ["uploaded", "pending"])
+    func fileIsUnusableLater(meanwhile: String) async throws {
+        try await withSandbox { client in
+            try await order(#"{"type":"file_error","seconds":3600,"meanwhile":"\#(meanwhile)"}"#, on: client)
+            let file = try await client.upload(trainingLines(10)).json()
+            #expect(file["status"] == .string(meanwhile))
+            #expect(file["status_details"] == nil)
+        }
+    }
+
+    @Test func aJobWithAFileThatTurnsOutToBeUnusableFails() async throws {
+        try await withSandbox { client in
+            try await client.json(.PUT, "/_sandbox/speed", #"{"speed":1}"#)
+            try await order(#"{"type":"file_error","seconds":3600,"reason":"line 3 is no JSON"}"#, on: client)
+            let file = try await client.uploadedFile(trainingLines(10))
+            let order = #"{"model":"gpt-4o","training_file":"\#(file)"}"#
+            let id = try await client.json(.POST, "/v1/fine_tuning/jobs", order).string("id")
+            try await client.json(.PUT, "/_sandbox/speed", #"{"speed":1000000}"#)
+            let job = try await client.job(id, whenItIs: "failed")
+            #expect(job["error"]?["code"] == .string("invalid_training_file"))
+        }
+    }
+
     @Test func faultsCanBeListedAndCleared() async throws {
         try await withSandbox { client in
             try await order(#"{"type":"truncate"}"#, on: client)

@@ -29,9 +29,13 @@ struct AskingTests {
             let again = try await folder.copyAfterCrash().open()
             #expect(try await again.generation(id(21)) == generation)
             #expect(try await again.prompt(id(20)) == prompt(20))
-            #expect(try await again.prompts(of: id(1), PageRequest()).items == [prompt(20), prompt(22)])
-            #expect(try await again.generations(of: id(22), PageRequest()).total == 0)
-            #expect(try await again.generations(of: nil, PageRequest()).items == [generation])
+            #expect(try await again.prompts(of: id(1), PageRequest()) == [prompt(20), prompt(22)])
+            #expect(try await again.prompts(of: id(1), PageRequest(number: 2, limit: 1)) == [prompt(22)])
+            for far in [3, 10_000] {
+                #expect(try await again.prompts(of: nil, PageRequest(number: far, limit: 1)).isEmpty)
+            }
+            #expect(try await again.generations(of: id(22), PageRequest()).isEmpty)
+            #expect(try await again.generations(of: nil, PageRequest()) == [generation])
             #expect(try await again.newestID() == id(22))
             try await again.close()
         }
@@ -63,7 +67,7 @@ struct AskingTests {
             await #expect(throws: StoreError.notFound(.prompt, id(20))) { try await store.insert(answer) }
             try await store.insert(answer, answering: prompt(20))
             try await store.deleteConnection(id(1))
-            #expect(try await store.generations(of: nil, PageRequest()).total == 0)
+            #expect(try await store.generations(of: nil, PageRequest()).isEmpty)
         }
     }
 
@@ -79,8 +83,8 @@ struct AskingTests {
             try await store.insert(generation(24, answering: 23, nil, outcome, at: later))
             #expect(try await store.prunePrompts(before: noon, limit: 10) == 0)
             #expect(try await store.prunePrompts(before: later, limit: 10) == 2)
-            #expect(try await store.prompts(of: nil, PageRequest()).items == [prompt(23)])
-            #expect(try await store.generations(of: nil, PageRequest()).items.map(\.id) == [id(24)])
+            #expect(try await store.prompts(of: nil, PageRequest()) == [prompt(23)])
+            #expect(try await store.generations(of: nil, PageRequest()).map(\.id) == [id(24)])
         }
     }
 

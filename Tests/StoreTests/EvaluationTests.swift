@@ -55,6 +55,8 @@ struct EvaluationTests {
             let again = try await folder.copyAfterCrash().open()
             let open = try await again.openQuestions(of: id(20), limit: 10)
             #expect(open.map(\.question.position) == [1, 2])
+            #expect(try await again.openQuestions(of: id(20), from: 1, limit: 10) == open)
+            #expect(try await again.openQuestions(of: id(20), from: 2, limit: 10) == [open[1]])
             #expect(open.map { $0.answers.map(\.contestant) } == [[], [.baseline]])
             #expect(try await again.unfinishedEvaluations() == [id(20)])
             #expect(try await again.evaluation(id(20)).tokenCount == 300)

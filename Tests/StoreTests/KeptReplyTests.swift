@@ -6,8 +6,12 @@ import Testing
 struct KeptReplyTests {
     private let order = RepeatableRequest(user: 1000, key: "k", contents: Array("order".utf8))
 
+    private func moment(_ now: Timestamp, steady: Timestamp? = nil) -> ReplyMoment {
+        ReplyMoment(now: now, steady: steady ?? now)
+    }
+
     private func keeping<Value>(_ reply: String?, of request: RepeatableRequest) -> ReplyKeeping<Value> {
-        ReplyKeeping(of: request, at: noon) { _ in reply.map { Array($0.utf8) } }
+        ReplyKeeping(of: request, at: moment(noon)) { _ in reply.map { Array($0.utf8) } }
     }
 
     @Test("the work and its reply are both there after a crash")
@@ -16,7 +20,7 @@ struct KeptReplyTests {
             try await store.insert(connection(1), keeping: keeping("made", of: order))
             let again = try await folder.copyAfterCrash().open()
             #expect(try await again.connection(id(1)) == connection(1))
-            #expect(try await again.keptReply(to: order, at: noon) == Array("made".utf8))
+            #expect(try await again.keptReply(to: order, at: moment(noon)) == Array("made".utf8))
             try await again.close()
         }
     }
@@ -29,9 +33,10 @@ struct KeptReplyTests {
             await #expect(throws: StoreError.aliasInUse(.databaseConnection, "connection 1")) {
                 try await store.insert(connection(2, alias: "connection 1"), keeping: keeping("made", of: order))
             }
-            #expect(try await store.keptReply(to: order, at: noon) == nil)
+            #expect(try await store.keptReply(to: order, at: moment(noon)) == nil)
             await #expect(throws: StoreError.self) {
-                try await store.insert(connection(3), keeping: ReplyKeeping(of: order, at: noon) { throw NoReply() })
+                try await store.insert(
+                    connection(3), keeping: ReplyKeeping(of: order, at: moment(noon)) { throw NoReply() })
             }
             await #expect(throws: StoreError.notFound(.databaseConnection, id(3))) {
                 try await store.connection(id(3))
@@ -43,7 +48,7 @@ struct KeptReplyTests {
     func refusal() async throws {
         try await withStore { store, _ in
             try await store.insert(connection(1), keeping: keeping(nil, of: order))
-            #expect(try await store.keptReply(to: order, at: noon) == nil)
+            #expect(try await store.keptReply(to: order, at: moment(noon)) == nil)
         }
     }
 
@@ -54,7 +59,7 @@ struct KeptReplyTests {
         try await withStore { store, _ in
             try await store.insert(connection(1), keeping: keeping("made", of: order))
             await #expect(throws: StoreError.idempotencyConflict(key: "k")) {
-                try await store.keptReply(to: other, at: noon)
+                try await store.keptReply(to: other, at: moment(noon))
             }
             for late in [order, other] {
                 await #expect(throws: StoreError.idempotencyConflict(key: "k")) {
@@ -62,22 +67,39 @@ struct KeptReplyTests {
                 }
             }
             #expect(try await store.connections(PageRequest()).total == 1)
-            #expect(try await store.keptReply(to: stranger, at: noon) == nil)
+            #expect(try await store.keptReply(to: stranger, at: moment(noon)) == nil)
         }
     }
 
     @Test("a reply is kept for a day, and goes when later ones come")
     func age() async throws {
-        let dayLater = noon.advanced(by: StateStore.replyLifetime)
+        let dayLater = noon.advanced(by: ReplyMoment.lifetime)
         let later = RepeatableRequest(user: 1000, key: "later", contents: [])
         try await withStore { store, _ in
-            try await store.keep([1], of: order, at: noon)
-            #expect(try await store.keptReply(to: order, at: dayLater.advanced(by: .microseconds(-1))) == [1])
-            #expect(try await store.keptReply(to: order, at: dayLater) == nil)
-            try await store.keep([2], of: later, at: dayLater)
-            #expect(try await store.keptReply(to: order, at: noon) == nil)
-            try await store.keep([3], of: order, at: dayLater)
-            #expect(try await store.keptReply(to: order, at: dayLater) == [3])
+            try await store.keep([1], of: order, at: moment(noon))
+            #expect(try await store.keptReply(to: order, at: moment(dayLater.advanced(by: .microseconds(-1)))) == [1])
+            #expect(try await store.keptReply(to: order, at: moment(dayLater)) == nil)
+            try await store.keep([2], of: later, at: moment(dayLater))
+            #expect(try await store.keptReply(to: order, at: moment(noon)) == nil)
+            try await store.keep([3], of: order, at: moment(dayLater))
+            #expect(try await store.keptReply(to: order, at: moment(dayLater)) == [3])
+        }
+    }
+
+    @Test("a clock that is set makes no reply be forgotten, neither in this process nor by the next one")
+    func clockThatIsSet() async throws {
+        let (hour, year) = (Duration.seconds(3_600), Duration.seconds(365 * 86_400))
+        try await withStore { store, _ in
+            // The process began on a clock a year behind, which was then set right.
+            let right = noon.advanced(by: year)
+            try await store.keep([1], of: order, at: moment(noon))
+            #expect(try await store.keptReply(to: order, at: moment(right, steady: noon)) == [1])
+            // What it keeps from then on, the next process finds.
+            let later = RepeatableRequest(user: 1000, key: "later", contents: [])
+            try await store.keep([2], of: later, at: moment(right, steady: noon))
+            #expect(try await store.keptReply(to: later, at: moment(right.advanced(by: hour))) == [2])
+            // A clock that is set back forgets nothing either.
+            #expect(try await store.keptReply(to: later, at: moment(noon, steady: right)) == [2])
         }
     }
 }

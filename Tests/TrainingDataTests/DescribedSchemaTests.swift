@@ -148,6 +148,20 @@ struct DescribedSchemaTests {
                 == .invalid(reason: "it is longer than 1000000 bytes"))
     }
 
+    @Test("counts a long chain of views, and a circle of them, in whatever order they come")
+    func viewChains() {
+        func view(_ name: String, over other: String) -> (name: String, ddl: String) {
+            (name, "CREATE VIEW \(name) AS WITH one AS (SELECT 1) SELECT * FROM \(other)")
+        }
+        let chain = (1...20_000).map { view("v\($0)", over: "v\($0 - 1)") }
+        for views in [chain, chain.reversed()] {
+            let expansion = QueryExpansion(ofViews: views + [view("a", over: "b"), view("b", over: "a")])
+            #expect(expansion.allows("SELECT * FROM v2000"))
+            #expect(!expansion.allows("SELECT * FROM v20000"))
+            #expect(expansion.allows("SELECT * FROM a"))
+        }
+    }
+
     @Test("lets a long chain of common table expressions pass")
     func longChain() throws {
         let chain = (1...40).map { "a\($0) AS (SELECT a\($0 - 1).id FROM a\($0 - 1) -- (a0, a0\n)" }

@@ -136,6 +136,17 @@ struct SQLiteScannerTests {
         #expect(table.sampleRows.first?.cells.map(\.value) == [.blob(byteCount: 2), .text("a\u{FFFD}")])
     }
 
+    @Test("takes the beginning of a long text, and the size of bytes of any length")
+    func longCells() throws {
+        let table = try #require(
+            try scan(
+                "CREATE TABLE t (a, b, c TEXT GENERATED ALWAYS AS (substr(b, 3)))",
+                "INSERT INTO t VALUES (zeroblob(200000000), printf('%.*c', 5000000, 'x'))"
+            ).first)
+        let beginning = SampleValue.text(String(repeating: "x", count: ScanLimits.default.sampleTextBytes) + "…")
+        #expect(table.sampleRows.first?.cells.map(\.value) == [.blob(byteCount: 200_000_000), beginning, beginning])
+    }
+
     @Test("narrows itself to the tables named, without regard to case")
     func onlySome() throws {
         let path = try folder.database("test.sqlite", "CREATE TABLE Album (a)", "CREATE TABLE track (a)")

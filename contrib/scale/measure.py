@@ -43,11 +43,26 @@ def worst(daemon, method, path, while_true):
     return found
 
 
-def connections_to(port):
-    """Established connections of this host to one of its own ports, seen from the client's side."""
+def connections_to(port, process):
+    """Established connections of a process to a port of this host. Others that ask there are not counted."""
     with open("/proc/net/tcp") as file:
         entries = [line.split() for line in file][1:]
-    return sum(1 for entry in entries if entry[3] == "01" and int(entry[2].split(":")[1], 16) == port)
+    sockets = {entry[9] for entry in entries if entry[3] == "01" and int(entry[2].split(":")[1], 16) == port}
+    return len(sockets & sockets_of(process))
+
+
+def sockets_of(process):
+    """The inode numbers of a process's open sockets."""
+    folder = f"/proc/{process}/fd"
+    found = set()
+    for name in os.listdir(folder):
+        try:
+            kind, _, number = os.readlink(f"{folder}/{name}").partition(":")
+        except FileNotFoundError:
+            continue
+        if kind == "socket":
+            found.add(number.strip("[]"))
+    return found
 
 
 def resident_megabytes(process):

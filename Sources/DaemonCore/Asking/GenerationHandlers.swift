@@ -29,7 +29,7 @@ struct GenerationHandlers: Sendable {
             },
             Routes.listGenerations.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
-                return try await store.generations(of: call.query.prompt, page).items.map { try wire($0) }
+                return try await store.generations(of: call.query.prompt, page).map { try wire($0) }
             },
             Routes.readGeneration.answered { try wire(await store.generation($0.parameter)) },
             Routes.changeGeneration.answered { call in

@@ -16,7 +16,7 @@ struct PromptHandlers: Sendable {
             Routes.createPrompt.answered { try await create($0) },
             Routes.listPrompts.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
-                return try await store.prompts(of: call.query.databaseConnection, page).items
+                return try await store.prompts(of: call.query.databaseConnection, page)
                     .map { try Wire.Prompt($0) }
             },
             Routes.readPrompt.answered { try Wire.Prompt(await store.prompt($0.parameter)) },

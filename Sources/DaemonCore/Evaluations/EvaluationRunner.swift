@@ -107,6 +107,8 @@ extension EvaluationRunner {
         /// Answers that could not be judged or stored when they came. They are paid for, so that is tried again before
         /// anything else is asked.
         var held: [GivenAnswer] = []
+        /// Every question before this position has its answers.
+        var firstOpenPosition = 0
     }
 
     /// Asks the next questions. Returns how long to wait before more are asked; nothing once it is over.
@@ -185,7 +187,9 @@ extension EvaluationRunner {
             case .interrupted(let interruption): return interruption
             }
         }
-        let open = try await parts.store.openQuestions(of: evaluation.id, limit: Self.batch)
+        let open = try await parts.store.openQuestions(
+            of: evaluation.id, from: progress.firstOpenPosition, limit: Self.batch)
+        if let first = open.first { progress.firstOpenPosition = first.question.position }
         let interruptions = try await ask(open, by: interview, &progress)
         for case .lost(let question, let contestant, let reason, _) in interruptions
         where progress.patience.isSpent(byLosing: question, of: contestant) {

@@ -8,8 +8,7 @@ import Store
 /// Requests of one user under one key take turns, so that a repetition which overtakes its own first sending waits
 /// for that one's reply. What a turn finds kept is its reply; else it does the work, and the handler's write keeps
 /// the reply in its own transaction. Only what was done is kept: a refusal changed nothing, so a repetition is
-/// judged anew. How long a reply is kept is counted by `Timestamp.steady`: setting the clock makes it forget none. A
-/// route has one status for what it did, so the body is all that there is to keep.
+/// judged anew. A route has one status for what it did, so the body is all that there is to keep.
 actor RepeatedRequests {
     private struct Name: Hashable {
         let user: UInt32
@@ -32,13 +31,13 @@ actor RepeatedRequests {
         defer { giveTurn(name) }
         let repeatable = RepeatableRequest(
             user: name.user, key: key, contents: request.contents(of: endpoint.signature))
-        if let kept = try await store.keptReply(to: repeatable, at: .steady) { return kept }
+        if let kept = try await store.keptReply(to: repeatable, at: .present) { return kept }
         var request = request
         request.ticket = ReplyTicket(request: repeatable)
         let body = try await endpoint.answer(request, stream)
         // A route that changes nothing has no write to keep its reply with.
-        if try await store.keptReply(to: repeatable, at: .steady) == nil {
-            try await store.keep(body, of: repeatable, at: .steady)
+        if try await store.keptReply(to: repeatable, at: .present) == nil {
+            try await store.keep(body, of: repeatable, at: .present)
         }
         return body
     }
@@ -80,7 +79,7 @@ extension ReplyTicket? {
         _ body: @escaping @Sendable (Value) throws -> Reply?
     ) -> ReplyKeeping<Value>? {
         map { ticket in
-            ReplyKeeping(of: ticket.request, at: .steady) { try body($0).map { try WireEncoder().encode($0) } }
+            ReplyKeeping(of: ticket.request, at: .present) { try body($0).map { try WireEncoder().encode($0) } }
         }
     }
 }

@@ -173,6 +173,13 @@ package struct JobFailure: Error, Hashable, Sendable {
         JobFailure(code: missingCode, message: reason)
     }
 
+    /// The provider does not take a file, and says why.
+    static func unusable(_ role: DatasetRole, _ reason: String) -> JobFailure {
+        JobFailure(
+            code: "file_unusable",
+            message: "no job was made and nothing spent: the provider cannot use the \(role.rawValue) file: \(reason)")
+    }
+
     /// Whether the provider may train all the same: nobody has seen the job's end.
     var isOfMissingObject: Bool { code == Self.missingCode }
 

@@ -66,7 +66,7 @@ extension JobStep {
         guard case .processing(let upload, let id) = job.stage, file.id == id else { return .unchanged }
         switch file.readiness {
         case .ready: return progress(to: upload.stage(takenAs: id), [.fileReady(upload.role, id)])
-        case .unusable(let reason): return end(.failed(JobFailure(code: "file_unusable", message: reason)))
+        case .unusable(let reason): return end(.failed(.unusable(upload.role, reason)))
         case .pending:
             job.failedTries += 1
             job.obstacle = nil
@@ -85,8 +85,7 @@ extension JobStep {
         switch file.readiness {
         case .ready: return progress(to: upload.stage(takenAs: file.id), [happening])
         case .pending: return progress(to: .processing(upload, file.id), [happening])
-        case .unusable(let reason):
-            return end(.failed(JobFailure(code: "file_unusable", message: reason)), happening)
+        case .unusable(let reason): return end(.failed(.unusable(upload.role, reason)), happening)
         }
     }
 }

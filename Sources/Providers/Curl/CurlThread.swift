@@ -19,6 +19,8 @@ final class CurlThread {
     private let multi: MultiHandle
     private let mailbox: CurlMailbox
     private let configuration: TransportConfiguration
+    private var turns: RequestTurns
+    private var waiting: [Submission] = []
     private var running: [Submission.ID: Running] = [:]
     private var ids: [UnsafeMutableRawPointer: Submission.ID] = [:]
 
@@ -26,23 +28,33 @@ final class CurlThread {
         self.multi = multi
         self.mailbox = mailbox
         self.configuration = configuration
+        turns = RequestTurns(
+            connections: configuration.connectionsPerHost, perSecond: configuration.requestsPerSecond, from: .now)
     }
 
     private func run() {
         while true {
             let delivery = mailbox.take()
-            for submission in delivery.arrivals { start(submission) }
-            for id in delivery.cancellations { end(id, .failure(.cancelled)) }
+            waiting += delivery.arrivals
+            for id in delivery.cancellations { cancel(id) }
             if delivery.isClosing { break }
+            while !waiting.isEmpty, turns.begin(at: .now) { start(waiting.removeFirst()) }
             guard multi.perform() else {
                 endAll(Self.outOfMemory)
                 continue
             }
             while let (handle, code) = multi.nextEnded() { finish(handle, code) }
-            if !multi.wait() { endAll(Self.outOfMemory) }
+            if !multi.wait(atMost: longestWait) { endAll(Self.outOfMemory) }
         }
         endAll(.cancelled)
+        for submission in waiting { answer(submission, .failure(.cancelled)) }
         mailbox.close()
+    }
+
+    private var longestWait: Duration {
+        let usual = Duration.seconds(60)
+        guard !waiting.isEmpty, let next = turns.next else { return usual }
+        return min(usual, ContinuousClock.now.duration(to: next))
     }
 
     // All that is left to go wrong with a multi handle that is used as it should be.
@@ -55,9 +67,19 @@ final class CurlThread {
             running[submission.id] = Running(transfer: transfer, reply: submission.reply)
             ids[transfer.handle.pointer] = submission.id
         } catch {
-            mailbox.finish(submission.id)
-            submission.reply.resume(returning: .failure(error))
+            turns.end(at: .now, isConnectionKept: true)
+            answer(submission, .failure(error))
         }
+    }
+
+    private func answer(_ submission: Submission, _ outcome: Result<HTTPResponse, TransportError>) {
+        mailbox.finish(submission.id)
+        submission.reply.resume(returning: outcome)
+    }
+
+    private func cancel(_ id: Submission.ID) {
+        guard let place = waiting.firstIndex(where: { $0.id == id }) else { return end(id, .failure(.cancelled)) }
+        answer(waiting.remove(at: place), .failure(.cancelled))
     }
 
     private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode) {
@@ -69,6 +91,7 @@ final class CurlThread {
         guard let ended = running.removeValue(forKey: id) else { return }
         ids[ended.transfer.handle.pointer] = nil
         multi.remove(ended.transfer.handle)
+        turns.end(at: .now, isConnectionKept: outcome.isSuccess, sendings: ended.transfer.sendings)
         mailbox.finish(id)
         ended.reply.resume(returning: outcome)
     }
@@ -105,5 +128,14 @@ extension CurlThread {
         var all = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_BLOCK, &all, nil)
+    }
+}
+
+extension Result {
+    fileprivate var isSuccess: Bool {
+        switch self {
+        case .success: true
+        case .failure: false
+        }
     }
 }

@@ -14,7 +14,8 @@ extension CurlTransfer {
             return .failure(.answerTooLarge(limit: incoming.limit))
         }
         if isRefusedByProxy { return .failure(.beforeSending(.proxyRefused)) }
-        return .failure(TransportError(code, wasSent: handle.integer(CURLINFO_REQUEST_SIZE) > 0))
+        let wasSent = sendings > 1 || handle.integer(CURLINFO_REQUEST_SIZE) > 0
+        return .failure(TransportError(code, wasSent: wasSent))
     }
 
     // Through a proxy, a request over TLS starts only once the proxy has connected.
@@ -63,6 +64,8 @@ extension TransportError.AnswerLost {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: self = .timeout
         case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR: self = .connectionLost
+        // It was not sent again, on another connection than the one that was lost.
+        case CURLE_ABORTED_BY_CALLBACK: self = .connectionLost
         case CURLE_PARTIAL_FILE: self = .truncated
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_WRITE_ERROR: self = .malformedAnswer
         default: self = .other(code: Int(code.rawValue))

@@ -7,12 +7,17 @@ final class CurlTransfer {
     let handle: EasyHandle
     var incoming: IncomingResponse
     private(set) var uploads: [UploadFile] = []
+    /// How often it was sent, or would have been: curl sends a request again by itself when a kept connection closes
+    /// before the answer's first byte.
+    private(set) var sendings = 0
+    private let mayBeSentAgain: Bool
     private let watcher: BodyWatcher?
 
     init(
         _ request: HTTPRequest, _ configuration: TransportConfiguration, _ watcher: BodyWatcher?
     ) throws(TransportError) {
         self.watcher = watcher
+        mayBeSentAgain = request.method != .post || request.mayBeSentTwice
         incoming = IncomingResponse(limit: configuration.largestAnswer)
         uploads = try request.body.openFiles()
         let lines = try request.headerLines()
@@ -65,9 +70,6 @@ final class CurlTransfer {
         case .delete: try handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         case .post:
             try handle.set(CURLOPT_POST, true)
-            // When a kept connection closes before the answer's first byte, curl sends the request again by itself,
-            // though the server may have handled it. On a connection of its own it does not.
-            try handle.set(CURLOPT_FRESH_CONNECT, !request.mayBeSentTwice)
         }
         try apply(request.body, of: request.method)
     }
@@ -99,6 +101,10 @@ final class CurlTransfer {
 
     private func installCallbacks() throws(CurlFailure) {
         let this = Unmanaged.passUnretained(self).toOpaque()
+        try handle.set(CURLOPT_PREREQDATA, pointer: this)
+        try handle.set(prerequest: { context, _, _, _, _ in
+            CurlTransfer.from(context).maySend() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        })
         try handle.set(CURLOPT_HEADERDATA, pointer: this)
         try handle.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
@@ -109,6 +115,13 @@ final class CurlTransfer {
             let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
             return CurlTransfer.from(context).receive(body: piece) ? piece.count : Int(CURL_WRITEFUNC_ERROR)
         }
+    }
+
+    // When a kept connection closes before the answer's first byte, the server may have handled the request all the same.
+    // A connection of its own for each POST would do as well, but would close a kept one, and cost a handshake.
+    private func maySend() -> Bool {
+        sendings += 1
+        return sendings == 1 || mayBeSentAgain
     }
 
     private func receive(body piece: UnsafeRawBufferPointer) -> Bool {

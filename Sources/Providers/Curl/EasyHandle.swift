@@ -55,6 +55,11 @@ final class EasyHandle {
         try check(ccurl_easy_set_write_callback(pointer, option, callback))
     }
 
+    /// Sets what is called each time before the request goes over a connection.
+    func set(prerequest callback: @escaping curl_prereq_callback) throws(CurlFailure) {
+        try check(ccurl_easy_set_prerequest_callback(pointer, callback))
+    }
+
     /// Sets the body of a POST. curl keeps a copy.
     func set(body: Data) throws(CurlFailure) {
         try set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)

@@ -15,6 +15,8 @@ struct MultiHandle: @unchecked Sendable {
         }
         self.pointer = pointer
         ccurl_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHost)
+        // Otherwise curl closes kept ones whenever few requests are under way, and opens others a moment later.
+        ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, connectionsPerHost)
     }
 
     /// Makes a wait under way return, or else the next one.
@@ -36,10 +38,11 @@ struct MultiHandle: @unchecked Sendable {
         return curl_multi_perform(pointer, &running) == CURLM_OK
     }
 
-    /// Waits for a socket, one of curl's timers or `wake`.
-    func wait() -> Bool {
-        let longestWait: Int32 = 60_000
-        return curl_multi_poll(pointer, nil, 0, longestWait, nil) == CURLM_OK
+    /// Waits for a socket, one of curl's timers or `wake`, but no longer than this and a millisecond.
+    func wait(atMost longest: Duration) -> Bool {
+        let (seconds, attoseconds) = max(longest, .zero).components
+        let milliseconds = seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return curl_multi_poll(pointer, nil, 0, Int32(clamping: milliseconds), nil) == CURLM_OK
     }
 
     /// A transfer that has ended, and how; `nil` when all were told.

@@ -39,8 +39,8 @@ package struct HTTPRequest: Sendable {
     package var body: Body
     /// The longest time from start to end, in place of the transport's.
     package var timeout: Duration?
-    /// Whether nothing is lost if it arrives twice. Then a POST too may go over a connection that was kept open, though
-    /// the other side may be about to close it.
+    /// Whether nothing is lost if it arrives twice. Then a POST too is sent again when a connection that was kept open
+    /// closes before the answer's first byte.
     package var mayBeSentTwice: Bool
 
     /// A request; without arguments besides its method and address, a bare one.

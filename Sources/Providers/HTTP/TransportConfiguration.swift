@@ -14,7 +14,7 @@ package struct TransportConfiguration: Sendable {
 
     /// The longest time to connect, name resolution and TLS included.
     package var connectTimeout: Duration = .seconds(10)
-    /// The longest time from start to end, for a request that names none of its own.
+    /// The longest time from a request's turn to its end, for a request that names none of its own.
     package var totalTimeout: Duration = .seconds(300)
     /// How long a request may stay below `lowestSpeed`; counted in whole seconds.
     package var patience: Duration = .seconds(120)
@@ -28,6 +28,9 @@ package struct TransportConfiguration: Sendable {
     package var largestAnswer = 16 << 20
     /// How many connections to one host may be open at a time; further requests wait for one.
     package var connectionsPerHost = 8
+    /// How many requests may begin in any second; further ones wait. The time that a request waits for its turn is no
+    /// part of what it may take.
+    package var requestsPerSecond = 10_000
     /// What the requests say they are from.
     package var userAgent = "finetuned"
 

@@ -7,16 +7,6 @@ struct OpenAIClient: Sendable {
     let configuration: OpenAIConfiguration
     let transport: CurlTransport
     let daemonKey: ReplaceableKey
-    private let pace: RequestPace
-
-    init(
-        configuration: OpenAIConfiguration, transport: CurlTransport, key: ReplaceableKey, pace: RequestPace
-    ) {
-        self.configuration = configuration
-        self.transport = transport
-        self.pace = pace
-        daemonKey = key
-    }
 
     /// Makes a call and reads the object in its answer.
     func call<Object: Decodable>(
@@ -63,7 +53,6 @@ struct OpenAIClient: Sendable {
     private func send(
         _ call: OpenAICall, _ key: Secret, watching watcher: BodyWatcher? = nil
     ) async throws(ProviderError) -> HTTPResponse {
-        do { try await pace.takeSlot() } catch { throw .cancelled }
         do {
             return try await transport.send(request(call, key), watching: watcher)
         } catch {

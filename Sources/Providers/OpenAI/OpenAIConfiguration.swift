@@ -18,11 +18,6 @@ package struct OpenAIConfiguration: Sendable {
     package var uploadTimeout: Duration = .seconds(1_800)
     /// The longest time for a model's answer.
     package var completionTimeout: Duration = .seconds(120)
-    /// How many requests may begin in a second, all of them together but questions to models.
-    package var requestsPerSecond = 50
-    /// How many questions to models may begin in a second.
-    package var completionsPerSecond = 200
-
     /// Whether database connections' own keys are for it.
     package var takesConnectionKeys = true
 

@@ -14,12 +14,8 @@ package struct OpenAIProvider: FinetuningProvider {
         _ configuration: OpenAIConfiguration, over transport: CurlTransport, asking questions: CurlTransport
     ) {
         let key = ReplaceableKey(configuration.apiKey)
-        client = OpenAIClient(
-            configuration: configuration, transport: transport, key: key,
-            pace: RequestPace(perSecond: configuration.requestsPerSecond))
-        asker = OpenAIClient(
-            configuration: configuration, transport: questions, key: key,
-            pace: RequestPace(perSecond: configuration.completionsPerSecond))
+        client = OpenAIClient(configuration: configuration, transport: transport, daemonKey: key)
+        asker = OpenAIClient(configuration: configuration, transport: questions, daemonKey: key)
     }
 
     /// Uses this key for the daemon's own calls from now on.

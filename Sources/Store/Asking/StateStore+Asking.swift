@@ -54,12 +54,10 @@ extension StateStore {
     }
 
     /// A page of the questions about one connection, or of all.
-    package func prompts(of connection: ObjectID?, _ page: PageRequest) async throws(StoreError) -> Page<Prompt> {
+    package func prompts(of connection: ObjectID?, _ page: PageRequest) async throws(StoreError) -> [Prompt] {
         try await read { db in
             let filter = ListFilter().with("connection_id", connection)
-            let total = try db.count(of: Prompt.table, filter)
-            let rows = try db.rows(of: Prompt.table, filter, on: page, total: total)
-            return Page(items: try rows.map(Prompt.init), total: total)
+            return try db.rows(of: Prompt.table, filter, on: page).map(Prompt.init)
         }
     }
 
@@ -71,12 +69,10 @@ extension StateStore {
     /// A page of the answers to one question, or of all.
     package func generations(
         of prompt: ObjectID?, _ page: PageRequest
-    ) async throws(StoreError) -> Page<SQLGeneration> {
+    ) async throws(StoreError) -> [SQLGeneration] {
         try await read { db in
             let filter = ListFilter().with("prompt_id", prompt)
-            let total = try db.count(of: SQLGeneration.table, filter)
-            let rows = try db.rows(of: SQLGeneration.table, filter, on: page, total: total)
-            return Page(items: try rows.map(SQLGeneration.init), total: total)
+            return try db.rows(of: SQLGeneration.table, filter, on: page).map(SQLGeneration.init)
         }
     }
 }

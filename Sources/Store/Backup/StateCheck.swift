@@ -29,9 +29,13 @@ struct StateCheck {
     }
 
     private static func references(_ db: Database) throws -> [String] {
-        try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(told).map { row in
-            "a row of \(row["table"] as String? ?? "?") refers to a row of \(row["parent"] as String? ?? "?") that is not there"
-        }
+        // One at a time: where much is missing, a large state has millions of them.
+        let rows = try Row.fetchCursor(db, sql: "PRAGMA foreign_key_check").prefix(told)
+        return try Array(
+            rows.map { row in
+                let (table, parent) = (row["table"] as String? ?? "?", row["parent"] as String? ?? "?")
+                return "a row of \(table) refers to a row of \(parent) that is not there"
+            })
     }
 
     // The first condition finds a block whose count is wrong, the second one records that are in none. What is after

@@ -11,17 +11,20 @@ package struct AnsweredQuestion: Hashable, Sendable {
 }
 
 extension StateStore {
-    /// The next questions of an evaluation that a model has not answered yet. Throws `notFound`.
-    package func openQuestions(of id: ObjectID, limit: Int) async throws(StoreError) -> [AnsweredQuestion] {
+    /// The next questions of an evaluation that a model has not answered yet, from a position on: an answered one is
+    /// never open again, so whoever comes back need not look at those before the first that was open. Throws `notFound`.
+    package func openQuestions(
+        of id: ObjectID, from first: Int = 0, limit: Int
+    ) async throws(StoreError) -> [AnsweredQuestion] {
         try await read { db in
             let models = try db.evaluation(id).models.contestants.count
             return try db.all(
                 """
-                SELECT * FROM evaluation_questions AS question WHERE evaluation_id = ?1 AND ?2 > (
+                SELECT * FROM evaluation_questions AS question WHERE evaluation_id = ?1 AND position >= ?4 AND ?2 > (
                     SELECT COUNT(*) FROM evaluation_answers AS answer
                     WHERE answer.evaluation_id = ?1 AND answer.position = question.position)
                 ORDER BY position LIMIT ?3
-                """, [id, models, limit]
+                """, [id, models, limit, first]
             ).map { try db.answered($0, of: id) }
         }
     }

@@ -1,20 +1,17 @@
 import FoundationEssentials
 import GRDB
-package import Identifiers
+import Identifiers
 
 extension StateStore {
-    /// How long a reply is kept.
-    package static let replyLifetime = Duration.seconds(24 * 60 * 60)
-
     /// The body of the first reply to this request, `nil` if there is none. Throws `idempotencyConflict` if the key
     /// belongs to another request.
-    package func keptReply(to request: RepeatableRequest, at now: Timestamp) async throws(StoreError) -> [UInt8]? {
-        try await read { db in try db.keptReply(to: request, at: now) }
+    package func keptReply(to request: RepeatableRequest, at moment: ReplyMoment) async throws(StoreError) -> [UInt8]? {
+        try await read { db in try db.keptReply(to: request, at: moment) }
     }
 
     /// Keeps the reply to a request that changed nothing else. Throws `idempotencyConflict`.
-    package func keep(_ body: [UInt8], of request: RepeatableRequest, at now: Timestamp) async throws(StoreError) {
-        try await write { db in try db.keep(body, of: request, at: now) }
+    package func keep(_ body: [UInt8], of request: RepeatableRequest, at moment: ReplyMoment) async throws(StoreError) {
+        try await write { db in try db.keep(body, of: request, at: moment) }
     }
 
     /// Runs `work` in a transaction, and keeps the reply that is made of its result in the same one.
@@ -25,7 +22,7 @@ extension StateStore {
         guard let reply else { return try await write(whenCommitted: whenCommitted, work) }
         return try await write(whenCommitted: whenCommitted) { db in
             let value = try work(db)
-            if let body = try reply.body(value) { try db.keep(body, of: reply.request, at: reply.now) }
+            if let body = try reply.body(value) { try db.keep(body, of: reply.request, at: reply.moment) }
             return value
         }
     }
@@ -35,10 +32,10 @@ extension Database {
     // Few enough that no write has to wait for them, and more than one write adds.
     private static let prunedAtOnce = 16
 
-    fileprivate func keptReply(to request: RepeatableRequest, at now: Timestamp) throws -> [UInt8]? {
+    fileprivate func keptReply(to request: RepeatableRequest, at moment: ReplyMoment) throws -> [UInt8]? {
         let row = try first(
             "SELECT * FROM kept_replies WHERE peer_uid = ? AND idempotency_key = ? AND at > ?",
-            [request.user, request.key, now.replyHorizon])
+            [request.user, request.key, moment.horizon])
         guard let row else { return nil }
         let reader = RowReader(table: "kept_replies", row: row)
         guard try reader.value("request_sha256", as: Data.self) == Data(request.fingerprint) else {
@@ -47,28 +44,24 @@ extension Database {
         return Array(try reader.value("body", as: Data.self))
     }
 
-    fileprivate func keep(_ body: [UInt8], of request: RepeatableRequest, at now: Timestamp) throws {
-        try pruneReplies(at: now)
+    fileprivate func keep(_ body: [UInt8], of request: RepeatableRequest, at moment: ReplyMoment) throws {
+        try pruneReplies(at: moment)
         // The caller looked before it did the work; should another have come in between, the work is undone.
-        guard try keptReply(to: request, at: now) == nil else {
+        guard try keptReply(to: request, at: moment) == nil else {
             throw StoreError.idempotencyConflict(key: request.key)
         }
         try run(
             """
             INSERT OR REPLACE INTO kept_replies (peer_uid, idempotency_key, request_sha256, body, at)
             VALUES (?, ?, ?, ?, ?)
-            """, [request.user, request.key, Data(request.fingerprint), Data(body), now])
+            """, [request.user, request.key, Data(request.fingerprint), Data(body), moment.now])
     }
 
-    private func pruneReplies(at now: Timestamp) throws {
+    private func pruneReplies(at moment: ReplyMoment) throws {
         try run(
             """
             DELETE FROM kept_replies WHERE rowid IN (
                 SELECT rowid FROM kept_replies WHERE at <= ? ORDER BY at LIMIT \(Self.prunedAtOnce))
-            """, [now.replyHorizon])
+            """, [moment.horizon])
     }
-}
-
-extension Timestamp {
-    fileprivate var replyHorizon: Timestamp { advanced(by: .zero - StateStore.replyLifetime) }
 }

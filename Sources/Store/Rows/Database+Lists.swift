@@ -27,6 +27,13 @@ extension Database {
         try one("SELECT COUNT(*) FROM \(table)\(filter.clause())", StatementArguments(filter.arguments)) ?? 0
     }
 
+    /// The rows of one page, in the order of ids, of a table that may have millions of them: to count those takes longer
+    /// than to find a page that is not far behind.
+    func rows(of table: String, _ filter: ListFilter, on page: PageRequest) throws -> [Row] {
+        let total = page.offset < StateSchema.recordsInBlock ? .max : try count(of: table, filter)
+        return try rows(of: table, filter, on: page, total: total)
+    }
+
     /// The rows of one page, in the order of ids. `total` is how many rows pass the filter.
     ///
     /// The page's first id is found in an index alone, from the nearer end, and the rows are read from there on.

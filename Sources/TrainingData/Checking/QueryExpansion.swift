@@ -13,12 +13,24 @@ struct QueryExpansion {
     init(ofViews statements: [(name: String, ddl: String)] = []) {
         let views = statements.map { (SQLiteIdentifier.folded($0.name), Self.tokens(of: $0.ddl)) }
             .filter { _, tokens in tokens.contains(.word("view")) }
-        // Every round gets one more level of views right. Views that use one another in a circle, which SQLite refuses
-        // by itself, would never settle.
-        for _ in views {
-            let before = countByName
-            for (name, tokens) in views { countByName[name] = count(of: tokens, defining: name) }
-            if countByName == before { break }
+        let tokensByName = Dictionary(views, uniquingKeysWith: { $1 })
+        for (name, _) in views { learn(name, among: tokensByName) }
+    }
+
+    // Each view is counted once, after those that it uses. Of views that use one another in a circle, which SQLite
+    // refuses by itself, one is counted before it is known what it unfolds into. No recursion: the chain of views may be
+    // longer than a thread's stack.
+    private mutating func learn(_ name: String, among views: [String: [SQLLexer.Token]]) {
+        var path: [(name: String, isEntered: Bool)] = [(name, false)]
+        var entered: Set<String> = []
+        while let (name, isEntered) = path.popLast() {
+            guard let tokens = views[name], countByName[name] == nil else { continue }
+            if isEntered {
+                countByName[name] = count(of: tokens, defining: name)
+            } else if entered.insert(name).inserted {
+                path.append((name, true))
+                for case .word(let used) in tokens where views[used] != nil { path.append((used, false)) }
+            }
         }
     }
 
@@ -50,7 +62,7 @@ struct QueryExpansion {
     }
 
     private func count(of tokens: [SQLLexer.Token], defining name: String?) -> Int {
-        var counts = countByName
+        var counts: [String: Int] = [:]
         var depth = 0
         var open: [(name: String?, depth: Int, count: Int)] = [(name, 0, 1)]
         for (index, token) in tokens.enumerated() {
@@ -65,7 +77,7 @@ struct QueryExpansion {
                 }
                 depth -= 1
             case .word(let word) where word != open.last?.name && !Self.isQualifier(index, in: tokens):
-                let sum = open[open.count - 1].count + (counts[word] ?? 0)
+                let sum = open[open.count - 1].count + (counts[word] ?? countByName[word] ?? 0)
                 open[open.count - 1].count = min(sum, Self.limit + 1)
             case .word, .text, .symbol, .lineComment, .blockComment: break
             }

@@ -5,13 +5,24 @@ extension SQLiteScanner {
     func sampleRows(of table: ScannedTable) throws(SQLiteFailure) -> [SampleRow] {
         guard !table.columns.isEmpty, limits.sampleRows > 0 else { return [] }
         let names = table.columns.map(\.name)
-        let sql = Self.selection(of: names, from: table.tableName, limit: limits.sampleRows)
+        let cells = names.map(sampleExpression)
+        let sql = Self.selection(of: cells, from: table.tableName, limit: limits.sampleRows)
         return try connection.rows(of: sql) { row in
             SampleRow(
                 cells: names.enumerated().map { index, name in
                     SampleRow.Cell(column: name, value: sampleValue(row, index))
                 })
         }
+    }
+
+    // A cell may hold a gigabyte. Of a text no more comes out of SQLite than its beginning; of a blob the size is asked,
+    // for which SQLite does not read it.
+    private func sampleExpression(of column: String) -> String {
+        let cell = SQLiteIdentifier.quoted(column)
+        return """
+            CASE typeof(\(cell)) WHEN 'text' THEN substr(\(cell), 1, \(limits.sampleTextBytes + 1))
+            WHEN 'blob' THEN zeroblob(length(\(cell))) ELSE \(cell) END
+            """
     }
 
     private func sampleValue(_ row: borrowing SQLiteStatement, _ column: Int) -> SampleValue {
@@ -37,7 +48,8 @@ extension SQLiteScanner {
         var tallies = candidates.map { _ in CategoryTally(limits: limits) }
         guard !tallies.isEmpty else { return }
         let names = candidates.map { table.columns[$0].name }
-        let sql = Self.selection(of: names, from: table.tableName, limit: limits.rowsPerTable + 1)
+        let columns = names.map(SQLiteIdentifier.quoted)
+        let sql = Self.selection(of: columns, from: table.tableName, limit: limits.rowsPerTable + 1)
         guard try sawEveryRow(of: sql, tallying: &tallies) else { return }
         for (index, tally) in zip(candidates, tallies) {
             table.columns[index].categories = tally.categories
@@ -69,8 +81,8 @@ extension SQLiteScanner {
         return type.isEmpty || ["char", "clob", "text", "string", "enum"].contains { type.contains($0) }
     }
 
-    private static func selection(of columns: [String], from table: String, limit: Int) -> String {
-        let list = columns.map(SQLiteIdentifier.quoted).joined(separator: ", ")
+    private static func selection(of expressions: [String], from table: String, limit: Int) -> String {
+        let list = expressions.joined(separator: ", ")
         return "SELECT \(list) FROM \(SQLiteIdentifier.quoted(table)) LIMIT \(limit)"
     }
 }

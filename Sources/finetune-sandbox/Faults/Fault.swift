@@ -18,6 +18,17 @@ enum Fault: Equatable, Sendable {
     case redirect(location: String)
     /// A chat completion is answered with this text, whatever the model would say. Other requests are left alone.
     case answer(text: String)
+    /// The work is done, and answered; the file turns out to be unusable. Other requests than uploads are left alone.
+    case fileError(FileError)
+
+    /// How an uploaded file comes to be unusable.
+    struct FileError: Equatable, Sendable {
+        /// How many seconds after its upload.
+        var seconds: Double
+        /// The file's status until then.
+        var meanwhile: StoredFile.Status
+        var reason: String
+    }
 
     struct CannedAnswer: Equatable, Sendable {
         var status: Int

@@ -20,6 +20,7 @@ extension Fault {
         case dropBefore = "drop_before"
         case dropAfter = "drop_after"
         case slowBody = "slow_body"
+        case fileError = "file_error"
 
         var keys: Set<String> {
             switch self {
@@ -29,6 +30,7 @@ extension Fault {
             case .slowBody: ["bytes_per_second"]
             case .redirect: ["location"]
             case .answer: ["text"]
+            case .fileError: ["seconds", "meanwhile", "reason"]
             }
         }
     }
@@ -53,6 +55,7 @@ extension Fault {
         case .truncate: self = .truncate
         case .redirect: self = .redirect(location: try object.requiredString("location"))
         case .answer: self = .answer(text: try Self.required(object.string("text"), "text", of: object))
+        case .fileError: self = .fileError(try FileError(object))
         }
     }
 
@@ -79,6 +82,18 @@ extension Fault.CannedAnswer {
     }
 }
 
+extension Fault.FileError {
+    init(_ object: RequestObject) throws(APIError) {
+        seconds = try object.number("seconds", in: Fault.seconds) ?? 0
+        let word = try object.string("meanwhile") ?? StoredFile.Status.uploaded.rawValue
+        guard let status = StoredFile.Status(rawValue: word), status != .error else {
+            throw .badRequest("A file is uploaded, pending or processed meanwhile.", param: object.name("meanwhile"))
+        }
+        meanwhile = status
+        reason = try object.string("reason") ?? "The sandbox was told to find the file unusable."
+    }
+}
+
 /// A rule as `GET /_sandbox/faults` shows it: what is left of it.
 struct FaultRuleObject: Encodable {
     struct FaultObject: Encodable {
@@ -93,9 +108,11 @@ struct FaultRuleObject: Encodable {
         var bytesPerSecond: Int?
         var location: String?
         var text: String?
+        var meanwhile: StoredFile.Status?
+        var reason: String?
 
         enum CodingKeys: String, CodingKey {
-            case type, status, code, message, body, seconds, location, text
+            case type, status, code, message, body, seconds, location, text, meanwhile, reason
             case retryAfter = "retry_after"
             case contentType = "content_type"
             case bytesPerSecond = "bytes_per_second"
@@ -114,6 +131,9 @@ struct FaultRuleObject: Encodable {
             case .truncate: type = Fault.Word.truncate.rawValue
             case .redirect(let location): (type, self.location) = (Fault.Word.redirect.rawValue, location)
             case .answer(let text): (type, self.text) = (Fault.Word.answer.rawValue, text)
+            case .fileError(let error):
+                type = Fault.Word.fileError.rawValue
+                (seconds, meanwhile, reason) = (error.seconds, error.meanwhile, error.reason)
             }
         }
     }

@@ -51,10 +51,10 @@ extension Sandbox {
     private func changeFile(_ id: String, _ object: RequestObject) throws(APIError) -> Response {
         try object.allowOnly(["status"])
         guard let status = StoredFile.Status(rawValue: try object.requiredString("status")) else {
-            throw .badRequest("A file's status is uploaded, processed or error.", param: "status")
+            throw .badRequest("A file's status is uploaded, pending, processed or error.", param: "status")
         }
         var file = try file(id)
-        file.status = status
+        file.processing = .ended(status)
         files[id] = file
         return .json(FileObject(file))
     }

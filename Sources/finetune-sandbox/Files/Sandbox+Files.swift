@@ -2,13 +2,17 @@ import FoundationEssentials
 import NIOHTTP1
 
 extension Sandbox {
-    func createFile(_ request: Request) throws(APIError) -> Response {
+    func createFile(_ request: Request, failing error: Fault.FileError? = nil) throws(APIError) -> Response {
         let upload = try FileUpload(parts: try request.parts())
         let now = Date()
-        let file = StoredFile(
+        var file = StoredFile(
             id: randomIdentifier(prefix: "file-", length: 22), createdAt: now, filename: upload.filename,
             purpose: upload.purpose, expiresAt: upload.expiresAfter.map { now.addingTimeInterval(Double($0)) },
             content: upload.content)
+        if let error {
+            file.processing = .fails(
+                now.addingTimeInterval(error.seconds), reason: error.reason, meanwhile: error.meanwhile)
+        }
         files.append(file)
         counts.filesCreated += 1
         return .json(FileObject(file))
@@ -69,7 +73,7 @@ private struct FileListObject: Encodable {
     let hasMore: Bool
 
     init(_ page: Page<StoredFile>) {
-        data = page.elements.map(FileObject.init)
+        data = page.elements.map { FileObject($0) }
         firstID = page.elements.first?.id ?? ""
         lastID = page.elements.last?.id ?? ""
         hasMore = page.hasMore

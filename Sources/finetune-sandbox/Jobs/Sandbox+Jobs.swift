@@ -1,30 +1,46 @@
+import FoundationEssentials
+
 extension Sandbox {
     func createJob(_ object: RequestObject) throws(APIError) -> Response {
         let order = try JobOrder(object)
-        let training = try content(ofFile: order.trainingFile, as: .training)
-        var validation: [UInt8]?
-        if let file = order.validationFile { validation = try content(ofFile: file, as: .validation) }
-        let job = FineTuningJob(order: order, time: now)
+        let training = try usableFile(order.trainingFile, as: .training)
+        var validation: StoredFile?
+        if let id = order.validationFile { validation = try usableFile(id, as: .validation) }
+        var job = FineTuningJob(order: order, time: now)
+        let rejection =
+            rejected(training, as: .training) ?? validation.flatMap { file in rejected(file, as: .validation) }
+        if let rejection { job.timeline.preparation = rejection }
         jobs.append(job)
         unsettledJobs.insert(job.id)
         counts.jobsCreated += 1
-        self.order(
-            TrainingOrder(
-                jobID: job.id, content: training, validation: validation, hyperparameters: order.hyperparameters))
+        if rejection == nil {
+            self.order(
+                TrainingOrder(
+                    jobID: job.id, content: training.content, validation: validation?.content,
+                    hyperparameters: order.hyperparameters))
+        }
         return .json(self.object(job))
     }
 
-    private func content(ofFile id: String, as role: TrainingFile.Role) throws(APIError) -> [UInt8] {
+    // A file that will turn out to be unusable fails the job's validation, once it has.
+    private func rejected(_ file: StoredFile, as role: TrainingFile.Role) -> JobTimeline.Preparation? {
+        guard case .fails(let date, let reason, _) = file.processing else { return nil }
+        let failure = JobFailure(
+            code: "invalid_\(role.rawValue)", message: "File '\(file.id)' is unusable: \(reason)", param: role.rawValue)
+        return .rejected(failure, elapsed: max(0, date.timeIntervalSince(Date())) * clock.speed)
+    }
+
+    private func usableFile(_ id: String, as role: TrainingFile.Role) throws(APIError) -> StoredFile {
         guard let file = files[id] else {
             throw .badRequest("invalid \(role.rawValue): \(id)", code: "invalid_\(role.rawValue)", param: role.rawValue)
         }
         guard file.purpose == .fineTune else {
             throw .badRequest("File '\(id)' must have the purpose 'fine-tune'.", param: role.rawValue)
         }
-        guard file.status != .error else {
+        guard file.status(at: Date()) != .error else {
             throw .badRequest("File '\(id)' could not be processed.", param: role.rawValue)
         }
-        return file.content
+        return file
     }
 
     func listJobs(_ query: Query) throws(APIError) -> Response {

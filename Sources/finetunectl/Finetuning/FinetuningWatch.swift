@@ -111,6 +111,7 @@ struct FinetuningWatch: Sendable {
         let reason = answer.response.error.map { ": \($0)" } ?? ""
         await session.console.note(
             "The finetuning \(answer.response.alias) ended \(status.rawValue)\(reason)".onOneLine)
+        if case .failed = status { await session.console.note(answer.response.retryAdvice.onOneLine) }
         throw failure
     }
 
@@ -136,5 +137,12 @@ extension ExitStatus {
         case .cancelled: self = .finetuningCancelled
         case .failed, .queued, .validatingFiles, .running: self = .finetuningFailed
         }
+    }
+}
+
+extension Finetuning {
+    /// How to order it once more. What failed keeps its alias and its files until it is removed.
+    fileprivate var retryAdvice: String {
+        "To order it again under this alias: finetunectl finetuning remove \(alias.shellWord) --remote, then create it anew."
     }
 }

@@ -38,6 +38,28 @@ struct CancellationTests {
         }
     }
 
+    @Test("a task cancelled while it waits for its turn sends nothing, and the next one has the turn")
+    func cancelledInTheQueue() async throws {
+        var configuration = TransportConfiguration.direct
+        configuration.connectionsPerHost = 1
+        try await withTransport(configuration) {
+            $0.uri == "/mute" ? .silence : .answer(body: "ok")
+        } _: { server, transport in
+            let (mute, queued) = (server.url("/mute"), server.url("/queued"))
+            let first = Task { try await transport.send(HTTPRequest(.get, mute)) }
+            await server.requestsArrived(1)
+            let second = Task { () async -> TransportError? in
+                await failure { () async throws(TransportError) in try await transport.send(HTTPRequest(.get, queued)) }
+            }
+            second.cancel()
+            #expect(await second.value == .cancelled)
+            first.cancel()
+            _ = await first.result
+            _ = try await transport.send(HTTPRequest(.get, server.url("/later")))
+            #expect(server.received.map(\.uri) == ["/mute", "/later"])
+        }
+    }
+
     @Test("cancellations that race with answers leave every request with one end")
     func cancellationsRace() async throws {
         try await withTransport { _ in

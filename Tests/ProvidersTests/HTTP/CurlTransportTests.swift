@@ -110,8 +110,8 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a POST gets its connection where kept ones take up all that are allowed")
-    func postAtTheLimit() async throws {
+    @Test("a POST goes over the connection that was kept, as others do")
+    func keptConnection() async throws {
         var configuration = TransportConfiguration.direct
         configuration.connectionsPerHost = 1
         try await withTransport(configuration) {
@@ -121,6 +121,7 @@ struct CurlTransportTests {
                 let response = try await transport.send(HTTPRequest(method, server.url("/")))
                 #expect(String(decoding: response.body, as: UTF8.self) == method.rawValue)
             }
+            #expect(Set(server.received.map(\.connection)).count == 1)
         }
     }
 }
