@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("what a finetuning leaves at its provider", .timeLimit(.minutes(1)))
+@Suite("what a finetuning leaves at its provider", .timeLimit(.minutes(5)))
 struct FileRemovalTests {
     private func objects(_ daemon: TestDaemon) async throws -> [Wire.ProviderObject] {
         try await daemon.client.call(Routes.listProviderObjects, query: ProviderObjectPaging())

@@ -6,7 +6,7 @@ import Testing
 @testable import DaemonCore
 @testable import FinetuneAPI
 
-@Suite("a request with an idempotency key", .timeLimit(.minutes(1)))
+@Suite("a request with an idempotency key", .timeLimit(.minutes(5)))
 struct RepeatedRequestTests {
     private func order(
         _ daemon: TestDaemon, _ library: Library, alias: String = "a", key: String = "k"
