@@ -18,7 +18,8 @@ extension DaemonSettings {
         self.init(
             version: Finetuned.version, stateDirectory: configuration.stateDirectory,
             allowedDatabasePaths: configuration.allowedDatabasePaths, access: try AccessPolicy(configuration.access),
-            limits: Limits(configuration.limits), defaultModel: configuration.finetunings.defaultModel,
+            limits: Limits(configuration.limits),
+            defaultModel: ProviderModelID(rawValue: configuration.finetunings.defaultModel),
             budget: configuration.budget, pacings: ProviderPacings(configuration))
         keyRemedies = Dictionary(
             uniqueKeysWithValues: configuration.credentials.remedies.map { provider, remedy in

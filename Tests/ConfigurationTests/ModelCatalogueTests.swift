@@ -14,7 +14,7 @@ struct ModelCatalogueTests {
     @Test(
         "knows the models that OpenAI tunes",
         arguments: [
-            ("gpt-4o-mini-2024-07-18", 65_536, Vocabulary.o200k, "3.00"),
+            ("gpt-4o-mini-2024-07-18" as ProviderModelID, 65_536, Vocabulary.o200k, "3.00"),
             ("gpt-4o-2024-08-06", 65_536, .o200k, "25.00"),
             ("gpt-4.1", 65_536, .o200k, "25.00"),
             ("gpt-4.1-mini", 65_536, .o200k, "5.00"),
@@ -24,7 +24,7 @@ struct ModelCatalogueTests {
             ("gpt-3.5-turbo-1106", 16_385, .cl100k, "8.00"),
             ("gpt-3.5-turbo-0613", 4_096, .cl100k, "8.00"),
         ])
-    func builtIn(name: String, tokens: Int, vocabulary: Vocabulary, price: String) throws {
+    func builtIn(name: ProviderModelID, tokens: Int, vocabulary: Vocabulary, price: String) throws {
         let model = try #require(try ModelCatalogue.builtIn().find(.openAI, name))
         #expect(model.trainingTokensPerExample == tokens)
         #expect(model.vocabulary == vocabulary)
@@ -34,7 +34,8 @@ struct ModelCatalogueTests {
     @Test("knows the default model")
     func defaultModel() throws {
         let configuration = try load()
-        #expect(configuration.catalogue.find(.openAI, configuration.finetunings.defaultModel) != nil)
+        let model = ProviderModelID(rawValue: configuration.finetunings.defaultModel)
+        #expect(configuration.catalogue.find(.openAI, model) != nil)
     }
 
     @Test("is overlaid by the host's own, model by model")

@@ -144,7 +144,8 @@ struct BudgetTests {
     /// A part of a life, which ends in one of the ways there are or goes on.
     private func history(_ number: Int) -> [JobEvent] {
         let phases: [ProviderJob.Phase] = [
-            .running, .succeeded(model: "ft:\(number)"), .failed(ProviderComplaint("diverged")), .cancelled,
+            .running, .succeeded(model: ProviderModelID(rawValue: "ft:\(number)")),
+            .failed(ProviderComplaint("diverged")), .cancelled,
         ]
         let end = ProviderJob(
             id: remoteJob, phase: phases[number % phases.count], trainedTokens: number % 2 == 0 ? nil : 900_000)

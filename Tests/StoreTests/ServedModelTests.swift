@@ -7,6 +7,8 @@ import Testing
 @Suite("Models by alias")
 struct ServedModelTests {
     /// Finetunings 10, 11 and 12 have succeeded, 13 has not begun.
+    private func model(_ number: Int) -> ProviderModelID { ProviderModelID(rawValue: "ft:\(number)") }
+
     private func withFinetunings(_ test: (StateStore, StateFolder) async throws -> Void) async throws {
         try await withStore { store, folder in
             let records = try await store.addConnection(records: 10)
@@ -15,7 +17,7 @@ struct ServedModelTests {
             }
             for number in 10...12 {
                 for event in untilSubmitted { try await store.apply(event, to: id(number)) }
-                let end = ProviderJob(id: remoteJob, phase: .succeeded(model: "ft:\(number)"))
+                let end = ProviderJob(id: remoteJob, phase: .succeeded(model: model(number)))
                 try await store.apply(.polled(end), to: id(number))
             }
             try await test(store, folder)
@@ -44,7 +46,7 @@ struct ServedModelTests {
                     .promotion, .promotion, .promotion, .rollback(to: 2), .rollback(to: 1), .promotion,
                     .rollback(to: 1),
                 ])
-            #expect(versions.items.map(\.model.name) == [10, 11, 12, 11, 10, 12, 10].map { "ft:\($0)" })
+            #expect(versions.items.map(\.model.name) == [10, 11, 12, 11, 10, 12, 10].map(model))
             #expect(versions.items[4].note == "worse" && versions.items[4].user == 501)
             let last = try await again.history(of: "sales", PageRequest(number: 2, limit: 5))
             #expect(last.items.map(\.version) == [6, 7])

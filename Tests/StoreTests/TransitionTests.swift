@@ -108,7 +108,7 @@ private func withFinetuning(_ test: (StateStore, StateFolder) async throws -> Vo
 
 private func checkpoint(_ number: Int) -> ProviderCheckpoint {
     ProviderCheckpoint(
-        id: "checkpoint-\(number)", at: noon, step: number, model: "ft:step-\(number)",
+        id: "checkpoint-\(number)", at: noon, step: number, model: ProviderModelID(rawValue: "ft:step-\(number)"),
         metrics: ["train_loss": 1 / Double(number)])
 }
 

@@ -6,7 +6,7 @@ import TrainingData
 struct Conversation {
     private let prompt: PromptMessages
     private let maximumTokens: Int
-    private let model: String
+    private let model: ProviderModelID
     private let measuresConfidence: Bool
     private var tokens: Int?
     private var steps: [SQLGeneration.Step] = []

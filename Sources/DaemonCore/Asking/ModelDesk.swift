@@ -43,10 +43,11 @@ struct ModelDesk: Sendable {
 
     /// The model that a wish for SQL goes to.
     func asked(_ wish: NewSQLGeneration) async throws -> ChosenModel {
+        let named = wish.llmConfig?.name.map(ProviderModelID.init(rawValue:))
         let chosen =
             wish.finetuning == nil && wish.model == nil
-            ? try base(wish.llmConfig?.name) : try await tuned(wish.finetuning, alias: wish.model)
-        if let name = wish.llmConfig?.name, name != chosen.asked.name {
+            ? try base(named) : try await tuned(wish.finetuning, alias: wish.model)
+        if let named, named != chosen.asked.name {
             throw APIError.invalidField("llm_config.llm_name", "must be \(chosen.asked.name), the model that is asked")
         }
         if let address = wish.llmConfig?.address, address != chosen.provider.baseURL {
@@ -56,7 +57,7 @@ struct ModelDesk: Sendable {
         return chosen
     }
 
-    private func base(_ name: String?) throws(APIError) -> ChosenModel {
+    private func base(_ name: ProviderModelID?) throws(APIError) -> ChosenModel {
         guard let name else {
             throw APIError.invalidField("finetuning_id", "or model, llm_config.llm_name or sql is needed")
         }

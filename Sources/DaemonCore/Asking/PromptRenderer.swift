@@ -50,7 +50,7 @@ struct PromptRenderer: Sendable {
     ) throws -> [UInt8] {
         guard let finetuning = model.asked.finetuning else { preconditionFailure("a tuned model has a finetuning") }
         let rest = PromptRendering(
-            messages: [], modelID: model.asked.name, modelProvider: model.asked.provider.rawValue,
+            messages: [], modelID: model.asked.name.rawValue, modelProvider: model.asked.provider.rawValue,
             baseURL: model.provider.baseURL,
             limits: PromptLimits(
                 temperature: 0, maximumCompletionTokens: model.recipe.limit.answerReserve,

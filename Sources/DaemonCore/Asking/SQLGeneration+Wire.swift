@@ -10,7 +10,7 @@ extension Wire.SQLGeneration {
         self.init(
             id: generation.id, prompt: generation.prompt, finetuning: model?.finetuning, model: model?.alias?.name,
             modelVersion: model?.alias?.version, status: status, completedAt: generation.completedAt,
-            llmConfig: model.map { LLMConfig(name: $0.name, address: providers[$0.provider]?.baseURL) },
+            llmConfig: model.map { LLMConfig(name: $0.name.rawValue, address: providers[$0.provider]?.baseURL) },
             intermediateSteps: outcome.steps.map { IntermediateStep(answer: $0.answer, error: $0.error) },
             sql: outcome.sql, tokensUsed: outcome.tokens, confidenceScore: outcome.confidence,
             evaluate: generation.measuresConfidence, error: error, createdAt: generation.createdAt,

@@ -15,7 +15,7 @@ package struct DaemonSettings: Sendable {
     /// The protocol's limits, as clients are told of them.
     package var limits: Limits
     /// The model of a finetuning that names none.
-    package var defaultModel: String
+    package var defaultModel: ProviderModelID
     /// What finetunings may cost.
     package var budget: Budget
     /// How each provider's jobs are worked on.
@@ -30,7 +30,7 @@ package struct DaemonSettings: Sendable {
     /// Settings.
     package init(
         version: String, stateDirectory: String, allowedDatabasePaths: [String], access: AccessPolicy, limits: Limits,
-        defaultModel: String, budget: Budget = .unbounded, pacings: ProviderPacings
+        defaultModel: ProviderModelID, budget: Budget = .unbounded, pacings: ProviderPacings
     ) {
         self.version = version
         self.stateDirectory = stateDirectory

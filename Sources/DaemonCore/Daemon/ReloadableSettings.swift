@@ -10,7 +10,7 @@ struct ReloadableSettings: Sendable {
     /// The models that there are.
     let catalogue: Current<ModelCatalogue>
     /// The model of a finetuning that names none.
-    let defaultModel: Current<String>
+    let defaultModel: Current<ProviderModelID>
     /// What finetunings may cost.
     let budget: Current<Budget>
 

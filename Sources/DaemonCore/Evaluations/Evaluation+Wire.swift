@@ -22,7 +22,7 @@ extension Wire.Evaluation {
 
 extension Wire.EvaluatedModel {
     init(_ model: EvaluatedModels.Model) {
-        self.init(modelProvider: model.provider.rawValue, modelID: model.name)
+        self.init(modelProvider: model.provider.rawValue, modelID: model.name.rawValue)
     }
 }
 

@@ -104,7 +104,7 @@ struct EvaluationDesk: Sendable {
             return (model, tunedPrices(of: try await store.finetuning(present.finetuning)))
         case (nil, let name):
             let provider = finetuning.baseModel.provider
-            let name = name ?? finetuning.baseModel.name
+            let name = name.map(ProviderModelID.init(rawValue:)) ?? finetuning.baseModel.name
             let model = EvaluatedModels.Model(provider: provider, name: name)
             guard model != candidate else {
                 throw APIError.invalidField("baseline_model", "is the tuned model itself")
@@ -247,7 +247,7 @@ extension EvaluationDesk {
 extension EvaluationOrder {
     /// Why nobody knows what it costs.
     fileprivate var unpriced: String {
-        let names = models.contestants.filter { prices[$0] == nil }.compactMap { models.model($0)?.name }
+        let names = models.contestants.filter { prices[$0] == nil }.compactMap { models.model($0)?.name.rawValue }
         return "the model catalogue does not say what answers of \(names.joined(separator: " and ")) cost"
     }
 }

@@ -16,7 +16,7 @@ extension Wire.Finetuning {
             id: finetuning.id, alias: finetuning.alias, databaseConnection: finetuning.connectionID,
             status: Wire.FinetuningStatus(job.status), error: job.failure.map { "\($0.code): \($0.message)" },
             baseLLM: BaseLLM(finetuning.baseModel, finetuning.baseModel.parameters.wire),
-            fileID: artifacts.file?.rawValue, jobID: artifacts.job?.rawValue, modelID: job.model,
+            fileID: artifacts.file?.rawValue, jobID: artifacts.job?.rawValue, modelID: job.model?.rawValue,
             createdAt: finetuning.createdAt, goldenRecords: records,
             metadata: try finetuning.metadata.map { try JSONText(text: $0).json }, schemas: finetuning.schemas,
             updatedAt: finetuning.updatedAt, step: FinetuningStep(job.stage), obstacle: job.obstacle?.text,
@@ -57,7 +57,7 @@ extension Wire.Lineage {
 extension BaseLLM {
     /// The base model, with these parameters.
     init(_ model: BaseModel, _ parameters: Wire.ModelParameters) {
-        self.init(modelProvider: model.provider.rawValue, modelName: model.name, modelParameters: parameters)
+        self.init(modelProvider: model.provider.rawValue, modelName: model.name.rawValue, modelParameters: parameters)
     }
 }
 

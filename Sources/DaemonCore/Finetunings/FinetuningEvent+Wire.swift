@@ -54,7 +54,7 @@ extension Checkpoint {
     /// The domain's form, as clients read it.
     init(_ checkpoint: ProviderCheckpoint) {
         self.init(
-            id: checkpoint.id, createdAt: checkpoint.at, step: checkpoint.step, modelID: checkpoint.model,
+            id: checkpoint.id, createdAt: checkpoint.at, step: checkpoint.step, modelID: checkpoint.model?.rawValue,
             metrics: .object(checkpoint.metrics.mapValues(EventDetail.number)))
     }
 }

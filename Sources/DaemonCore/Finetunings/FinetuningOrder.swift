@@ -26,7 +26,7 @@ struct FinetuningOrder: Sendable {
 struct OrderDesk: Sendable {
     let providers: ProviderRegistry
     let catalogue: Current<ModelCatalogue>
-    let defaultModel: Current<String>
+    let defaultModel: Current<ProviderModelID>
 
     /// The order that a request makes.
     func order(
@@ -35,7 +35,7 @@ struct OrderDesk: Sendable {
         let provider = try provider(request.baseLLM?.modelProvider)
         let catalogue = catalogue.now
         let model = try catalogue.model(
-            request.baseLLM?.modelName ?? defaultModel.now, of: provider.name, field: "base_llm.model_name")
+            wanted(request.baseLLM), of: provider.name, field: "base_llm.model_name")
         let alias = try request.alias.map { alias throws(APIError) in try FieldChecks.name(alias, field: "alias") }
         return FinetuningOrder(
             connection: connection, alias: alias ?? "\(connection.alias)_\(now.compactHour)",
@@ -67,7 +67,11 @@ struct OrderDesk: Sendable {
         if let violation = parameters.violation(of: provider.capabilities) {
             throw .invalidParameter(violation.name, mustBe: violation.allowed)
         }
-        return BaseModel(provider: provider.name, name: base?.modelName ?? defaultModel.now, parameters: parameters)
+        return BaseModel(provider: provider.name, name: wanted(base), parameters: parameters)
+    }
+
+    private func wanted(_ base: BaseLLM?) -> ProviderModelID {
+        base?.modelName.map(ProviderModelID.init(rawValue:)) ?? defaultModel.now
     }
 
     private func seed(_ seed: Int?) throws(APIError) -> Int {

@@ -8,7 +8,7 @@ extension Wire.ServedModel {
     init(_ served: Evaluations.ServedModel) throws {
         let model = served.current?.model
         self.init(
-            alias: served.alias, modelID: model?.name, modelProvider: model?.provider.rawValue,
+            alias: served.alias, modelID: model?.name.rawValue, modelProvider: model?.provider.rawValue,
             promptFingerprint: model?.promptFingerprint, version: served.version, finetuning: model?.finetuning,
             databaseConnection: model?.connection,
             metadata: try served.metadata.map { try JSONText(text: $0).json }, createdAt: served.createdAt,
@@ -22,7 +22,8 @@ extension Wire.ServedModelVersion {
         let model = version.model
         self.init(
             version: version.version, action: Action(version.origin), restoredVersion: version.origin.restored,
-            modelID: model.name, modelProvider: model.provider.rawValue, promptFingerprint: model.promptFingerprint,
+            modelID: model.name.rawValue, modelProvider: model.provider.rawValue,
+            promptFingerprint: model.promptFingerprint,
             finetuning: model.finetuning, databaseConnection: model.connection, userID: Int(version.user),
             note: version.note, createdAt: version.at, gate: version.decision.map { GateVerdict($0) })
     }

@@ -133,7 +133,8 @@ extension ServedModelHandlers {
         logger.notice(
             event,
             metadata: [
-                "alias": "\(model.alias)", "version": "\(model.version)", "model": "\(model.current?.model.name ?? "")",
+                "alias": "\(model.alias)", "version": "\(model.version)",
+                "model": "\(model.current?.model.name.rawValue ?? "")",
                 "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
             ])
     }

@@ -78,10 +78,10 @@ package struct EvaluatedModels: Hashable, Sendable {
         /// Who serves it.
         package let provider: ProviderName
         /// Its id there.
-        package let name: String
+        package let name: ProviderModelID
 
         /// A model.
-        package init(provider: ProviderName, name: String) {
+        package init(provider: ProviderName, name: ProviderModelID) {
             self.provider = provider
             self.name = name
         }

@@ -91,7 +91,7 @@ package struct AskedModel: Hashable, Sendable {
     /// Who serves it.
     package var provider: ProviderName
     /// Its id there.
-    package var name: String
+    package var name: ProviderModelID
     /// The finetuning that made it; nothing for a base model.
     package var finetuning: ObjectID?
     /// The alias by which it was called, and its version then.
@@ -112,7 +112,7 @@ package struct AskedModel: Hashable, Sendable {
     }
 
     /// A model.
-    package init(provider: ProviderName, name: String, finetuning: ObjectID?, alias: Alias?) {
+    package init(provider: ProviderName, name: ProviderModelID, finetuning: ObjectID?, alias: Alias?) {
         self.provider = provider
         self.name = name
         self.finetuning = finetuning

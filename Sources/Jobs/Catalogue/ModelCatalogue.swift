@@ -16,14 +16,14 @@ package struct ModelCatalogue: Hashable, Sendable {
     package static let empty = ModelCatalogue(date: .epoch, models: [])
 
     /// The model of this name or alias, `nil` if the provider has none such here.
-    package func find(_ provider: ProviderName, _ name: String) -> CataloguedModel? {
+    package func find(_ provider: ProviderName, _ name: ProviderModelID) -> CataloguedModel? {
         let models = models.filter { $0.provider == provider }
         return models.first { $0.name == name } ?? models.first { $0.aliases.contains(name) }
     }
 
     /// What the provider's models are called, aliases too: to suggest one for a name that is not here.
     package func names(of provider: ProviderName) -> [String] {
-        models.filter { $0.provider == provider }.flatMap { [$0.name] + $0.aliases }
+        models.filter { $0.provider == provider }.flatMap { [$0.name] + $0.aliases }.map(\.rawValue)
     }
 
     /// This catalogue with the models of another added or put in place of its own, and the later date.
@@ -45,9 +45,9 @@ package struct CataloguedModel: Hashable, Sendable {
     /// Who trains it.
     package var provider: ProviderName
     /// Its name at the provider.
-    package var name: String
+    package var name: ProviderModelID
     /// Names that the provider takes for the same model.
-    package var aliases: [String]
+    package var aliases: [ProviderModelID]
     /// The most tokens of a prompt and its answer together, once it is tuned.
     package var contextTokens: Int
     /// The most tokens of one training example.
@@ -67,7 +67,7 @@ package struct CataloguedModel: Hashable, Sendable {
 
     /// A model.
     package init(
-        provider: ProviderName, name: String, aliases: [String] = [], contextTokens: Int,
+        provider: ProviderName, name: ProviderModelID, aliases: [ProviderModelID] = [], contextTokens: Int,
         trainingTokensPerExample: Int, trainingFileBytes: Int? = nil, vocabulary: Vocabulary,
         pricePerMillionTrainingTokens: Price? = nil, questionPrices: QuestionPrices? = nil,
         tunedQuestionPrices: QuestionPrices? = nil, shutdownDate: CalendarDay? = nil

@@ -3,12 +3,12 @@ package struct BaseModel: Hashable, Sendable {
     /// Who trains it.
     package var provider: ProviderName
     /// Its name at the provider.
-    package var name: String
+    package var name: ProviderModelID
     /// The hyperparameters that were sent.
     package var parameters: ModelParameters
 
     /// A base model.
-    package init(provider: ProviderName, name: String, parameters: ModelParameters) {
+    package init(provider: ProviderName, name: ProviderModelID, parameters: ModelParameters) {
         self.provider = provider
         self.name = name
         self.parameters = parameters

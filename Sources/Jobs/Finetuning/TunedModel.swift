@@ -9,13 +9,14 @@ package struct TunedModel: Hashable, Sendable {
     /// Who serves it.
     package let provider: ProviderName
     /// Its id there.
-    package let name: String
+    package let name: ProviderModelID
     /// Tells the prompts that it was trained on from others; nothing where that was not noted.
     package let promptFingerprint: String?
 
     /// A model.
     package init(
-        finetuning: ObjectID, connection: ObjectID, provider: ProviderName, name: String, promptFingerprint: String?
+        finetuning: ObjectID, connection: ObjectID, provider: ProviderName, name: ProviderModelID,
+        promptFingerprint: String?
     ) {
         self.finetuning = finetuning
         self.connection = connection

@@ -73,7 +73,7 @@ extension Happening {
         case .fileAdopted(_, let file), .fileFound(let file): (.file, file.rawValue, .adopted)
         case .jobCreated(let job): (.job, job.rawValue, .made)
         case .jobAdopted(let job): (.job, job.rawValue, .adopted)
-        case .ended(.succeeded(let model)): (.model, model, .made)
+        case .ended(.succeeded(let model)): (.model, model.rawValue, .made)
         case .accepted, .recordsHeldOut, .recordsLeftOut, .trainingFileBuilt, .validationFileBuilt, .uploadStarted,
             .fileReady, .submitStarted, .statusChanged, .statusUnknown, .waiting, .waitingForKey, .resumed,
             .cancelRequested, .providerEvent, .ended(.failed), .ended(.cancelled), .evaluationOrdered, .promoted,

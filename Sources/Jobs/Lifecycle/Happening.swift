@@ -163,7 +163,7 @@ extension Happening {
         case .waiting(_, let delay): ["retry_in_seconds": .integer(delay.wholeSeconds)]
         case .waitingForKey(let complaint): complaint.code.map { ["code": .text($0)] } ?? [:]
         case .providerEvent(let event): event.metrics.mapValues(EventDetail.number)
-        case .ended(.succeeded(let model)): ["model_id": .text(model)]
+        case .ended(.succeeded(let model)): ["model_id": .text(model.rawValue)]
         case .ended(.failed(let failure)): ["code": .text(failure.code)]
         case .evaluationOrdered(let evaluation, let alias):
             ["evaluation_id": .text(evaluation.description), "model_alias": .text(alias)]

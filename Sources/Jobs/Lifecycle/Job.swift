@@ -77,7 +77,7 @@ package struct Job: Hashable, Sendable {
     /// How a job ended.
     package enum Outcome: Hashable, Sendable {
         /// With a model of this id.
-        case succeeded(model: String)
+        case succeeded(model: ProviderModelID)
         /// Without one, for good.
         case failed(JobFailure)
         /// As its user wished.
@@ -215,7 +215,7 @@ extension Job {
     }
 
     /// The tuned model's id, once there is one.
-    package var model: String? {
+    package var model: ProviderModelID? {
         if case .ended(.succeeded(let model), _) = stage { model } else { nil }
     }
 

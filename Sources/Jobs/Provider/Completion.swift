@@ -20,7 +20,7 @@ package struct CompletionRequest: Hashable, Sendable {
     }
 
     /// The model's id, base or tuned.
-    package var model: String
+    package var model: ProviderModelID
     /// What was said, in order.
     package var messages: [Message]
     /// The most tokens of the answer.
@@ -29,7 +29,9 @@ package struct CompletionRequest: Hashable, Sendable {
     package var measuresConfidence: Bool
 
     /// A request; asked with temperature 0.
-    package init(model: String, messages: [Message], maximumTokens: Int, measuresConfidence: Bool = false) {
+    package init(
+        model: ProviderModelID, messages: [Message], maximumTokens: Int, measuresConfidence: Bool = false
+    ) {
         self.model = model
         self.messages = messages
         self.maximumTokens = maximumTokens

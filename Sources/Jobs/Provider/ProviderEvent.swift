@@ -47,12 +47,12 @@ package struct ProviderCheckpoint: Hashable, Sendable {
     /// The step after which it was made.
     package var step: Int
     /// The id under which this state of the model can be asked, if it can.
-    package var model: String?
+    package var model: ProviderModelID?
     /// What was measured: `train_loss`, `valid_mean_token_accuracy`.
     package var metrics: Metrics
 
     /// A checkpoint.
-    package init(id: String, at: Timestamp, step: Int, model: String?, metrics: Metrics) {
+    package init(id: String, at: Timestamp, step: Int, model: ProviderModelID?, metrics: Metrics) {
         self.id = id
         self.at = at
         self.step = step

@@ -16,7 +16,7 @@ package struct ProviderJobRequest: Hashable, Sendable {
     /// The SHA-256 of the training file, in hexadecimal digits; goes into the metadata too.
     package var datasetSHA256: String
     /// The model to start from.
-    package var model: String
+    package var model: ProviderModelID
     /// The uploaded training file.
     package var trainingFile: ProviderFileID
     /// The uploaded validation file; only for a provider that takes one.
@@ -30,7 +30,7 @@ package struct ProviderJobRequest: Hashable, Sendable {
 
     /// A request.
     package init(
-        finetuning: ObjectID, datasetSHA256: String, model: String, trainingFile: ProviderFileID,
+        finetuning: ObjectID, datasetSHA256: String, model: ProviderModelID, trainingFile: ProviderFileID,
         validationFile: ProviderFileID? = nil, suffix: String, parameters: ResolvedParameters, seed: Int
     ) {
         self.finetuning = finetuning
@@ -55,7 +55,7 @@ package struct ProviderJob: Hashable, Sendable {
         /// It trains.
         case running
         /// It trained a model with this id.
-        case succeeded(model: String)
+        case succeeded(model: ProviderModelID)
         /// It failed for good.
         case failed(ProviderComplaint)
         /// It was cancelled.

@@ -44,7 +44,7 @@ extension SQLGeneration {
 
 extension AskedModel {
     fileprivate init?(_ reader: RowReader) throws {
-        guard let name: String = try reader.optional("model_name") else { return nil }
+        guard let name: ProviderModelID = try reader.optional("model_name") else { return nil }
         let alias: String? = try reader.optional("model_alias")
         self.init(
             provider: ProviderName(rawValue: try reader.value("model_provider")), name: name,

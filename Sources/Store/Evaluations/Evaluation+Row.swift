@@ -59,7 +59,7 @@ extension QuestionPrices {
 
 extension EvaluatedModels {
     fileprivate init(_ reader: RowReader) throws {
-        let baseline: String? = try reader.optional("baseline_model")
+        let baseline: ProviderModelID? = try reader.optional("baseline_model")
         self.init(
             candidate: Model(
                 provider: ProviderName(rawValue: try reader.value("candidate_provider")),

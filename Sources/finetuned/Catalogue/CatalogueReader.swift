@@ -44,7 +44,8 @@ struct CatalogueReader {
         let aliases = aliases(fields)
         guard let provider, let name, let context, let perExample, let vocabulary else { return nil }
         return CataloguedModel(
-            provider: ProviderName(rawValue: provider), name: name, aliases: aliases, contextTokens: context,
+            provider: ProviderName(rawValue: provider), name: ProviderModelID(rawValue: name),
+            aliases: aliases.map(ProviderModelID.init(rawValue:)), contextTokens: context,
             trainingTokensPerExample: perExample, trainingFileBytes: fileBytes, vocabulary: vocabulary,
             pricePerMillionTrainingTokens: price, questionPrices: questions, tunedQuestionPrices: tunedQuestions,
             shutdownDate: shutdown)

@@ -31,7 +31,9 @@ struct GenerationTests {
             let asked = try #require(await daemon.provider.questions.last)
             let messages = asked.messages.map { PromptMessage(role: $0.role.rawValue, content: $0.content) }
             #expect(messages == rendering.messages)
-            #expect(asked.model == rendering.modelID && asked.maximumTokens == rendering.limits.maximumCompletionTokens)
+            #expect(
+                asked.model.rawValue == rendering.modelID
+                    && asked.maximumTokens == rendering.limits.maximumCompletionTokens)
             #expect(rendering.warning == nil && rendering.promptFingerprint == rendering.trainedFingerprint)
 
             let examples = daemon.client.stream(.get, "/api/v1/finetunings/\(grounds.succeeded)/file")

@@ -42,7 +42,8 @@ struct EvaluationStormTests {
         let interruptions = storm.restarts + (evaluation.status == .succeeded ? 0 : 1)
         let heard = await storm.provider.answered
         #expect(heard.count <= answered + interruptions * EvaluationStorm.underWay)
-        let timesAsked = Dictionary(grouping: heard) { $0.model + ($0.messages.last?.content ?? "") }.mapValues(\.count)
+        let timesAsked = Dictionary(grouping: heard) { "\($0.model)" + ($0.messages.last?.content ?? "") }
+            .mapValues(\.count)
         #expect(timesAsked.values.allSatisfy { $0 <= 1 + storm.restarts })
     }
 }

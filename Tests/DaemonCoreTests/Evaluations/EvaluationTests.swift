@@ -19,7 +19,7 @@ struct EvaluationTests {
             #expect(evaluation.status == .succeeded)
             #expect(evaluation.answers == 4 && evaluation.neededAnswers == 4)
             #expect(evaluation.tokensUsed == 4 * 107)
-            let models = await daemon.provider.questions.map(\.model)
+            let models = await daemon.provider.questions.map(\.model.rawValue)
             #expect(models.count { $0 == evaluation.candidate.modelID } == 2)
             #expect(models.count { $0 == evaluation.baseline?.modelID } == 2)
             let answers = try await daemon.client.call(

@@ -67,7 +67,7 @@ actor ScriptedProvider: FinetuningProvider {
 
     static let tunedModel = "ft:gpt-4o-mini:library"
     static let usualPhases: [ProviderJob.Phase] = [
-        .validatingFiles, .queued, .running, .succeeded(model: tunedModel),
+        .validatingFiles, .queued, .running, .succeeded(model: ProviderModelID(rawValue: tunedModel)),
     ]
     static let usualEvents = [
         ProviderEvent(
@@ -234,7 +234,8 @@ extension ScriptedProvider {
         try await perform(.checkpoints, as: account) {
             [
                 ProviderCheckpoint(
-                    id: "ckpt-1", at: Timestamp(microseconds: 3), step: 1, model: Self.tunedModel + ":ckpt-1",
+                    id: "ckpt-1", at: Timestamp(microseconds: 3), step: 1,
+                    model: ProviderModelID(rawValue: Self.tunedModel + ":ckpt-1"),
                     metrics: ["train_loss": 0.5])
             ]
         }
@@ -248,7 +249,7 @@ extension ScriptedProvider {
         _ request: CompletionRequest, as account: ProviderAccount, telling listener: CompletionListener?
     ) async throws(ProviderError) -> Completion {
         questions.append(request)
-        let usual = answersOfModels[request.model] ?? Self.usualAnswer
+        let usual = answersOfModels[request.model.rawValue] ?? Self.usualAnswer
         let answer = answers.isEmpty ? usual : answers.removeFirst()
         let completion = try await perform(.complete, as: account) {
             for word in answer.split(separator: " ", omittingEmptySubsequences: false) { listener?("\(word) ") }

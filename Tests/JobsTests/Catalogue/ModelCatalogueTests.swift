@@ -4,7 +4,9 @@ import Testing
 
 @Suite("The model catalogue")
 struct ModelCatalogueTests {
-    private static func model(_ name: String, aliases: [String] = [], context: Int = 1) -> CataloguedModel {
+    private static func model(
+        _ name: ProviderModelID, aliases: [ProviderModelID] = [], context: Int = 1
+    ) -> CataloguedModel {
         CataloguedModel(
             provider: .openAI, name: name, aliases: aliases, contextTokens: context, trainingTokensPerExample: 1,
             vocabulary: .o200k)

@@ -31,7 +31,7 @@ extension OpenAIContract {
         }
 
         init(_ request: CompletionRequest, streams: Bool) {
-            model = request.model
+            model = request.model.rawValue
             messages = request.messages.map { Message(role: $0.role.rawValue, content: $0.content) }
             maximumTokens = request.maximumTokens
             logprobs = request.measuresConfidence ? true : nil

@@ -24,7 +24,8 @@ extension OpenAIContract.Checkpoint {
     var checkpoint: ProviderCheckpoint? {
         step.value.map {
             ProviderCheckpoint(
-                id: id, at: Timestamp(unix: createdAt), step: $0, model: model, metrics: metrics.metrics)
+                id: id, at: Timestamp(unix: createdAt), step: $0, model: model.map(ProviderModelID.init(rawValue:)),
+                metrics: metrics.metrics)
         }
     }
 }

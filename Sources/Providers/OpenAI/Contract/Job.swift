@@ -46,7 +46,7 @@ extension OpenAIContract.Job {
     // A success is none before there is a model to ask.
     private var succeeded: ProviderJob.Phase {
         guard let fineTunedModel else { return .unknown(word: "succeeded without a model") }
-        return .succeeded(model: fineTunedModel)
+        return .succeeded(model: ProviderModelID(rawValue: fineTunedModel))
     }
 
     private func complaint(_ presentable: (String) -> String) -> ProviderComplaint {

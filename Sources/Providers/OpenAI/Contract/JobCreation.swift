@@ -63,7 +63,7 @@ extension OpenAIContract {
 
 extension OpenAIContract.JobCreation {
     init(_ request: ProviderJobRequest) {
-        model = request.model
+        model = request.model.rawValue
         trainingFile = request.trainingFile.rawValue
         validationFile = request.validationFile?.rawValue
         suffix = Self.suffix(request.suffix)
