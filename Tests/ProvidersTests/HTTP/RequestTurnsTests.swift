@@ -3,7 +3,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("When requests begin", .timeLimit(.minutes(1)))
+@Suite("When requests begin", .timeLimit(.minutes(5)))
 struct RequestTurnsTests {
     private let start = ContinuousClock.now
 
