@@ -12,8 +12,9 @@ extension DatabaseQueue {
     ) throws(StoreError) -> DatabaseQueue {
         try directory.refuseLostDatabase()
         try directory.prepareDatabaseFile()
-        SQLiteMemory.countByThread()
         StatementJournals.keepInMemory()
+        SQLiteMemory.keepByThread()
+        LogWrites.gather()
         do {
             let database = try DatabaseQueue(
                 path: directory.databasePath,
@@ -71,6 +72,19 @@ private enum StatementJournals {
     /// smallest write. To be called before anything else of SQLite's; later it changes nothing.
     static func keepInMemory() {
         _ = csqlite_set_statement_journal_spill(bytesInMemory)
+    }
+}
+
+/// How what a commit changed gets into the log: eight pages or more, in two pieces each.
+private enum LogWrites {
+    private static let gathered: Void = {
+        // Where it cannot be, each piece is written by itself, which takes longer.
+        _ = csqlite_gather_log_writes()
+    }()
+
+    /// Has all of a commit written at once, when it waits for the disk: every commit of the state's does.
+    static func gather() {
+        gathered
     }
 }
 

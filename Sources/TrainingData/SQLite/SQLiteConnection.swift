@@ -9,7 +9,7 @@ final class SQLiteConnection {
 
     /// Opens what `filename` names; `flags` are those of `sqlite3_open_v2`.
     init(filename: String, flags: Int32) throws(SQLiteFailure) {
-        SQLiteMemory.countByThread()
+        SQLiteMemory.keepByThread()
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(filename, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let opened else {

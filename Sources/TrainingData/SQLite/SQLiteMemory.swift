@@ -3,12 +3,12 @@ internal import CSQLite
 /// What SQLite's memory costs, in time and in bytes.
 package enum SQLiteMemory {
     private static let configured: Void = {
-        _ = csqlite_count_memory_by_thread()
+        _ = csqlite_keep_memory_by_thread()
     }()
 
-    /// Has SQLite count its memory by thread, so that threads do not wait for each other at each small object. It does
-    /// so if it was not used before.
-    package static func countByThread() {
+    /// Has each thread keep the memory of SQLite's small objects, and SQLite count it by thread, so that threads do not
+    /// wait for each other at each of them. It does so if it was not used before.
+    package static func keepByThread() {
         configured
     }
 

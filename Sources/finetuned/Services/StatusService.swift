@@ -2,7 +2,7 @@ import ServiceLifecycle
 
 /// Keeps the line of `systemctl status` true.
 struct StatusService: Service {
-    private static let interval = Duration.seconds(5)
+    private static let interval = Duration.seconds(1)
 
     let status: ServiceStatus
 
