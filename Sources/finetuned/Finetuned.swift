@@ -8,6 +8,7 @@ import DaemonCore
 import FoundationEssentials
 import LineTransport
 import Logging
+import Store
 import Systemd
 
 /// The command `finetuned`: reads the configuration and runs the daemon in the foreground.
@@ -40,6 +41,11 @@ struct Finetuned: AsyncParsableCommand {
     @Flag(help: "With --check-configuration: print only what is wrong.")
     var quiet = false
 
+    @Option(
+        help: ArgumentHelp("Look at all of a backup of the state, change nothing, and exit.", valueName: "backup"),
+        completion: .file(extensions: ["sqlite"]))
+    var checkBackup: String?
+
     /// Runs the command that the arguments name.
     static func main() async {
         // Without this, libdispatch tells the journal that its threads may not raise their priority.
@@ -53,6 +59,7 @@ struct Finetuned: AsyncParsableCommand {
         // All threads have it from this one: none holds a processor for long while a client of ours waits for it.
         ThreadScheduling.prompt.apply()
         ProcessMemory.keepLittle()
+        if let checkBackup { return try Self.check(backup: absolute(checkBackup)) }
         let loader = ConfigurationLoader(options: options, surroundings: .current)
         let log = DaemonLog(loader.surroundings)
         do {
@@ -71,6 +78,16 @@ struct Finetuned: AsyncParsableCommand {
             throw ExitCode(failure.kind.exitCode)
         }
         await log.flush()
+    }
+
+    private static func check(backup: String) throws {
+        do {
+            try BackupCheck.look(at: backup)
+        } catch {
+            let bytes = Array("finetuned: \(error.description)\n".utf8)
+            write(STDERR_FILENO, bytes, bytes.count)
+            throw ExitCode(StartFailure(error).kind.exitCode)
+        }
     }
 
     // Whatever is wrong is told at once, users and groups that there are not included.

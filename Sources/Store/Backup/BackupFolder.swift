@@ -81,10 +81,12 @@ struct BackupFolder: Hashable, Sendable {
             .map { String($0.dropLast(Self.suffix.count)) }
     }
 
-    /// The path of the whole backup that was written last, whatever it was made for; nothing if there is none.
-    func newest() -> String? {
+    /// The path of the backup that was written last, whatever it was made for, and that a start from it would take;
+    /// nothing if there is none. All of it is looked at.
+    func newestSound() -> String? {
         (names() ?? []).filter { $0.hasSuffix(Self.suffix) }.map { "\(path)/\($0)" }
-            .max { modification(of: $0) < modification(of: $1) }
+            .sorted { modification(of: $0) > modification(of: $1) }
+            .first(where: BackupCheck.passes)
     }
 
     private func modification(of file: String) -> Timestamp {

@@ -68,6 +68,6 @@ extension StoreError {
     /// The same, with the backup that can be restored where the state cannot be read. Blocks.
     func naming(newestOf backups: BackupFolder) -> StoreError {
         guard case .corrupt(let place, let reason, _) = self else { return self }
-        return .corrupt(place: place, reason: reason, newestBackup: backups.newest())
+        return .corrupt(place: place, reason: reason, newestBackup: backups.newestSound())
     }
 }

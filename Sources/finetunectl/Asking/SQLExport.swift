@@ -20,7 +20,8 @@ struct SQLExport: DaemonCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The file, which appears once it is complete. Default: standard output.", valueName: "path"))
+            "The file, which appears once it is complete. Default: standard output.", valueName: "path"),
+        completion: .file())
     var output: String?
 
     func run(in session: Session) async throws {

@@ -9,7 +9,7 @@ struct APIKeyOptions: ParsableArguments {
 
     @Option(
         name: .customLong("api-key-file"),
-        help: ArgumentHelp("Read it from the first line of a file.", valueName: "path"))
+        help: ArgumentHelp("Read it from the first line of a file.", valueName: "path"), completion: .file())
     var file: String?
 
     func validate() throws {

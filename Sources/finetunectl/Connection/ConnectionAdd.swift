@@ -22,7 +22,9 @@ struct ConnectionAdd: DaemonCommand {
     @Option(help: "Its name, unique.")
     var alias: String
 
-    @Option(help: ArgumentHelp("A path to an SQLite file, or sqlite:///path.", valueName: "path-or-uri"))
+    @Option(
+        help: ArgumentHelp("A path to an SQLite file, or sqlite:///path.", valueName: "path-or-uri"),
+        completion: .file())
     var uri: String?
 
     @Option(help: "The SQL that it speaks: sqlite, postgresql. Default: what the URI says.")

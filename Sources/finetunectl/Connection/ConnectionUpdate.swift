@@ -21,7 +21,7 @@ struct ConnectionUpdate: DaemonCommand {
     @Option(help: "A new name.")
     var alias: String?
 
-    @Option(help: ArgumentHelp("A new place.", valueName: "path-or-uri"))
+    @Option(help: ArgumentHelp("A new place.", valueName: "path-or-uri"), completion: .file())
     var uri: String?
 
     @Flag(help: "Forget the URI.")

@@ -16,7 +16,8 @@ struct FinetuningFile: DaemonCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The file, which appears once it is complete. Default: standard output.", valueName: "path"))
+            "The file, which appears once it is complete. Default: standard output.", valueName: "path"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "The file of the golden records that are held out from training.")

@@ -10,30 +10,35 @@ final class ImportFile {
 
     private let file: OpenFile
     private let format: ImportFormat
+    private let firstLine: Int
     private var reader: RecordReader
     private var isAtEnd = false
     private(set) var offset = 0
 
     private static let chunkBytes = 1 << 20
 
-    /// Opens the file at a path, or standard input for `-`, which is copied to a temporary file if it is a pipe.
-    nonisolated static func open(_ path: String, format: ImportFormat) async throws -> ImportFile {
-        try await opened(path, format: format)
+    /// Opens the file at a path, or standard input for `-`, which is copied to a temporary file if it is a pipe. What
+    /// begins before `firstLine` is passed over, but for a heading.
+    nonisolated static func open(
+        _ path: String, format: ImportFormat, from firstLine: Int = 1
+    ) async throws -> ImportFile {
+        try await opened(path, format: format, from: firstLine)
     }
 
-    private static func opened(_ path: String, format: ImportFormat) throws -> ImportFile {
+    private static func opened(_ path: String, format: ImportFormat, from firstLine: Int) throws -> ImportFile {
         let file = path == "-" ? OpenFile.standardInput : try OpenFile.open(forReading: path)
         let name = path == "-" ? "standard input" : path
         let format = format == .auto ? ImportFormat(fileName: path) : format
         let copy = file.isRewindable ? file : try temporaryCopy(of: file)
-        return ImportFile(copy, name: name, size: copy.size ?? 0, format: format)
+        return ImportFile(copy, name: name, size: copy.size ?? 0, format: format, from: firstLine)
     }
 
-    private init(_ file: OpenFile, name: String, size: Int, format: ImportFormat) {
+    private init(_ file: OpenFile, name: String, size: Int, format: ImportFormat, from firstLine: Int) {
         self.file = file
         self.name = name
         self.size = size
         self.format = format
+        self.firstLine = firstLine
         reader = RecordReader(format: format)
     }
 
@@ -50,7 +55,7 @@ final class ImportFile {
         let bytes = try file.read(upTo: Self.chunkBytes)
         isAtEnd = bytes.isEmpty
         offset += bytes.count
-        return reader.read(bytes, isLast: isAtEnd)
+        return reader.read(bytes, isLast: isAtEnd).filter { $0.line >= firstLine }
     }
 
     /// Goes back to the start.

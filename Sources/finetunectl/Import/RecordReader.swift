@@ -4,6 +4,14 @@ struct RecordReader: Sendable {
     enum Element: Equatable, Sendable {
         case record(ImportedRecord)
         case broken(BrokenRow)
+
+        /// The line of the file on which it begins, from 1.
+        var line: Int {
+            switch self {
+            case .record(let record): record.line
+            case .broken(let row): row.line
+            }
+        }
     }
 
     private let format: ImportFormat

@@ -23,7 +23,8 @@ struct RecordExport: DaemonCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The file, which appears once it is complete. Default: standard output.", valueName: "path"))
+            "The file, which appears once it is complete. Default: standard output.", valueName: "path"),
+        completion: .file())
     var output: String?
 
     func run(in session: Session) async throws {

@@ -15,11 +15,12 @@ struct RecordImport: DaemonCommand {
 
             The whole file is read before anything is sent. If a record is broken, its line and the reason are told \
             and nothing is imported; with --skip-bad, the others are. Ctrl-C ends an import after the batches under \
-            way, and tells how far it came. With --json, the result is one object: imported, skipped, checks, invalid.
+            way, and tells how far it came; --from-line goes on from there. With --json, the result is one object: imported, skipped, checks, invalid.
 
             Examples:
               finetunectl record import shop golden.jsonl
               finetunectl record import shop pairs.csv --skip-bad
+              finetunectl record import shop pairs.csv --from-line 152001
               jq -c '.pairs[]' pairs.json | finetunectl record import shop - --format jsonl
             """)
 
@@ -28,7 +29,7 @@ struct RecordImport: DaemonCommand {
     @Argument(help: "The connection's id or alias.")
     var connection: Reference
 
-    @Argument(help: "The file; - is standard input.")
+    @Argument(help: "The file; - is standard input.", completion: .file())
     var file: String
 
     @Option(help: "What the file holds: auto, jsonl, json, csv or tsv.")
@@ -37,15 +38,19 @@ struct RecordImport: DaemonCommand {
     @Flag(help: "Leave broken records out instead of importing nothing.")
     var skipBad = false
 
+    @Option(help: "Pass over the records that begin before this line; a heading counts.")
+    var fromLine = 1
+
     @Option(name: .customLong("batch"), help: "The most records a request, up to 10000.")
     var batchSize = 1000
 
     func validate() throws {
         guard (1...10_000).contains(batchSize) else { throw ValidationError("--batch is from 1 to 10000") }
+        guard fromLine >= 1 else { throw ValidationError("--from-line is 1 or more") }
     }
 
     func run(in session: Session) async throws {
-        let source = try await ImportFile.open(file, format: format)
+        let source = try await ImportFile.open(file, format: format, from: fromLine)
         let id = try await session.connectionID(connection)
         let lineBytes = try await session.ask(Routes.status).response.limits.lineBytes
         let batcher = RecordBatcher(connection: id, maximumRecords: batchSize, lineBytes: lineBytes)
@@ -97,10 +102,11 @@ struct RecordImport: DaemonCommand {
             return outcome
         } catch let interruption as ImportInterrupted {
             let added = interruption.outcome.added.grouped
+            let line = interruption.firstMissingLine
             await session.console.note(
                 """
                 \(added) of \(check.records.grouped) records were added before the import ended; the first that may be \
-                missing is on line \(interruption.firstMissingLine.grouped)
+                missing is on line \(line.grouped). The same command with --from-line \(line) goes on there
                 """)
             throw interruption.cause
         }

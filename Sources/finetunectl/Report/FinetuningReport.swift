@@ -21,7 +21,9 @@ struct FinetuningReport: DaemonCommand {
     @Argument(help: "The finetuning's id or alias.")
     var finetuning: Reference
 
-    @Option(help: ArgumentHelp("The file, which appears once it is complete. `-`: standard output.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("The file, which appears once it is complete. `-`: standard output.", valueName: "path"),
+        completion: .file())
     var html: String
 
     @Option(help: ArgumentHelp("The evaluation to show. Default: the newest that succeeded.", valueName: "id"))

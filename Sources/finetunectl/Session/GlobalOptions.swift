@@ -7,7 +7,8 @@ struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp(
             "The daemon's socket.",
             discussion: "Default: $FINETUNED_SOCKET, else the system's socket, else the user's own.",
-            valueName: "path"))
+            valueName: "path"),
+        completion: .file())
     var socket: String?
 
     @Flag(name: .long, help: "Print the reply's body: one JSON document.")

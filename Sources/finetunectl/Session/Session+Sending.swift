@@ -49,9 +49,15 @@ extension Session {
                 try await take(reply)
             }
         } catch ClientError.connectionLost where pending.isRepeatable && !hasBegun {
-            await console.note("The connection broke; asking again.")
+            await tellOfLoss()
             return try await withNewConnection { try await receive(pending, pending.ask($0), on: $0, take) }
         }
+    }
+
+    // Once for all requests that were under way on a connection.
+    private func tellOfLoss() async {
+        guard loss.isNews() else { return }
+        await console.note("The connection broke; asking again.")
     }
 
     // Asks again, as long as the user has sent as many requests as a second allows; returns whether that was so.

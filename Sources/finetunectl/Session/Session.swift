@@ -1,5 +1,6 @@
 import FinetuneAPI
 import LineTransport
+import Synchronization
 
 /// One command's conversation with the daemon.
 struct Session: Sendable {
@@ -11,6 +12,8 @@ struct Session: Sendable {
     let console: Console
     /// Whether results are JSON.
     let wantsJSON: Bool
+    /// Whether the connection broke, and the user knows.
+    let loss = ConnectionLoss()
 
     /// What the streams are connected to.
     var terminal: Terminal { console.terminal }
@@ -38,6 +41,19 @@ struct Session: Sendable {
     /// Closes the connection.
     func close() async {
         await client.close()
+    }
+}
+
+/// A connection that broke, as the user is told of it.
+final class ConnectionLoss: Sendable {
+    private let isTold = Mutex(false)
+
+    /// Whether nobody was told yet.
+    func isNews() -> Bool {
+        isTold.withLock { told in
+            defer { told = true }
+            return !told
+        }
     }
 }
 

@@ -24,7 +24,7 @@ struct TableDescribe: DaemonCommand {
     @Argument(help: "The connection's id or alias.")
     var connection: Reference
 
-    @Argument(help: "The file; - is standard input.")
+    @Argument(help: "The file; - is standard input.", completion: .file())
     var file = "-"
 
     func run(in session: Session) async throws {

@@ -89,6 +89,14 @@ struct RecordImportTests {
                 "2 of 4 records were added before the import ended; the first that may be missing is on line 3"))
     }
 
+    @Test("an import that ended early goes on from the line that is told")
+    func fromLine() async throws {
+        let performance = try await importLines(["a", "b", "c", "d"], arguments: ["--from-line", "3"])
+        let added = performance.requests.filter { $0.method == .post }.compactMap(\.body?.array).flatMap(\.self)
+        #expect(added.map { $0["sql"] } == ["c", "d"])
+        #expect(performance.output == "imported 2 golden records (2 valid)\n")
+    }
+
     @Test("an import that the user ends waits for what is under way, and knows where it stopped")
     func interruption() async throws {
         let performance = try await withFile(of: (1...10).map { "SELECT \($0)" }) { path, session in

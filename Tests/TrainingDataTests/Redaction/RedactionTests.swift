@@ -47,10 +47,14 @@ struct RedactionTests {
         ("orders", "customer_email_address"), ("x", "phoneNumber"), ("x", "firstName"),
         ("x", "LAST_NAME"), ("users", "name"), ("patients", "gender"), ("x", "customerName"), ("x", "ssn"),
         ("x", "date_of_birth"), ("employees", "title"), ("x", "shipAddress"), ("x", "ipAddress"), ("x", "iban"),
+        ("x", "cvv"), ("x", "pwd"), ("x", "api_key"), ("x", "apikey"), ("x", "privateKey"), ("x", "session_id"),
+        ("x", "national_id"), ("x", "drivers_license"), ("visits", "patient"), ("visits", "Doctor"), ("x", "Telefon"),
+        ("x", "correo"), ("x", "apellidos"), ("x", "PRENOM"), ("x", "Straße"), ("x", "plz"), ("clientes", "nombre"),
     ]
     static let impersonal: [(table: String, column: String)] = [
         ("products", "name"), ("orders", "id"), ("orders", "status"), ("tracks", "title"), ("x", "price"),
-        ("users", "id"), ("airports", "city"), ("x", "quantity"),
+        ("users", "id"), ("airports", "city"), ("x", "quantity"), ("x", "session"), ("x", "customer_id"),
+        ("productos", "nombre"),
     ]
 
     @Test("a column is likely personal by its name and its table's", arguments: personal)
@@ -69,7 +73,11 @@ struct RedactionTests {
         ("jane@example.com", true), ("write to jane@example.com", true), ("+49 30 1234567", true),
         ("(030) 123-45-67 89", true), ("4111 1111 1111 1111", true), ("DE89370400440532013000", true),
         ("2023-12-13 17:35:53", false), ("12.50", false), ("user @ home", false), ("Rock And Roll", false),
-        ("192", false), ("123456789012", false), ("A-1", false),
+        ("192", false), ("123456789012", false), ("A-1", false), ("4111111111111111", true),
+        ("4111111111111112", false), ("378282246310005", true), ("0170/5550100", true), ("192.168.0.17", true),
+        ("1.2.3", false), ("10.5.3.256", false), ("2001:db8:0:0:1:0:0:1", true), ("fe80::1:2", true),
+        ("17:35:53", false),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", true), ("eyJ", false),
     ]
 
     @Test("a column is likely personal by its values, whatever its name", arguments: values)
