@@ -51,4 +51,24 @@ struct RestoredStateTests {
             #expect(try await restarted.events(of: order.id).contains { $0.event == "metrics" })
         }
     }
+
+    @Test("is not put back from a backup that is damaged, and stays as it was")
+    func damagedBackup() async throws {
+        try await withTestHost { host in
+            let daemon = try await host.startDaemon(DaemonOptions())
+            _ = try await daemon.client().registerSample(on: host)
+            let backup = try await host.finetunectl("admin", "backup").output.trimmingCharacters(in: .newlines)
+            try await daemon.program.end(with: SIGTERM)
+            let whole = try Data(contentsOf: URL(fileURLWithPath: backup))
+            try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: backup))
+            let state = URL(fileURLWithPath: host.path("state") + "/state.sqlite")
+            let before = try Data(contentsOf: state)
+
+            let restore = try await host.runClient(
+                ["admin", "restore", backup, "--state-directory", host.path("state")])
+            #expect(restore.exitCode == 2)
+            #expect(restore.errorOutput.contains("was not restored, and nothing was changed"))
+            #expect(try Data(contentsOf: state) == before)
+        }
+    }
 }

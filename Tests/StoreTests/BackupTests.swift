@@ -149,6 +149,31 @@ struct BackupTests {
         #expect(names == ["state-20231114T221320.sqlite"])
     }
 
+    @Test("a backup that no state can be opened from is found out, and the newest of the others is named")
+    func soundness() async throws {
+        let folder = StateFolder()
+        let store = try await folder.open()
+        try await store.addConnection(records: 90)
+        let sound = try await store.backup(at: noon)
+        var later: [Backup] = []
+        for minute in 1...3 { later.append(try await store.backup(at: noon.advanced(by: .seconds(60 * minute)))) }
+        try await store.close()
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: sound.path))
+        try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: later[0].path))
+        try Data(repeating: 7, count: bytes.count).write(to: URL(fileURLWithPath: later[1].path))
+        try await DatabaseQueue(path: later[2].path).write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('0099 from the future')")
+        }
+
+        try BackupCheck.look(at: sound.path)
+        for backup in later {
+            let error = #expect(throws: StoreError.self) { try BackupCheck.look(at: backup.path) }
+            #expect(error?.description.contains(backup.path) == true)
+        }
+        let damaged = StoreError.corrupt(place: folder.database, reason: "malformed")
+        #expect(damaged.naming(newestOf: BackupFolder(path: folder.path + "/backups")).remedy.contains(sound.path))
+    }
+
     @Test("a damaged state says how it is restored")
     func remedy() {
         let error = StoreError.corrupt(place: "/var/lib/finetuned/state.sqlite", reason: "malformed")

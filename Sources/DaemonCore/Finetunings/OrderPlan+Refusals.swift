@@ -90,8 +90,27 @@ extension OrderPlan {
             refusalOfFiles.map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
             budget.map { PlanProblem($0.code, $0.description, remedy: $0.remedy) },
             PlanProblem.shutDown(order.model, at: now),
+            measuring,
         ]
         return found.compactMap(\.self)
+    }
+
+    /// What is spent besides where the model is to be promoted by itself.
+    private var measuring: PlanProblem? {
+        guard let alias = order.promotesTo, let asked = validation?.plan else { return nil }
+        let answerTokens = asked.exampleCount * ExampleLimit(order.lineage).answerReserve
+        // Of two models, each about as dear as the tuned one.
+        let most = order.model.tunedQuestionPrices.map { prices in
+            let one = prices.cost(promptTokens: asked.tokens?.total ?? 0, answerTokens: answerTokens)
+            return "about \(one + one) at most"
+        }
+        return PlanProblem(
+            severity: .warning, code: "automatic_evaluation",
+            message: """
+                once it is trained, the \(asked.exampleCount) questions held out, and those that must pass, are put to it \
+                and to the present model of \(alias): \(most ?? "the catalogue does not say what that costs")
+                """,
+            remedy: "A budget bounds that too. Without auto_promote nothing is asked until you evaluate it.")
     }
 }
 

@@ -203,6 +203,20 @@ struct AutomaticPromotionTests {
         }
     }
 
+    @Test("a plan says that the model is measured, and what that costs at most")
+    func plannedMeasuring() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareMeasurableLibrary()
+            let plan = try await daemon.client.call(
+                Routes.planFinetuning,
+                body: NewFinetuning(
+                    databaseConnection: library.connection.id,
+                    validationGoldenRecords: library.records.suffix(2).map(\.id), promotesTo: "sales"))
+            let told = try #require(plan.problems.first { $0.code == "automatic_evaluation" })
+            #expect(told.message.contains("the 2 questions held out") && told.message.contains("costs"))
+        }
+    }
+
     @Test("a daemon that ends while the model is measured goes on where it was")
     func resumed() async throws {
         let workplace = try Workplace()
