@@ -97,12 +97,12 @@ extension OrderPlan {
 
     /// What is spent besides where the model is to be promoted by itself.
     private var measuring: PlanProblem? {
-        guard let alias = order.promotesTo, let asked = validation?.plan else { return nil }
+        guard let alias = order.promotesTo, let asked = validation?.plan, asked.exampleCount > 0 else { return nil }
         let answerTokens = asked.exampleCount * ExampleLimit(order.lineage).answerReserve
         // Of two models, each about as dear as the tuned one.
         let most = order.model.tunedQuestionPrices.map { prices in
             let one = prices.cost(promptTokens: asked.tokens?.total ?? 0, answerTokens: answerTokens)
-            return "about \(one + one) at most"
+            return "about $\(one + one) at most"
         }
         return PlanProblem(
             severity: .warning, code: "automatic_evaluation",
