@@ -58,6 +58,17 @@ struct ReportPageTests {
         #expect(page.contains("The baseline was trained on 28 questions of these") == (baseline == 28))
     }
 
+    @Test("keeps a number and its unit in one piece, and wide tables in boxes of their own")
+    func narrowScreen() {
+        let summary = EvaluationSummary(
+            candidate: score(right: 28), baseline: nil, comparison: nil, regressions: [], trainedOn: 0)
+        var facts = facts(failures: [])
+        facts.evaluation = evaluation(summary)
+        let page = ReportPage(facts).html
+        #expect(page.contains("<span class=\"measure\">100.0 %</span> <small class=\"measure\">28 of 28</small>"))
+        #expect(page.contains("<div class=\"wide\">\n<table><thead><tr><th></th><th>tuned</th></tr></thead>"))
+    }
+
     private func score(right: Int) -> EvaluationScore {
         let share = MeasuredShare(count: right, of: 28, share: Double(right) / 28, lower: 0, upper: 1)
         return EvaluationScore(
