@@ -55,8 +55,10 @@ extension EvaluationHandlers {
 
     private func read(_ id: ObjectID) async throws -> Wire.Evaluation {
         let evaluation = try await store.evaluation(id)
+        let known = evaluation.models.baseline == nil ? nil : try await store.knownToBaselineCount(of: id)
+        let board = try await store.scoreboard(of: evaluation)
         return try Wire.Evaluation(
-            evaluation, summary: EvaluationSummary(try await store.scoreboard(of: evaluation), evaluation.prices))
+            evaluation, summary: EvaluationSummary(board, evaluation.prices, baselineTrainedOn: known))
     }
 
     // Each preview runs up to three queries, so few are shown at once.

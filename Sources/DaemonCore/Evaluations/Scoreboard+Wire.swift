@@ -21,12 +21,12 @@ extension StateStore {
 
 extension EvaluationSummary {
     /// The domain's form, as clients read it.
-    init(_ board: Scoreboard, _ prices: EvaluationPrices) {
+    init(_ board: Scoreboard, _ prices: EvaluationPrices, baselineTrainedOn: Int?) {
         self.init(
             candidate: EvaluationScore(board.scores[.candidate] ?? ContestantScore(), prices.candidate),
             baseline: board.scores[.baseline].map { EvaluationScore($0, prices.baseline) },
             comparison: EvaluationComparison(board.pairs), regressions: board.regressions,
-            trainedOn: board.trainedOnCount)
+            trainedOn: board.trainedOnCount, baselineTrainedOn: baselineTrainedOn)
     }
 }
 

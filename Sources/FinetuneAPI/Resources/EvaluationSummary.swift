@@ -5,6 +5,7 @@ public struct EvaluationSummary: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case candidate, baseline, comparison, regressions
         case trainedOn = "trained_on"
+        case baselineTrainedOn = "baseline_trained_on"
     }
 
     /// How the tuned model did.
@@ -17,17 +18,21 @@ public struct EvaluationSummary: Codable, Sendable, Hashable {
     public var regressions: [ObjectID]
     /// How many of the questions that were answered the tuned model was trained on: right answers to these show memory.
     public var trainedOn: Int
+    /// How many of the questions that the baseline answered it was trained on, where it is the model of a finetuning that
+    /// is still there; nothing without a baseline.
+    public var baselineTrainedOn: Int?
 
     /// A summary.
     public init(
         candidate: EvaluationScore, baseline: EvaluationScore?, comparison: EvaluationComparison?,
-        regressions: [ObjectID], trainedOn: Int
+        regressions: [ObjectID], trainedOn: Int, baselineTrainedOn: Int? = nil
     ) {
         self.candidate = candidate
         self.baseline = baseline
         self.comparison = comparison
         self.regressions = regressions
         self.trainedOn = trainedOn
+        self.baselineTrainedOn = baselineTrainedOn
     }
 }
 
@@ -201,7 +206,9 @@ public struct EvaluationComparison: Codable, Sendable, Hashable {
 // MARK: For the OpenAPI document
 
 extension EvaluationSummary: Refined {
-    static let refinements = Dictionary([CodingKeys.trainedOn: .integer(from: 0)])
+    static let refinements = Dictionary([
+        CodingKeys.trainedOn: .integer(from: 0), .baselineTrainedOn: .integer(from: 0),
+    ])
 }
 
 extension EvaluationScore: Refined {

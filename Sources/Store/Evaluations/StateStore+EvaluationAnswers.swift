@@ -1,6 +1,7 @@
 package import Evaluations
 import GRDB
 package import Identifiers
+import Jobs
 
 /// A question of an evaluation and what was answered to it so far.
 package struct AnsweredQuestion: Hashable, Sendable {
@@ -54,6 +55,27 @@ extension StateStore {
                 [id, verdict.rawValue, page.limit, page.offset])
             let count: Int? = try db.one("SELECT COUNT(*) \(ofVerdict)", [id, verdict.rawValue])
             return Page(items: try rows.map { try db.answered($0, of: id) }, total: count ?? 0)
+        }
+    }
+
+    /// How many of the questions that the baseline answered it was trained on. It counts those of all finetunings whose
+    /// model it is: 0 of a model that nobody tuned here, or whose finetuning is gone.
+    package func knownToBaselineCount(of id: ObjectID) async throws(StoreError) -> Int {
+        try await read { db in
+            try db.one(
+                """
+                SELECT COUNT(*) FROM evaluations
+                    JOIN evaluation_answers AS answer
+                        ON answer.evaluation_id = evaluations.id AND answer.contestant = 'baseline'
+                    JOIN evaluation_questions AS question
+                        ON question.evaluation_id = evaluations.id AND question.position = answer.position
+                WHERE evaluations.id = ? AND EXISTS (
+                    SELECT 1 FROM \(Finetuning.recordsTable) AS record
+                        JOIN \(Finetuning.table) AS finetuning ON finetuning.id = record.finetuning_id
+                    WHERE record.golden_record_id = question.golden_record_id
+                        AND finetuning.model_provider = evaluations.baseline_provider
+                        AND finetuning.model_id = evaluations.baseline_model)
+                """, [id]) ?? 0
         }
     }
 

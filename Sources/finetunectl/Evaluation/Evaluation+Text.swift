@@ -156,12 +156,8 @@ extension EvaluationComparison {
 extension EvaluationSummary {
     /// What the numbers hide, and what the comparison says, in words.
     var conclusion: String {
-        var lines: [String] = []
-        if trainedOn > 0 {
-            lines.append(
-                "The tuned model was trained on \(trainedOn.counting("question")) of these; "
-                    + "right answers to them show memory, not skill.")
-        }
+        var lines = [memory(of: "tuned model", trainedOn), memory(of: "baseline", baselineTrainedOn ?? 0)]
+            .compactMap(\.self)
         let unjudged = candidate.unjudged + (baseline?.unjudged ?? 0)
         if unjudged > 0 { lines.append("Nobody could judge \(unjudged.counting("answer")), which count for no side.") }
         if let comparison {
@@ -176,6 +172,13 @@ extension EvaluationSummary {
                 "Records that must pass and do not: \(regressions.map(\.description).joined(separator: ", ")).")
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func memory(of model: String, _ count: Int) -> String? {
+        count == 0
+            ? nil
+            : "The \(model) was trained on \(count.counting("question")) of these; "
+                + "right answers to them show memory, not skill."
     }
 }
 

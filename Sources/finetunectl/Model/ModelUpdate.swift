@@ -1,5 +1,6 @@
 import ArgumentParser
 import FinetuneAPI
+import LineTransport
 
 /// `finetunectl model update`
 struct ModelUpdate: DaemonCommand {
@@ -7,11 +8,13 @@ struct ModelUpdate: DaemonCommand {
         commandName: "update",
         abstract: "Make an alias, or change its gate or the notes on it.",
         discussion: """
-            The gate is what a model has to show in an evaluation before the alias may stand for it. Whatever of it is \
-            given here is the whole gate from now on.
+            The gate is what a model has to show in an evaluation before the alias may stand for it. Requirements that \
+            are not named here stay as they are; each has an option that drops it, and --clear-gate drops them all.
 
             Examples:
               finetunectl model update sales-sql --minimum-accuracy 0.8 --no-significant-loss --must-pass
+              finetunectl model update sales-sql --minimum-accuracy 0.9
+              finetunectl model update sales-sql --no-must-pass
               finetunectl model update sales-sql --clear-gate
               finetunectl model update sales-sql --metadata '{"owner":"sales"}'
             """)
@@ -25,22 +28,13 @@ struct ModelUpdate: DaemonCommand {
     @Flag(help: "Forget the notes.")
     var clearMetadata = false
 
-    @Option(
-        help: ArgumentHelp(
-            "The least execution accuracy, on golden records that the model was not trained on.", valueName: "share"))
-    var minimumAccuracy: Double?
-
-    @Flag(help: "Refuse a model that loses against the present one by more than chance.")
-    var noSignificantLoss = false
-
-    @Flag(help: "Refuse a model that loses a golden record whose metadata says \"must_pass\": true.")
-    var mustPass = false
+    @OptionGroup var gate: GateOptions
 
     @Flag(help: "Let every model through.")
     var clearGate = false
 
     func validate() throws {
-        guard gate == nil || !clearGate else {
+        guard !gate.changesAnything || !clearGate else {
             throw ValidationError("give either a gate or --clear-gate")
         }
         guard metadata == nil || !clearMetadata else {
@@ -48,16 +42,27 @@ struct ModelUpdate: DaemonCommand {
         }
     }
 
-    private var gate: PromotionGate? {
-        guard minimumAccuracy != nil || noSignificantLoss || mustPass else { return nil }
-        return PromotionGate(
-            minimumAccuracy: minimumAccuracy, noSignificantLoss: noSignificantLoss, mustPass: mustPass)
-    }
-
     func run(in session: Session) async throws {
         let changes = ServedModelChanges(
-            metadata: metadata.change(clearing: clearMetadata), gate: gate.change(clearing: clearGate))
+            metadata: metadata.change(clearing: clearMetadata), gate: try await gateChange(in: session))
         let answer = try await session.ask(Routes.changeModel, model.alias, body: changes)
         try await session.show(answer) { FieldList($0).text(on: $1) }
+    }
+
+    /// The daemon takes a gate whole, so what is not named comes from the present one.
+    private func gateChange(in session: Session) async throws -> Change<PromotionGate> {
+        if clearGate { return .cleared }
+        guard gate.changesAnything else { return .unchanged }
+        return .set(gate.applied(to: try await presentGate(in: session)))
+    }
+
+    // An alias that nobody has is about to be made.
+    private func presentGate(in session: Session) async throws -> PromotionGate? {
+        do {
+            let query = ServedModelQuery()
+            return try await session.ask(Routes.readModel, model.alias, query: query, body: Nothing()).response.gate
+        } catch ClientError.refused(_, let refusal) where refusal.code == .modelNotFound {
+            return nil
+        }
     }
 }

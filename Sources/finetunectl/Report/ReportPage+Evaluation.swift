@@ -33,9 +33,11 @@ extension ReportPage {
             ]
         let baseline: HTML = summary.baseline == nil ? "" : "<th>baseline</th>"
         return """
+            <div class="wide">
             <table><thead><tr><th></th><th>tuned</th>\(baseline)</tr></thead>
             <tbody>
             \(rows)</tbody></table>
+            </div>
 
             """
     }
@@ -47,8 +49,8 @@ extension ReportPage {
     private func bar(_ share: MeasuredShare) -> HTML {
         guard let value = share.share else { return "none judged" }
         return """
-            <span class="bar"><span style="width:\(value.percent)%"></span></span> \(value.percent) % \
-            <small class="when">\(share.fraction)</small>
+            <span class="bar"><span style="width:\(value.percent)%"></span></span> \
+            <span class="measure">\(value.percent) %</span> <small class="measure">\(share.fraction)</small>
             """
     }
 }
@@ -83,9 +85,11 @@ extension ReportPage {
             """
         }
         return """
+            <div class="wide">
             <table><thead><tr><th>requirement</th><th>wanted</th><th>met</th><th>measured</th></tr></thead>
             <tbody>
             \(rows)</tbody></table>
+            </div>
 
             """
     }

@@ -12,6 +12,7 @@ extension ReportPage {
         h1 { margin: 0; font-size: 1.9rem; overflow-wrap: anywhere; }
         h2 { margin: 2.5rem 0 .75rem; font-size: 1.25rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; }
         h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
+        p, li, h3, h4 { overflow-wrap: anywhere; }
         h4 { margin: 0 0 .3rem; font-size: .85rem; color: var(--soft); font-weight: 600; }
         .lead { font-size: 1.15rem; margin: .25rem 0 1rem; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: 0; }
@@ -20,9 +21,12 @@ extension ReportPage {
         table { border-collapse: collapse; width: 100%; font-size: .92rem; }
         th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line);
           vertical-align: top; overflow-wrap: anywhere; }
+        th { overflow-wrap: normal; }
         thead th { color: var(--soft); font-weight: 600; }
         tbody th { font-weight: 400; }
-        .when { white-space: nowrap; }
+        .wide { overflow-x: auto; }
+        .wide td { overflow-wrap: break-word; }
+        .when, .measure { white-space: nowrap; }
         .number { text-align: right; padding-right: 1rem; white-space: nowrap; overflow-wrap: normal; }
         small { color: var(--soft); }
         pre { margin: 0 0 .5rem; padding: .6rem .75rem; background: var(--fill); border-radius: 4px;
@@ -55,7 +59,7 @@ extension ReportPage {
           h2 { margin-top: 1.5rem; }
           th, td { padding-top: .1rem; padding-bottom: .1rem; }
           figure { width: 80%; margin-bottom: .5rem; }
-          .pair > div { overflow: visible; }
+          .pair > div, .wide { overflow: visible; }
           .result { font-size: .75rem; }
         }
 

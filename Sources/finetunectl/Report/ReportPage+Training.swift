@@ -39,9 +39,11 @@ extension ReportPage {
             """
         }
         return """
+            <div class="wide">
             <table><thead><tr><th class="number">step</th><th>measured</th><th>model</th></tr></thead>
             <tbody>
             \(rows)</tbody></table>
+            </div>
 
             """
     }

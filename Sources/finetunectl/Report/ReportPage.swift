@@ -55,14 +55,19 @@ extension ReportPage {
     }
 
     private var lead: String {
-        guard let accuracy = facts.evaluation?.summary?.candidate.executionAccuracy, let share = accuracy.share else {
+        guard let summary = facts.evaluation?.summary, let share = summary.candidate.executionAccuracy.share else {
             return "Not evaluated yet: finetunectl evaluate \(facts.finetuning.alias)"
         }
-        guard let baseline = facts.evaluation?.summary?.baseline?.executionAccuracy.share else {
-            return "Answers \(share.percent) % of \(accuracy.of) questions right."
-        }
-        return "Answers \(share.percent) % of \(accuracy.of) questions right; "
-            + "the baseline answers \(baseline.percent) %."
+        let questions = summary.candidate.executionAccuracy.of
+        let tuned = "Answers \(share.percent) % of \(questions) questions right" + Self.memory(summary.trainedOn)
+        guard let baseline = summary.baseline?.executionAccuracy.share else { return tuned + "." }
+        return tuned + "; the baseline answers \(baseline.percent) %" + Self.memory(summary.baselineTrainedOn ?? 0)
+            + "."
+    }
+
+    // Nobody shall read as skill what was learned by heart.
+    private static func memory(_ count: Int) -> String {
+        count == 0 ? "" : ", and was trained on \(count) of them"
     }
 
     private var dataset: HTML? {

@@ -72,6 +72,22 @@ struct PromotionGateTests {
         }
     }
 
+    @Test("an evaluation says that the baseline was trained on its questions, as the gate does")
+    func baselineTrainedOnAll() async throws {
+        try await withModels { daemon, models in
+            #expect(try await daemon.measure(models.second).summary?.baselineTrainedOn == 0)
+            await daemon.provider.setPhases(.succeeded(model: "ft:gpt-4o-mini:all"))
+            let order = try await daemon.order(models.library.connection.id, alias: "all")
+            _ = try await daemon.promote(try await daemon.end(of: order.id).id)
+            try await daemon.guardAlias(PromotionGate(noSignificantLoss: true))
+
+            let summary = try #require(try await daemon.measure(models.second).summary)
+            #expect(summary.trainedOn == 0 && summary.baselineTrainedOn == 2)
+            let refusal = try await daemon.refusedPromotion(models.second)
+            #expect(refusal.message.contains("no question was judged that neither model was trained on"))
+        }
+    }
+
     @Test("force takes an administrator, and the history keeps who and over what")
     func force() async throws {
         try await withModels { daemon, models in

@@ -622,6 +622,9 @@ class EvaluationSummary(TypedDict):
     trained_on: int
     """How many of the questions that were answered the tuned model was trained on: right answers to these show
     memory."""
+    baseline_trained_on: int | None
+    """How many of the questions that the baseline answered it was trained on, where it is the model of a finetuning
+    that is still there; nothing without a baseline."""
 
 
 class EventsEnd(TypedDict):
