@@ -1,5 +1,6 @@
 import asyncio
 import signal
+import time
 
 import pytest
 from conftest import played_daemon, prepared, record
@@ -98,6 +99,84 @@ def test_events_go_on_through_a_restart_of_the_daemon(own_daemon, sandbox, how):
         connection = prepared(client, "restart")
     sandbox.set_speed(SLOW)
     asyncio.run(follow(connection))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_all_tasks_wait_for_a_daemon_that_is_started_again(own_daemon, monkeypatch, how):
+    attempts = []
+    connect = asyncio.open_unix_connection
+
+    async def counted(path):
+        attempts.append(path)
+        return await connect(path)
+
+    async def sequences(client, finetuning):
+        return [event["sequence"] async for event in client.stream(routes.finetuning_events(finetuning, follow=True))]
+
+    async def ask(finetuning, unwanted):
+        async with AsyncClient(own_daemon.socket) as client:
+            whole = await sequences(client, finetuning)
+            await asyncio.to_thread(own_daemon.end, how)
+            attempts.clear()
+            cancelled = asyncio.create_task(client.ask(routes.status()))
+            asking = asyncio.gather(*[client.ask(routes.status()) for _ in range(50)])
+            making = asyncio.create_task(client.ask(routes.create_database_connection(alias="b", dialect="sqlite")))
+            ending = asyncio.create_task(client.ask(routes.delete_database_connection(unwanted)))
+            streaming = asyncio.gather(*[sequences(client, finetuning) for _ in range(3)])
+            await asyncio.sleep(0.5)
+            cancelled.cancel()
+            late = asyncio.gather(*[client.ask(routes.heartbeat()) for _ in range(3)])
+            await asyncio.sleep(0.5)
+            assert not any(each.done() for each in (asking, making, ending, streaming, late))
+            # One search for all, not one for each.
+            assert 1 < len(attempts) < 10
+            await asyncio.to_thread(own_daemon.start)
+            assert len(await asking) == 50 and len(await late) == 3
+            assert await streaming == [whole] * 3
+            assert cancelled.cancelled() and await ending
+            made = await making
+            assert made in await client.ask(routes.list_database_connections())
+
+    with Client(own_daemon.socket) as client:
+        connection = prepared(client, "outage")
+        finetuning = client.ask(routes.create_finetuning(db_connection_id=connection))["id"]
+        unwanted = client.ask(routes.create_database_connection(alias="a", dialect="sqlite"))["id"]
+    monkeypatch.setattr(asyncio, "open_unix_connection", counted)
+    asyncio.run(ask(finetuning, unwanted))
+
+
+def test_each_task_waits_as_long_as_its_own_patience(own_daemon):
+    async def seconds(client, pause):
+        await asyncio.sleep(pause)
+        began = time.monotonic()
+        with pytest.raises(Unreachable):
+            await client.ask(routes.heartbeat())
+        return time.monotonic() - began
+
+    async def ask():
+        async with AsyncClient(own_daemon.socket, patience=1) as client:
+            await client.ask(routes.heartbeat())
+            await asyncio.to_thread(own_daemon.end)
+            for waited in await asyncio.gather(*[seconds(client, pause) for pause in (0, 0, 0.5, 0.9, 1.2)]):
+                assert 0.9 < waited < 1.5
+            await asyncio.to_thread(own_daemon.start)
+            assert await client.ask(routes.heartbeat())
+
+    asyncio.run(ask())
+
+
+def test_closing_ends_the_wait_for_a_daemon(own_daemon):
+    async def ask():
+        client = AsyncClient(own_daemon.socket)
+        await client.ask(routes.heartbeat())
+        await asyncio.to_thread(own_daemon.end)
+        asking = asyncio.create_task(client.ask(routes.heartbeat()))
+        await asyncio.sleep(0.2)
+        await client.close()
+        with pytest.raises(Unreachable):
+            await asyncio.wait_for(asking, 1)
+
+    asyncio.run(ask())
 
 
 def test_a_daemon_that_is_not_there_is_named():

@@ -112,6 +112,18 @@ def test_reading_goes_on_after_a_restart(own_daemon):
         assert client.ask(routes.status())["version"] == before["version"]
 
 
+def test_what_is_asked_after_a_loss_waits_for_the_daemon_too(own_daemon):
+    with Client(own_daemon.socket) as client:
+        client.ask(routes.heartbeat())
+        own_daemon.end(signal.SIGKILL)
+        with pytest.raises(ConnectionLost):
+            client.ask(routes.delete_database_connection("0" * 24))
+        starting = threading.Timer(0.5, own_daemon.start)
+        starting.start()
+        assert client.ask(routes.status())
+        starting.join()
+
+
 def test_writing_is_never_done_twice_unknown_to_the_caller(own_daemon):
     with Client(own_daemon.socket, patience=0) as client:
         client.ask(routes.heartbeat())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from contextlib import suppress
 from typing import Any, AsyncIterator, Generic, Iterator, Optional, Sequence, TypeVar
 
@@ -12,6 +13,8 @@ from .errors import ConnectionLost, FinetunedError, LineTooLong, Refused, TimedO
 from .protocol import LineSplitter, Reply
 
 CHUNK = 256 * 1024
+SEARCH_PAUSE = 0.5
+"""Seconds at most between two attempts to reach the daemon again."""
 Self = TypeVar("Self", bound="AsyncClient")
 
 
@@ -28,6 +31,10 @@ class AsyncClient:
         self._patience = patience
         self._connection: Optional[_Connection] = None
         self._connecting = asyncio.Lock()
+        self._was_there = False
+        self._unreachable = Unreachable({})
+        self._search: Optional[asyncio.Task[None]] = None
+        self._waiting = 0
         self._in_flight = asyncio.Semaphore(protocol.IN_FLIGHT)
         self._idempotency = protocol.Idempotency()
         self._line_limit: Optional[int] = None
@@ -40,9 +47,9 @@ class AsyncClient:
 
     async def close(self) -> None:
         """Ends the connection."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        self._was_there = False
+        self._end_search()
+        await self._drop()
 
     async def ask(self, call: Call[Response], *, idempotency_key: Optional[str] = None) -> Response:
         """Sends one request and waits for its reply. Raises `Refused`, or why there is no reply."""
@@ -51,8 +58,9 @@ class AsyncClient:
         while True:
             connection: Optional[_Connection] = None
             try:
+                # First, so that those who wait for the daemon do not wait for one another.
+                connection = await self._connected(waits)
                 async with self._in_flight:
-                    connection = await self._connected()
                     request_id = await self._send(connection, call, key)
                     return (await connection.reply(request_id, self._timeout)).checked()  # type: ignore[no-any-return]
             except FinetunedError as error:
@@ -63,7 +71,7 @@ class AsyncClient:
                 pause = next(waits, None)
                 if pause is None or connection is None or not protocol.may_repeat(call, key, error):
                     raise
-                await self._wait_for_daemon(protocol.wait_for(error, pause), waits)
+                await asyncio.sleep(protocol.wait_for(error, pause))
 
     async def ask_all(self, calls: Sequence[Call[Response]]) -> list[Response]:
         """Asks all of them at once, and gives their replies in the order of the requests."""
@@ -75,11 +83,51 @@ class AsyncClient:
 
     # Below: what streams use too.
 
-    async def _connected(self) -> _Connection:
+    async def _connected(self, waits: Iterator[float]) -> _Connection:
+        """The connection. A daemon that was there before is waited for, as long as `waits` gives something."""
         async with self._connecting:
-            if self._connection is None:
-                self._connection = await _connect(self._paths)
+            if self._connection is not None and self._connection.is_lost:
+                await self._drop()
+            if self._search is None or self._search.done():
+                await self._connect()
+        self._waiting += 1
+        try:
+            while self._connection is None:
+                pause = next(waits, None)
+                if pause is None or not self._was_there:
+                    raise self._unreachable
+                if self._search is None or self._search.done():
+                    self._search = asyncio.get_running_loop().create_task(self._look_for_daemon())
+                # Neither the end of this wait nor its cancellation ends the search, which is for others too.
+                await asyncio.wait([self._search], timeout=pause)
             return self._connection
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._end_search()
+
+    async def _look_for_daemon(self) -> None:
+        """Connects once the daemon can be reached again; one task does so for all that wait."""
+        for pause in protocol.delays(math.inf):
+            await asyncio.sleep(min(pause, SEARCH_PAUSE))
+            async with self._connecting:
+                await self._connect()
+            if self._connection is not None:
+                return
+
+    async def _connect(self) -> None:
+        """Makes the connection if there is none; the caller has the lock."""
+        if self._connection is None:
+            try:
+                self._connection = await _connect(self._paths)
+                self._was_there = True
+            except Unreachable as error:
+                self._unreachable = error
+
+    def _end_search(self) -> None:
+        search, self._search = self._search, None
+        if search is not None:
+            search.cancel()
 
     async def _send(self, connection: _Connection, call: Call[Any], key: Optional[str]) -> int:
         request_id = connection.next_id()
@@ -102,18 +150,12 @@ class AsyncClient:
         is_over = isinstance(error, Refused) and error.code == "shutting_down"
         is_lost = is_over or not isinstance(error, (Refused, LineTooLong, TimedOut))
         if is_lost and connection is not None and connection is self._connection:
-            await self.close()
+            await self._drop()
 
-    async def _wait_for_daemon(self, pause: Optional[float], waits: Iterator[float]) -> None:
-        """Waits until the daemon can be reached again."""
-        while pause is not None:
-            await asyncio.sleep(pause)
-            try:
-                await self._connected()
-                return
-            except Unreachable:
-                pause = next(waits, None)
-        await self._connected()
+    async def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
 
 
 class AsyncStream(Generic[Line, End]):
@@ -134,25 +176,25 @@ class AsyncStream(Generic[Line, End]):
     async def __aiter__(self) -> AsyncIterator[Line]:
         waits = protocol.delays(self._client._patience)
         while self.end is None:
+            connection = self._asked[0] if self._asked else None
             try:
-                line = await self._next()
+                if self._asked is None:
+                    connection = await self._client._connected(waits)
+                    self._asked = connection, await self._client._send(connection, self._call, None)
+                line = await self._next(*self._asked)
             except FinetunedError as error:
-                asked, self._asked = self._asked, None
-                await self._client._forget_lost(asked[0] if asked else None, error)
+                self._asked = None
+                await self._client._forget_lost(connection, error)
                 pause = next(waits, None)
-                if pause is None or asked is None or not protocol.resumes(self._call, error):
+                if pause is None or connection is None or not protocol.resumes(self._call, error):
                     raise
-                await self._client._wait_for_daemon(protocol.wait_for(error, pause), waits)
+                await asyncio.sleep(protocol.wait_for(error, pause))
                 continue
             if line is not None:
                 waits = protocol.delays(self._client._patience)
                 yield line
 
-    async def _next(self) -> Optional[Line]:
-        if self._asked is None:
-            connection = await self._client._connected()
-            self._asked = connection, await self._client._send(connection, self._call, None)
-        connection, request_id = self._asked
+    async def _next(self, connection: _Connection, request_id: int) -> Optional[Line]:
         reply = await connection.line(request_id, None)
         body = reply.checked()
         if reply.is_last:
@@ -166,7 +208,7 @@ class AsyncStream(Generic[Line, End]):
     async def close(self) -> None:
         """Ends the stream early."""
         asked, self._asked = self._asked, None
-        if asked is None or asked[0] is not self._client._connection:
+        if asked is None or asked[0] is not self._client._connection or asked[0].is_lost:
             return
         connection, request_id = asked
         try:
@@ -194,6 +236,10 @@ class _Connection:
         await asyncio.wait([self._reading])
         with suppress(OSError):
             await self._writer.wait_closed()
+
+    @property
+    def is_lost(self) -> bool:
+        return self._loss is not None
 
     def next_id(self) -> int:
         self._last_id += 1

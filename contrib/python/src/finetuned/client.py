@@ -30,6 +30,7 @@ class Client:
         self._timeout = timeout
         self._patience = patience
         self._connection: Optional[_Connection] = None
+        self._was_there = False
         self._idempotency = protocol.Idempotency()
         self._line_limit: Optional[int] = None
 
@@ -41,6 +42,10 @@ class Client:
 
     def close(self) -> None:
         """Ends the connection."""
+        self._was_there = False
+        self._drop()
+
+    def _drop(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -58,10 +63,9 @@ class Client:
                 if idempotency_key is None and self._idempotency.is_refused(error):
                     key = None
                     continue
-                was_connected = self._connection is not None
                 self._forget_lost(error)
                 pause = next(waits, None)
-                if pause is None or not was_connected or not protocol.may_repeat(call, key, error):
+                if pause is None or not self._was_there or not protocol.may_repeat(call, key, error):
                     raise
                 self._wait_for_daemon(protocol.wait_for(error, pause), waits)
 
@@ -93,6 +97,7 @@ class Client:
     def _connected(self) -> _Connection:
         if self._connection is None or not self._connection.is_open:
             self._connection = _Connection(_connect(self._paths, self._timeout))
+            self._was_there = True
         return self._connection
 
     def _send(self, connection: _Connection, call: Call[Any], key: Optional[str]) -> int:
@@ -112,7 +117,7 @@ class Client:
     def _forget_lost(self, error: FinetunedError) -> None:
         is_over = isinstance(error, Refused) and error.code == "shutting_down"
         if is_over or not isinstance(error, (Refused, LineTooLong, TimedOut)):
-            self.close()
+            self._drop()
 
     def _wait_for_daemon(self, pause: Optional[float], waits: Iterator[float]) -> None:
         """Waits until the daemon can be reached again."""
@@ -150,10 +155,9 @@ class Stream(Generic[Line, End]):
                 line = self._next()
             except FinetunedError as error:
                 self._asked = None
-                was_connected = self._client._connection is not None
                 self._client._forget_lost(error)
                 pause = next(waits, None)
-                if pause is None or not was_connected or not protocol.resumes(self._call, error):
+                if pause is None or not self._client._was_there or not protocol.resumes(self._call, error):
                     raise
                 self._client._wait_for_daemon(protocol.wait_for(error, pause), waits)
                 continue
