@@ -23,12 +23,11 @@ extension RecordHandlers {
         answering: ([TrainingData.GoldenRecord]) throws -> Answer
     ) async throws {
         var records = try records(call.body, numbered: call.ids ?? ids.block(of: call.body.count))
-        var generations: [ObjectID: Int] = [:]
-        for connection in Set(records.map(\.connectionID)) {
-            let places = records.indices.filter { records[$0].connectionID == connection }
+        var checked: [(connection: ObjectID, generation: Int, places: [Int])] = []
+        for (connection, places) in Dictionary(grouping: records.indices, by: { records[$0].connectionID }) {
             let (checks, generation) = try await rechecks.checks(
                 of: places.map { records[$0].sql }, connection: connection)
-            generations[connection] = generation
+            checked.append((connection, generation, places))
             for (place, found) in zip(places, checks) {
                 records[place].check = found.check
                 records[place].execution = found.execution
@@ -36,9 +35,8 @@ extension RecordHandlers {
         }
         let body = try reply.body(answering(records))
         try await store.insert(records, keeping: call.keeping(json: body)) { reply.send(body) }
-        for (connection, generation) in generations {
-            let mine = records.filter { $0.connectionID == connection }
-            await settle(mine, checkedAt: generation, connection: connection)
+        for (connection, generation, places) in checked {
+            await settle(places.map { records[$0] }, checkedAt: generation, connection: connection)
         }
     }
 

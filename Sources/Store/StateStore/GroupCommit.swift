@@ -21,10 +21,13 @@ final class GroupCommit: Sendable {
     private static let largestGroup = 256
 
     private let database: DatabaseQueue
+    private let additions: RecordAdditions
     private let state = Mutex(State())
 
-    init(_ database: DatabaseQueue) {
+    /// Commits to a database, with what its writes leave in `additions`.
+    init(_ database: DatabaseQueue, _ additions: RecordAdditions) {
         self.database = database
+        self.additions = additions
     }
 
     /// How the last commit went.
@@ -95,8 +98,13 @@ final class GroupCommit: Sendable {
     /// Commits all writes, or none: `nil` if one of several threw. The only one of a group is undone by the transaction.
     private func commitTogether(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer]? {
         do {
-            return try db.inTransaction { try group.map { try $0.run(db) } }
+            return try db.inTransaction {
+                let answers = try group.map { try $0.run(db) }
+                try additions.insert(in: db)
+                return answers
+            }
         } catch {
+            additions.forget()
             guard group.count > 1, !StoreError(error).isDegraded else { throw error }
             return nil
         }
@@ -111,9 +119,11 @@ final class GroupCommit: Sendable {
         try db.run("SAVEPOINT one_of_group", [])
         do {
             let answer = try write.run(db)
+            try additions.insert(in: db)
             try db.run("RELEASE one_of_group", [])
             return answer
         } catch {
+            additions.forget()
             let reason = StoreError(error)
             // SQLite undoes the whole transaction on some errors, and a disk that fails one write fails the commit.
             if reason.isDegraded { throw reason }
