@@ -18,6 +18,49 @@ extension RecordHandlers {
         try await add(call, reply) { try ImportedRecords($0) }
     }
 
+    /// Adds one record whose SQL is quickly checked. Whatever else is asked, or is wrong with it, goes the long way.
+    func createPromptly(
+        _ request: IncomingRequest, _ stream: ReplyStream, _ end: @escaping Endpoint.PromptEnd
+    ) -> Bool {
+        guard let ids = request.ids, ids.count == 1, let (record, generation, body) = checkedAtOnce(request, ids) else {
+            return false
+        }
+        store.insert([record]) { result in
+            switch result {
+            case .success:
+                stream.finish(status: Routes.createRecords.signature.replies.lastStatus, body: body)
+                runs.wake()
+                end(.success(rest(of: record, checkedAt: generation)))
+            case .failure(let error): end(.failure(error))
+            }
+        }
+        return true
+    }
+
+    // Nothing, as a rule.
+    private func rest(
+        of record: TrainingData.GoldenRecord, checkedAt generation: Int
+    ) -> (@Sendable () async -> Void)? {
+        guard rechecks.isOutdated(generation, of: record.connectionID) else { return nil }
+        return { await settle([record], checkedAt: generation, connection: record.connectionID) }
+    }
+
+    private func checkedAtOnce(
+        _ request: IncomingRequest, _ ids: ObjectIDBlock
+    ) -> (record: TrainingData.GoldenRecord, generation: Int, body: [UInt8])? {
+        do {
+            var records = try records(type(of: Routes.createRecords).call(request).body, numbered: ids)
+            let found = rechecks.checkAtOnce(records[0].sql, connection: records[0].connectionID)
+            guard let (check, generation) = found else { return nil }
+            records[0].check = check.check
+            records[0].execution = check.execution
+            return (records[0], generation, try WireEncoder().encode(records.map { try Wire.GoldenRecord($0) }))
+        } catch {
+            // It is found again, and told, by the long way.
+            return nil
+        }
+    }
+
     private func add<Answer>(
         _ call: Addition, _ reply: PromptReply<Answer>,
         answering: ([TrainingData.GoldenRecord]) throws -> Answer

@@ -16,7 +16,11 @@ struct RecordHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered(numberingBy: ids, on: checker) { try await create($0, $1) },
+            Routes.createRecords.answered(numberingBy: ids, on: checker) {
+                try await create($0, $1)
+            } promptly: {
+                createPromptly($0, $1, $2)
+            },
             Routes.importRecords.answered(numberingBy: ids, on: checker) { try await importRecords($0, $1) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)

@@ -14,6 +14,7 @@ final class APIConnection: LineHandler {
     private var accessGeneration: Int
     private let quota: RequestQuota?
     private let tasks = RequestTasks()
+    private var promptness = Promptness()
     /// Lines that are parsed elsewhere, and those that came after them.
     private var unanswered = LineQueue<ParsedLine>()
     /// From this many bytes on a line takes long enough to parse for the other connections to notice.
@@ -124,7 +125,7 @@ final class APIConnection: LineHandler {
                 reply(request.id, endpoint.status, body)
             } else {
                 incoming.ids = endpoint.reserveIDs?(incoming)
-                start(endpoint, incoming, id: request.id)
+                start(endpoint, incoming, id: request.id, promptly: atOnce)
             }
         } catch {
             refuse(request.id, error)
@@ -163,21 +164,38 @@ final class APIConnection: LineHandler {
         reply(id, 200, body.bytes)
     }
 
-    private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID) {
+    private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID, promptly: Bool) {
         connection.beginRequest()
-        let stream = ReplyStream(id: id, connection: connection)
-        let service = service
-        let audited = AuditedRequest(id: id, parameter: request.parameter, caller: caller)
+        let begun = BegunRequest(
+            service: service, endpoint: endpoint, stream: ReplyStream(id: id, connection: connection),
+            audited: AuditedRequest(id: id, parameter: request.parameter, caller: caller))
+        if promptly, answerPromptly(request, begun) { return }
         tasks.start(named: id.pathText, on: endpoint.executor?(request)) {
             do {
-                let body = try await endpoint.answer(request, stream)
-                service.audit.note(endpoint.signature, audited, status: endpoint.status)
-                if let body { stream.finish(status: endpoint.status, body: body) }
+                let body = try await endpoint.answer(request, begun.stream)
+                begun.noteSuccess()
+                if let body { begun.stream.finish(status: endpoint.status, body: body) }
             } catch {
-                let refusal = APIError(describing: error)
-                service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
-                service.audit.note(endpoint.signature, audited, refusal: refusal)
-                stream.finish(status: refusal.code.status, body: refusal.json)
+                begun.fail(error)
+            }
+        }
+    }
+
+    // The fast path of what adds a record: without a task, and with no other thread than the one that commits. What takes
+    // too long there, others have waited for; then the next requests of this connection go the long way.
+    private func answerPromptly(_ request: IncomingRequest, _ begun: BegunRequest) -> Bool {
+        guard let answer = begun.endpoint.promptAnswer, request.idempotencyKey == nil else { return false }
+        return promptness.run {
+            answer(request, begun.stream) { [tasks] end in
+                switch end {
+                case .success(let rest):
+                    if rest == nil, !begun.service.audit.isTold { return }
+                    tasks.start(named: "") {
+                        begun.noteSuccess()
+                        await rest?()
+                    }
+                case .failure(let error): tasks.start(named: "") { begun.fail(error) }
+                }
             }
         }
     }
@@ -188,6 +206,27 @@ final class APIConnection: LineHandler {
 
     private func refuse(_ id: RequestID, _ error: APIError) {
         reply(id, error.code.status, error.json)
+    }
+}
+
+/// A request whose answer comes later.
+private struct BegunRequest: Sendable {
+    let service: APIService
+    let endpoint: Endpoint
+    let stream: ReplyStream
+    let audited: AuditedRequest
+
+    /// Tells whoever keeps watch that what was asked is done.
+    func noteSuccess() {
+        service.audit.note(endpoint.signature, audited, status: endpoint.status)
+    }
+
+    /// Answers that it is not.
+    func fail(_ error: any Error) {
+        let refusal = APIError(describing: error)
+        service.log(refusal, cause: error, of: endpoint.signature, by: audited.caller)
+        service.audit.note(endpoint.signature, audited, refusal: refusal)
+        stream.finish(status: refusal.code.status, body: refusal.json)
     }
 }
 

@@ -15,6 +15,15 @@ extension StateStore {
         try await write(keeping: reply, whenCommitted: whenCommitted) { _ in additions.add(records) }
     }
 
+    /// The same without waiting: `whenDone` is called once the records are on disk or will not be, soon, from the thread
+    /// that commits, and must not block it.
+    package func insert(
+        _ records: [GoldenRecord], whenDone: @escaping @Sendable (Result<Void, StoreError>) -> Void
+    ) {
+        let additions = additions
+        write(whenDone: whenDone) { _ in additions.add(records) }
+    }
+
     /// Changes a record as it is now, and returns what it became. Its connection stays. Throws `notFound`.
     package func updateRecord(
         _ id: ObjectID, _ change: @escaping @Sendable (inout GoldenRecord) -> Void

@@ -40,9 +40,17 @@ final class GroupCommit: Sendable {
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            enqueue(PendingWrite(work, whenCommitted, continuation))
+            enqueue(PendingWrite(work, whenCommitted) { continuation.resume(returning: $0) })
         }
         return try result.get()
+    }
+
+    /// The same, without waiting: `whenDone` is called with the result.
+    func write<Value: Sendable>(
+        whenDone: @escaping @Sendable (Result<Value, StoreError>) -> Void,
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) {
+        enqueue(PendingWrite(work, { _ in }, whenDone))
     }
 
     private func enqueue(_ write: PendingWrite) {
@@ -80,7 +88,7 @@ final class GroupCommit: Sendable {
             note(.healthy)
             // Callers go on elsewhere, and whoever waits for a reply that leaves at the commit should not wait for them.
             for answer in answers { answer.tellOfCommit() }
-            for answer in answers { answer.resumeCaller() }
+            for answer in answers { answer.tellCaller() }
         } catch {
             let error = StoreError(error)
             if case .degraded(let reason) = error { note(.degraded(reason: reason)) }
@@ -130,7 +138,7 @@ final class GroupCommit: Sendable {
             guard db.isInsideTransaction else { throw reason }
             try db.run("ROLLBACK TO one_of_group", [])
             try db.run("RELEASE one_of_group", [])
-            return PendingWrite.Answer(resumeCaller: { write.fail(reason) })
+            return PendingWrite.Answer(tellCaller: { write.fail(reason) })
         }
     }
 
@@ -163,12 +171,12 @@ package enum StorageHealth: Hashable, Sendable {
     case degraded(reason: String)
 }
 
-/// A write whose caller waits.
+/// A write, and who is told what came of it.
 private struct PendingWrite: Sendable {
     /// What there is to do after the commit.
     struct Answer {
         var tellOfCommit: () -> Void = {}
-        let resumeCaller: () -> Void
+        let tellCaller: () -> Void
     }
 
     /// Does the work.
@@ -179,13 +187,12 @@ private struct PendingWrite: Sendable {
     init<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value,
         _ whenCommitted: @escaping @Sendable (Value) -> Void,
-        _ caller: CheckedContinuation<Result<Value, StoreError>, Never>
+        _ whenDone: @escaping @Sendable (Result<Value, StoreError>) -> Void
     ) {
         run = { db in
             let value = try work(db)
-            return Answer(
-                tellOfCommit: { whenCommitted(value) }, resumeCaller: { caller.resume(returning: .success(value)) })
+            return Answer(tellOfCommit: { whenCommitted(value) }, tellCaller: { whenDone(.success(value)) })
         }
-        fail = { caller.resume(returning: .failure($0)) }
+        fail = { whenDone(.failure($0)) }
     }
 }

@@ -122,4 +122,13 @@ package final class StateStore: Sendable {
     ) async throws(StoreError) -> Value {
         try await commits.write(whenCommitted: whenCommitted, work)
     }
+
+    /// The same for who does not wait: `whenDone` is called from the thread that commits, once all is on disk or nothing
+    /// will be. It must not block.
+    func write<Value: Sendable>(
+        whenDone: @escaping @Sendable (Result<Value, StoreError>) -> Void,
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) {
+        commits.write(whenDone: whenDone, work)
+    }
 }
