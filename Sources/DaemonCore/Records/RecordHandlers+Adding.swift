@@ -105,8 +105,8 @@ extension RecordHandlers {
             records.append(
                 TrainingData.GoldenRecord(
                     id: ids[place], connectionID: new.databaseConnection,
-                    promptText: try FieldChecks.text(new.promptText, field: "\(place).prompt_text"),
-                    sql: try FieldChecks.text(new.sql, field: "\(place).sql"),
+                    promptText: try FieldChecks.storedText(new.promptText, field: "\(place).prompt_text"),
+                    sql: try FieldChecks.storedText(new.sql, field: "\(place).sql"),
                     metadata: try FieldChecks.metadata(new.metadata), check: .unchecked(reason: "not checked yet"),
                     createdAt: now, updatedAt: now))
         }

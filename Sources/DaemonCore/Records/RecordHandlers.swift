@@ -45,8 +45,8 @@ struct RecordHandlers: Sendable {
 
     private func change(_ id: ObjectID, _ changes: GoldenRecordChanges) async throws -> Wire.GoldenRecord {
         let old = try await store.record(id)
-        let text = try changes.promptText.map { try FieldChecks.text($0, field: "prompt_text") }
-        let sql = try changes.sql.map { try FieldChecks.text($0, field: "sql") }
+        let text = try changes.promptText.map { try FieldChecks.storedText($0, field: "prompt_text") }
+        let sql = try changes.sql.map { try FieldChecks.storedText($0, field: "sql") }
         let metadata = try FieldChecks.metadata(changes.metadata)
         let (checks, generation) = try await rechecks.checks(of: [sql ?? old.sql], connection: old.connectionID)
         let record = try await store.updateRecord(id) { record in

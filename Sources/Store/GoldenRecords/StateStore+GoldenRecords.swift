@@ -172,7 +172,8 @@ extension Database {
     /// How many records one connection has, or all: the sum of its blocks.
     func goldenRecordCount(of connection: ObjectID?) throws -> Int {
         try one(
-            "SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope = ?", [RecordList(of: connection).scope]) ?? 0
+            "SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope = ?", [RecordList(of: connection).scope]
+        ) ?? 0
     }
 
     /// The rows of one page of the records of one connection, or of all, in the order of ids.
