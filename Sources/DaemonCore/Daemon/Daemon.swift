@@ -170,9 +170,9 @@ package enum DaemonPart: String, Sendable {
 
 extension APIService {
     fileprivate convenience init(_ shared: SharedParts, endpoints: [Endpoint]) {
-        let repeated = RepeatedRequests(store: shared.store)
+        let (heavy, repeated) = (HeavyWork(), RepeatedRequests(store: shared.store))
         self.init(
-            router: Router(endpoints.map { $0.once(repeated) }), access: shared.current.access,
+            router: Router(endpoints.map { heavy.inTurn($0).once(repeated) }), access: shared.current.access,
             limits: shared.settings.limits, replies: shared.announcements.replies, logger: shared.logger)
     }
 }
