@@ -9,7 +9,7 @@ struct ListenerLifeTests {
     func tooManyConnections() async throws {
         var limits = LineLimits()
         limits.connections = 2
-        try await withListener(limits: limits) { path, _, listener in
+        try await withListener(limits: limits) { path, service, listener in
             let first = try await RawClient.connect(path)
             try await first.send("echo 1\n")
             #expect(await first.line() == "1")
@@ -20,6 +20,7 @@ struct ListenerLifeTests {
             #expect(await third.line() == "refused: tooManyConnections(limit: 2)")
             #expect(await third.line() == nil)
             #expect(listener.connectionCount == 2)
+            #expect(service.turnedAway == [.refused(.tooManyConnections(limit: 2))])
         }
         limits.connections = 10
         limits.connectionsPerUser = 1
@@ -29,6 +30,7 @@ struct ListenerLifeTests {
             #expect(await first.line() == "1")
             let second = try await RawClient.connect(path)
             #expect(await second.line() == "refused: tooManyConnectionsOfUser(userID: \(getuid()), limit: 1)")
+            #expect(service.turnedAway == [.refused(.tooManyConnectionsOfUser(userID: getuid(), limit: 1))])
             try await first.close()
             await service.wait { $0.closedConnections == 1 }
             while listener.connectionCount > 0 { await Task.yield() }

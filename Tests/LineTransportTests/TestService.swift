@@ -1,3 +1,4 @@
+import Glibc
 import LineTransport
 import NIOCore
 
@@ -18,6 +19,7 @@ final class TestService: LineService {
         var held: [(connection: LineConnection, text: String)] = []
         var connections: [LineConnection] = []
         var closedConnections = 0
+        var turnedAway: [TurnedAway] = []
         var observers: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -30,6 +32,17 @@ final class TestService: LineService {
 
     func line(for refusal: ConnectionRefusal) -> ByteBuffer {
         ByteBuffer(string: "refused: \(refusal)\n")
+    }
+
+    func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop) {
+        eventLoop.preconditionInEventLoop()
+        precondition(peer == nil || peer?.processID == getpid(), "all clients are of this process")
+        change { $0.turnedAway.append(reason) }
+    }
+
+    /// Why clients were turned away, in order.
+    var turnedAway: [TurnedAway] {
+        state.withLock { $0.turnedAway }
     }
 
     /// The texts of the requests held, in the order in which they came.

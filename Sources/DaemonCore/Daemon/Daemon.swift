@@ -37,7 +37,8 @@ package final class Daemon: Sendable {
         shared = SharedParts(
             settings: settings, current: ReloadableSettings(settings, catalogue: catalogue), store: store,
             secrets: secrets, providers: providers, ids: ObjectIDGenerator(after: newestID),
-            announcements: Announcements(store: store), logger: logger)
+            announcements: Announcements(store: store),
+            turnedAway: TurnedAwayLog(limits: settings.limits, logger: logger), logger: logger)
         finetunings = FinetuningParts(shared)
         databases = DatabaseParts(shared)
         let asking = AskingParts(shared, databases)
@@ -58,7 +59,8 @@ package final class Daemon: Sendable {
         [
             DaemonHandlers(
                 settings: shared.settings, budget: shared.current.budget, store: shared.store,
-                providers: shared.providers, started: .steady, connectionCount: connectionCount
+                providers: shared.providers, started: .steady, connectionCount: connectionCount,
+                turnedAway: shared.turnedAway
             ).endpoints,
             LedgerHandlers(store: shared.store).endpoints,
             AdministrationHandlers(store: shared.store, logger: shared.logger).endpoints,
@@ -173,6 +175,7 @@ extension APIService {
         let (heavy, repeated) = (HeavyWork(), RepeatedRequests(store: shared.store))
         self.init(
             router: Router(endpoints.map { heavy.inTurn($0).once(repeated) }), access: shared.current.access,
-            limits: shared.settings.limits, replies: shared.announcements.replies, logger: shared.logger)
+            limits: shared.settings.limits, replies: shared.announcements.replies, turnedAway: shared.turnedAway,
+            logger: shared.logger)
     }
 }

@@ -12,6 +12,7 @@ struct DaemonHandlers: Sendable {
     let providers: ProviderRegistry
     let started: Timestamp
     let connectionCount: @Sendable () -> Int
+    let turnedAway: TurnedAwayLog
 
     var endpoints: [Endpoint] {
         [
@@ -41,7 +42,7 @@ struct DaemonHandlers: Sendable {
         return DaemonStatus(
             version: settings.version, uptimeSeconds: (uptime / .milliseconds(1)).rounded(.down) / 1_000,
             role: caller.role, limits: limits, connections: connectionCount(),
-            finetunings: FinetuningCounts(counts), providers: providers.wireHealth(),
+            turnedAway: turnedAway.counts, finetunings: FinetuningCounts(counts), providers: providers.wireHealth(),
             storage: Wire.StorageHealth(store.health), budget: BudgetStatus(budget.now, spending))
     }
 }

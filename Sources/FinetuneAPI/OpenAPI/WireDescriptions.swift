@@ -77,6 +77,7 @@ enum WireDescriptions {
         "DaemonStatus.providers": "The providers.",
         "DaemonStatus.role": "What the asking peer may do.",
         "DaemonStatus.storage": "The state on disk.",
+        "DaemonStatus.turned_away": "Clients that were turned away since it started.",
         "DaemonStatus.uptime_seconds": "Seconds since it started.",
         "DaemonStatus.version": "The daemon's version.",
         "DatabaseConnection": "A database that golden records are about.",
@@ -770,5 +771,10 @@ enum WireDescriptions {
         "TrainingFile.bytes": "Its size.",
         "TrainingFile.examples": "Its lines.",
         "TrainingFile.sha256": "Its SHA-256, in hexadecimal digits.",
+        "TurnedAwayClients": "How many clients the daemon has turned away since it started, by the limit that they ran into.",
+        "TurnedAwayClients.connections": "Connections that were refused because as many were open as are allowed.",
+        "TurnedAwayClients.connections_per_user": "Connections that were refused because one user had as many as are allowed.",
+        "TurnedAwayClients.file_descriptors": "Connections that were refused because the daemon had no file descriptor left for them.",
+        "TurnedAwayClients.unread_bytes": "Connections that were closed because too much was left unread for too long.",
     ]
 }

@@ -36,7 +36,9 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case version
         case uptimeSeconds = "uptime_seconds"
-        case role, limits, connections, finetunings, providers, storage, budget
+        case role, limits, connections
+        case turnedAway = "turned_away"
+        case finetunings, providers, storage, budget
     }
 
     /// The daemon's version.
@@ -49,6 +51,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var limits: Limits
     /// Clients connected now.
     public var connections: Int
+    /// Clients that were turned away since it started.
+    public var turnedAway: TurnedAwayClients
     /// Finetunings by status.
     public var finetunings: FinetuningCounts
     /// The providers.
@@ -61,13 +65,15 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     /// A status.
     public init(
         version: String, uptimeSeconds: Double, role: Role, limits: Limits, connections: Int,
-        finetunings: FinetuningCounts, providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus
+        turnedAway: TurnedAwayClients = TurnedAwayClients(), finetunings: FinetuningCounts,
+        providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus
     ) {
         self.version = version
         self.uptimeSeconds = uptimeSeconds
         self.role = role
         self.limits = limits
         self.connections = connections
+        self.turnedAway = turnedAway
         self.finetunings = finetunings
         self.providers = providers
         self.storage = storage

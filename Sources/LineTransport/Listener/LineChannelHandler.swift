@@ -244,6 +244,7 @@ extension LineChannelHandler {
         guard let context else { return }
         let unread = unreadBytes(context)
         if unreadOutput.demand(at: unread) != nil, writtenBytes - unread < taken {
+            service.turnedAway(connection.peer, because: .unread(bytes: unread), on: context.eventLoop)
             context.close(promise: nil)
         } else {
             checkUnreadBytes()

@@ -344,6 +344,8 @@ class DaemonStatus(TypedDict):
     """The protocol's limits, as configured."""
     connections: int
     """Clients connected now."""
+    turned_away: TurnedAwayClients
+    """Clients that were turned away since it started."""
     finetunings: FinetuningCounts
     """Finetunings by status."""
     providers: List[ProviderHealth]
@@ -1827,4 +1829,17 @@ class TrainingFile(TypedDict):
     """Its size."""
     sha256: str
     """Its SHA-256, in hexadecimal digits."""
+
+
+class TurnedAwayClients(TypedDict):
+    """How many clients the daemon has turned away since it started, by the limit that they ran into."""
+
+    connections: int
+    """Connections that were refused because as many were open as are allowed."""
+    connections_per_user: int
+    """Connections that were refused because one user had as many as are allowed."""
+    file_descriptors: int
+    """Connections that were refused because the daemon had no file descriptor left for them."""
+    unread_bytes: int
+    """Connections that were closed because too much was left unread for too long."""
 
