@@ -171,6 +171,31 @@ struct ListenerLifeTests {
         }
     }
 
+    @Test("at the end lines that were sent before are received, though another client holds up the event loop")
+    func endOnBusyLoop() async throws {
+        try await withTemporaryDirectory { directory in
+            let service = TestService()
+            var limits = LineLimits()
+            limits.requestsInFlight = 1
+            let listener = try await LineListener.start(
+                on: .path("\(directory)/socket"), service: service, limits: limits)
+            let client = try await RawClient.connect("\(directory)/socket")
+            let other = try await RawClient.connect("\(directory)/socket")
+            try await client.send("hold one\n")
+            await service.wait { $0.held == ["one"] }
+            try await other.send("hold two\n")
+            await service.wait { $0.held == ["one", "two"] }
+            try await client.send((1...5_000).map { "echo \($0)\n" }.joined())
+            try await other.send(String(repeating: "nap\n", count: 200))
+            async let end: Void = listener.shutdown(within: .seconds(60))
+            service.release(2)
+            var lines: [String] = []
+            while let line = await client.line() { lines.append(line) }
+            #expect(lines == ["one"] + (1...5_000).map { "\($0)" })
+            try await end
+        }
+    }
+
     @Test("at the end requests that outlast the time given are cut off")
     func endWithDeadline() async throws {
         try await withTemporaryDirectory { directory in

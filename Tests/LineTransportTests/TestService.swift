@@ -14,6 +14,7 @@ import NIOCore
 /// - `flood n`: answers at once with `n` bytes, in lines of 1,024.
 /// - `who`: answers with the peer's user, group and process id.
 /// - `bye`: answers `bye` and closes.
+/// - `nap`: holds up the event loop for 5 ms, as a busy machine may.
 final class TestService: LineService {
     private struct State {
         var held: [(connection: LineConnection, text: String)] = []
@@ -108,6 +109,7 @@ final class TestService: LineService {
             case "hold": hold(argument)
             case "flood": flood(Int(argument) ?? 0)
             case "who": answer("\(connection.peer.userID) \(connection.peer.groupID) \(connection.peer.processID)")
+            case "nap": usleep(5_000)
             case "bye":
                 answer("bye")
                 connection.close()

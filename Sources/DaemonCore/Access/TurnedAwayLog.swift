@@ -51,7 +51,7 @@ final class TurnedAwayLog: Sendable {
         let count = state.withLock { $0.remarks[met]?.endPause() ?? 0 }
         guard count > 0 else { return }
         logger.log(
-            level: met.level, "\(met.message(limits)); so were \(count) more since that was told last",
+            level: met.level, "\(met.message(limits)); \(count) more since that was told last",
             metadata: ["limit": "\(met.setting)", "more": "\(count)"])
         pause(met, on: eventLoop)
     }

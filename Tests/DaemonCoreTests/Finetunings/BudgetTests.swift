@@ -84,6 +84,7 @@ struct BudgetTests {
             _ = try await daemon.order(library.connection.id, alias: "first")
             let refusal = try await daemon.refusal(.post, "/finetunings", .order(of: library.connection.id, alias: "b"))
             #expect(refusal.code == .tooManyRequests)
+            #expect(refusal.message == "this user has ordered 1 finetuning today, and may order 1 a day")
             #expect(refusal.detail["limit"] == 1 && refusal.detail["ordered"] == 1)
         }
     }
