@@ -310,8 +310,8 @@ def create_finetuning(
       out.
     - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
       of a share.
-    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
-      ignores it.
+    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no
+      longer that. A plan ignores it.
     - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
       records that were held out, against the alias's present model, and promoted if the alias's gate lets it
       through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
@@ -378,8 +378,8 @@ def plan_finetuning(
       out.
     - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
       of a share.
-    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
-      ignores it.
+    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no
+      longer that. A plan ignores it.
     - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
       records that were held out, against the alias's present model, and promoted if the alias's gate lets it
       through; where the alias has no gate, if it does not lose by more than chance and loses no golden record

@@ -797,8 +797,8 @@ class FinetuningPlan(TypedDict):
     cost: TrainingCost
     """What it would cost."""
     plan_sha256: str
-    """Tells whether what would be trained is still this: the SHA-256 of the model, its parameters and the files. An
-    order that carries it is refused if it is not."""
+    """Tells whether what would be trained, and what it costs, is still this: the SHA-256 of the model, its
+    parameters, the files, the prices and `auto_promote`. An order that carries it is refused if it is not."""
 
 
 class ForeignKey(TypedDict):
@@ -1159,7 +1159,8 @@ class NewFinetuning(_NewFinetuning, total=False):
     validation_golden_records: List[ObjectID] | None
     """The golden records to hold out from training and measure the model on, in place of a share."""
     plan_sha256: str | None
-    """What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it."""
+    """What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no longer that. A
+    plan ignores it."""
     auto_promote: str | None
     """The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
     held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias
