@@ -82,11 +82,12 @@ public struct ServedModelChanges: Codable, Sendable, Hashable {
 
     /// The new notes.
     public var metadata: Change<JSONValue>
-    /// What a model has to show from now on, the whole of it: what is left out is not asked for.
-    public var gate: Change<PromotionGate>
+    /// What a model has to show from now on, changed requirement by requirement in one step, so that changes at the same
+    /// time all hold; null drops all of it.
+    public var gate: Change<PromotionGateChanges>
 
     /// Changes.
-    public init(metadata: Change<JSONValue> = .unchanged, gate: Change<PromotionGate> = .unchanged) {
+    public init(metadata: Change<JSONValue> = .unchanged, gate: Change<PromotionGateChanges> = .unchanged) {
         self.metadata = metadata
         self.gate = gate
     }
