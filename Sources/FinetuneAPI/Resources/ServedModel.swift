@@ -24,7 +24,8 @@ public struct ServedModel: Codable, Sendable, Hashable {
     public var modelProvider: String?
     /// Tells the prompts that it was trained on from others.
     public var promptFingerprint: String?
-    /// Counts the promotions and rollbacks; 0 before the first.
+    /// Counts the promotions and rollbacks; 0 before the first. Where an alias of this name was removed it goes on from
+    /// that one's last version: a version of a name never stands for two models.
     public var version: Int
     /// The finetuning that made the model.
     public var finetuning: ObjectID?
@@ -161,7 +162,7 @@ public struct ServedModelVersion: Codable, Sendable, Hashable {
         case rolledBack = "rolled_back"
     }
 
-    /// From 1, without gaps.
+    /// Without gaps, from 1, or from the last version of an alias of this name that was removed.
     public var version: Int
     /// What made it.
     public var action: Action
@@ -213,7 +214,7 @@ public struct DeletedModel: Codable, Sendable, Hashable {
         case alias, deleted
     }
 
-    /// The name that nothing has any more.
+    /// The name that nothing has any more. One of the same name goes on from its last version.
     public var alias: String
     /// True.
     public var deleted: Bool
