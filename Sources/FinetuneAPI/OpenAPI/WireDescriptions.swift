@@ -210,7 +210,7 @@ enum WireDescriptions {
         "EvaluationStatus": "Where an evaluation is.",
         "EvaluationSummary": "What the answers of an evaluation show.",
         "EvaluationSummary.baseline": "How the baseline did.",
-        "EvaluationSummary.baseline_trained_on": "How many of the questions that the baseline answered it was trained on, where it is the model of a finetuning that is still there; nothing without a baseline.",
+        "EvaluationSummary.baseline_trained_on": "How many of the questions that the baseline answered it was trained on: 0 of a base model. Nothing without a baseline, and where nobody here can know, because it is the model of no finetuning that is here (any more).",
         "EvaluationSummary.candidate": "How the tuned model did.",
         "EvaluationSummary.comparison": "The two on the same questions.",
         "EvaluationSummary.regressions": "The golden records marked `must_pass` that the tuned model answers wrong and the baseline does not.",

@@ -88,6 +88,20 @@ struct PromotionGateTests {
         }
     }
 
+    @Test("an evaluation does not say that its baseline was trained on nothing where the baseline's finetuning is gone")
+    func baselineIsGone() async throws {
+        try await withModels { daemon, models in
+            let evaluation = try await daemon.measure(models.second)
+            #expect(evaluation.summary?.baselineTrainedOn == 0)
+            _ = try await daemon.promote(models.second.id)
+            _ = try await daemon.client.call(Routes.deleteFinetuning, models.first.id, query: FinetuningDeletion())
+            let later = try await daemon.client.call(Routes.readEvaluation, evaluation.id)
+            #expect(later.summary?.baseline != nil && later.summary?.baselineTrainedOn == nil)
+            let base = try await daemon.measure(models.second, NewEvaluation())
+            #expect(base.summary?.baselineTrainedOn == 0)
+        }
+    }
+
     @Test("force takes an administrator, and the history keeps who and over what")
     func force() async throws {
         try await withModels { daemon, models in
@@ -291,6 +305,7 @@ struct AutomaticPromotionTests {
 /// Two finetunings of the same records with two held out, of which the alias `sales` stands for the first.
 private struct Models {
     let library: Library
+    let first: Wire.Finetuning
     let second: Wire.Finetuning
 }
 
@@ -301,7 +316,7 @@ private func withModels(_ test: (TestDaemon, Models) async throws -> Void) async
         _ = try await daemon.promote(first.id)
         await daemon.provider.setPhases(.succeeded(model: "ft:gpt-4o-mini:second"))
         let second = try await daemon.end(of: try await daemon.order(library, promotingTo: nil, alias: "second").id)
-        try await test(daemon, Models(library: library, second: second))
+        try await test(daemon, Models(library: library, first: first, second: second))
     }
 }
 
