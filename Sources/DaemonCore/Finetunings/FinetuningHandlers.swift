@@ -133,10 +133,10 @@ extension FinetuningHandlers {
         return try await wire(changed)
     }
 
-    private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> Deleted {
+    private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> DeletedFinetuning {
         let removesFile = deletion.remote ?? false
         let (live, removal) = (live, scheduler.removal)
-        try await store.deleteFinetuning(
+        let left = try await store.deleteFinetuning(
             id, removingFileAt: removesFile ? .now : nil,
             whenCommitted: {
                 live.changed(id)
@@ -144,7 +144,8 @@ extension FinetuningHandlers {
             })
         let files = files
         try await workers.run { files.remove(id) }
-        return Deleted(id: id)
+        let now = Timestamp.now
+        return DeletedFinetuning(id: id, providerObjects: left.map { Wire.ProviderObject($0, at: now) })
     }
 
     private func cancel(_ call: Call<ObjectID, Nothing, Nothing>) async throws -> Wire.Finetuning {
