@@ -632,7 +632,7 @@ enum WireDescriptions {
         "RecordChecks": "How far the golden records of a database are checked.",
         "RecordChecks.checks": "How many have which check.",
         "RecordChecks.obstacle": "Why those that wait cannot be run at present. It is tried again every minute.",
-        "RecordChecks.runs_again": "Whether all of them are being run again, because the tables changed.",
+        "RecordChecks.runs_again": "Whether some of them are still to be run again, because the tables were scanned or changed after they had come.",
         "RecordChecks.waiting": "How many of them wait to be run for the first time.",
         "RecordExecution": "Whether a golden record's SQL was run on its database, and what came of that. It runs some time after the record was added, and again when the tables change.",
         "RecordExecution.Outcome": "How running it went.",

@@ -24,6 +24,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("0018 checks of records without lists", sql: StateSchema.recordChecksWithoutLists)
         migrator.registerMigration("0019 rechecks of golden records", sql: StateSchema.rechecks)
         migrator.registerMigration("0020 versions of removed models", sql: StateSchema.removedModels)
+        migrator.registerMigration("0021 bounds of sweeps", sql: StateSchema.sweepBounds)
         return migrator
     }()
 

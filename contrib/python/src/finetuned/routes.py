@@ -408,7 +408,7 @@ def change_finetuning(id: str, *, metadata: Dict[str, Any] | None = UNSET) -> Ca
     return Call("PUT", path("/api/v1/finetunings/{}", id), body=given(metadata=metadata))
 
 
-def delete_finetuning(id: str, *, remote: bool = UNSET) -> Call[types.Deleted]:
+def delete_finetuning(id: str, *, remote: bool = UNSET) -> Call[types.DeletedFinetuning]:
     """Forget a finetuning that is over, its file at the provider too.
 
     - `remote`: Whether its training file at the provider goes too. It stays where this is left out.
@@ -534,12 +534,13 @@ def change_model(
     alias: str,
     *,
     metadata: Dict[str, Any] | None = UNSET,
-    gate: types.PromotionGateInput | None = UNSET,
+    gate: types.PromotionGateChanges | None = UNSET,
 ) -> Call[types.ServedModel]:
     """Make an alias, or change its metadata or its gate.
 
     - `metadata`: The new notes.
-    - `gate`: What a model has to show from now on, the whole of it: what is left out is not asked for.
+    - `gate`: What a model has to show from now on, changed requirement by requirement in one step, so that changes
+      at the same time all hold; null drops all of it.
     """
     return Call("PUT", path("/api/v1/models/{}", alias), body=given(metadata=metadata, gate=gate))
 
