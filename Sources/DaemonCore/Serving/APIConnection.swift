@@ -83,8 +83,8 @@ final class APIConnection: LineHandler {
         let depthLimit = service.limits.nesting
         let home = NIOLoopBound(self, eventLoop: connection.eventLoop)
         tasks.start(named: "") {
-            let request = Request.parse(line, depthLimit: depthLimit)
-            let parsed = ParsedLine(request: request, excess: excess, isShort: false)
+            ParsedLine(request: Request.parse(line, depthLimit: depthLimit), excess: excess, isShort: false)
+        } then: { parsed in
             connection.eventLoop.execute { home.value.arrived(parsed, number) }
         }
     }
@@ -172,13 +172,15 @@ final class APIConnection: LineHandler {
             do {
                 let body = try await endpoint.answer(request, stream)
                 service.audit.note(endpoint.signature, audited, status: endpoint.status)
-                if let body { stream.finish(status: endpoint.status, body: body) }
+                return body.map { LastLine(status: endpoint.status, body: $0) }
             } catch {
                 let refusal = APIError(describing: error)
                 service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
                 service.audit.note(endpoint.signature, audited, refusal: refusal)
-                stream.finish(status: refusal.code.status, body: refusal.json)
+                return LastLine(status: refusal.code.status, body: refusal.json)
             }
+        } then: { last in
+            if let last { stream.finish(status: last.status, body: last.body) }
         }
     }
 
@@ -243,6 +245,12 @@ extension ErrorCode {
         if self == .shuttingDown { return .debug }
         return status >= 500 ? .error : nil
     }
+}
+
+/// What a request ends with.
+private struct LastLine: Sendable {
+    let status: Int
+    let body: [UInt8]
 }
 
 /// A line that waits for its turn.
