@@ -53,7 +53,8 @@ struct APIErrorTests {
 
     @Test("of a key that nobody knows tell those that are known, if there are any")
     func unknownKeys() {
-        #expect(APIError.unknownField("x", known: ["page", "limit"]).remedy == "Leave it out. Known keys: page, limit.")
+        #expect(
+            APIError.unknownField("x", known: ["page", "limit"]).remedy == "Leave it out. Known keys: page, limit.")
         #expect(APIError.unknownField("x", known: []).remedy == "Leave it out: no keys are known here.")
     }
 
