@@ -212,6 +212,9 @@ struct StartTests {
                 }
             }
             #expect(try await client.finishedFinetuning(order.id).status == .succeeded)
+            let status = try await host.finetunectl("status")
+            #expect(status.output.contains(/turned away +\d+ for want of file descriptors/))
+            #expect(try daemon.program.errorOutput.contains(/LimitNOFILE.*a connection was refused/))
         }
     }
 }
