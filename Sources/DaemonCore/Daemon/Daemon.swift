@@ -27,6 +27,7 @@ package final class Daemon: Sendable {
     private let databases: DatabaseParts
     private let measuring: EvaluationParts
     private let sealedKeys: SealedKeys
+    private let refusedKeys: RefusedKeys
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
     /// connected.
@@ -45,22 +46,23 @@ package final class Daemon: Sendable {
         measuring = EvaluationParts(shared, databases, asking)
         pruning = Pruning(store: store, retention: settings.retention, logger: logger)
         sealedKeys = SealedKeys(store: store, secrets: secrets, logger: logger)
+        refusedKeys = RefusedKeys(store: store, secrets: secrets, providers: providers)
         service = APIService(
             shared,
-            endpoints: Self.ownEndpoints(shared, connectionCount) + finetunings.endpoints
+            endpoints: Self.ownEndpoints(shared, refusedKeys, connectionCount) + finetunings.endpoints
                 + databases.endpoints(telling: finetunings.scheduler) + asking.endpoints + measuring.endpoints)
         providers.noteKeys(remedies: settings.keyRemedies)
     }
 
     // Those of the daemon itself, its ledger and its state.
     private static func ownEndpoints(
-        _ shared: SharedParts, _ connectionCount: @escaping @Sendable () -> Int
+        _ shared: SharedParts, _ refusedKeys: RefusedKeys, _ connectionCount: @escaping @Sendable () -> Int
     ) -> [Endpoint] {
         [
             DaemonHandlers(
                 settings: shared.settings, budget: shared.current.budget, store: shared.store,
-                providers: shared.providers, started: .steady, connectionCount: connectionCount,
-                turnedAway: shared.turnedAway
+                providers: shared.providers, refusedKeys: refusedKeys, started: .steady,
+                connectionCount: connectionCount, turnedAway: shared.turnedAway
             ).endpoints,
             LedgerHandlers(store: shared.store).endpoints,
             AdministrationHandlers(store: shared.store, logger: shared.logger).endpoints,
@@ -84,7 +86,7 @@ package final class Daemon: Sendable {
         StatusText(
             counts: try await shared.store.finetuningCounts(), providers: shared.providers.conditions,
             storage: shared.store.health,
-            unreadableKeys: try await sealedKeys.stillUnreadable()
+            unreadableKeys: try await sealedKeys.stillUnreadable(), refusedKeys: try await refusedKeys.connections()
         ).line
     }
 

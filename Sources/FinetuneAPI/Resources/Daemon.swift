@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// A sign of life.
 public struct Heartbeat: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -39,6 +41,7 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         case role, limits, connections
         case turnedAway = "turned_away"
         case finetunings, providers, storage, budget
+        case refusedKeys = "refused_keys"
     }
 
     /// The daemon's version.
@@ -61,12 +64,14 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var storage: StorageHealth
     /// What finetunings may cost, and what they have cost.
     public var budget: BudgetStatus
+    /// The connections whose own keys their provider refused when they were used last.
+    public var refusedKeys: [RefusedKey]
 
     /// A status.
     public init(
         version: String, uptimeSeconds: Double, role: Role, limits: Limits, connections: Int,
         turnedAway: TurnedAwayClients = TurnedAwayClients(), finetunings: FinetuningCounts,
-        providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus
+        providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus, refusedKeys: [RefusedKey] = []
     ) {
         self.version = version
         self.uptimeSeconds = uptimeSeconds
@@ -78,6 +83,7 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
         self.providers = providers
         self.storage = storage
         self.budget = budget
+        self.refusedKeys = refusedKeys
     }
 }
 
@@ -226,6 +232,28 @@ public struct ProviderHealth: Codable, Sendable, Hashable {
         self.name = name
         self.state = state
         self.message = message
+    }
+}
+
+/// A database connection whose own key its provider refuses.
+public struct RefusedKey: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case databaseConnection = "db_connection_id"
+        case alias, remedy
+    }
+
+    /// The connection.
+    public var databaseConnection: ObjectID
+    /// Its alias.
+    public var alias: String
+    /// The command that gives it another key.
+    public var remedy: String
+
+    /// A refused key.
+    public init(databaseConnection: ObjectID, alias: String, remedy: String) {
+        self.databaseConnection = databaseConnection
+        self.alias = alias
+        self.remedy = remedy
     }
 }
 

@@ -36,6 +36,7 @@ extension FieldList {
         for provider in status.providers {
             add("provider \(provider.name)", provider.readable, provider.state.style)
         }
+        for key in status.refusedKeys { add("key of \(key.alias)", "refused; \(key.remedy)", .bad) }
         let message = status.storage.message.map { ": \($0)" } ?? ""
         add("storage", status.storage.state.rawValue + message, status.storage.state.style)
     }

@@ -354,6 +354,8 @@ class DaemonStatus(TypedDict):
     """The state on disk."""
     budget: BudgetStatus
     """What finetunings may cost, and what they have cost."""
+    refused_keys: List[RefusedKey]
+    """The connections whose own keys their provider refused when they were used last."""
 
 
 class DatabaseConnection(TypedDict):
@@ -1587,6 +1589,17 @@ class RecordExecution(TypedDict):
     """How that went."""
     rows: int | None
     """The rows that it gave, as far as they were taken."""
+
+
+class RefusedKey(TypedDict):
+    """A database connection whose own key its provider refuses."""
+
+    db_connection_id: ObjectID
+    """The connection."""
+    alias: str
+    """Its alias."""
+    remedy: str
+    """The command that gives it another key."""
 
 
 class Rollback(TypedDict, total=False):
