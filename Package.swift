@@ -115,7 +115,7 @@ let package = Package(
             dependencies: ["TrainingData", "Tokenizer", "Identifiers", "SeededRandomness", sqlite]),
         .testTarget(
             name: "EvaluationsTests",
-            dependencies: ["Evaluations", "Identifiers", "SeededRandomness", "TrainingData", sqlite]),
+            dependencies: ["Evaluations", "Jobs", "Identifiers", "SeededRandomness", "TrainingData", sqlite]),
         .testTarget(
             name: "TokenizerTests", dependencies: ["Tokenizer", "SeededRandomness"], resources: [.copy("Fixtures")]),
         .testTarget(

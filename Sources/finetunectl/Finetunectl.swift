@@ -21,7 +21,8 @@ struct Finetunectl: AsyncParsableCommand {
 
             Exit codes: 0 done; 1 refused by the daemon; 2 wrong arguments, or a file that cannot be used; \
             3 the daemon cannot be reached; 4 the finetuning that was watched or waited for failed; \
-            5 it was cancelled; 124 it was not over in time; 130 stopped with Ctrl-C.
+            5 it was cancelled; 124 it was not over in time; 130 stopped with Ctrl-C; \
+            141 nobody reads the output; 143 stopped with SIGTERM.
             """,
         version: version,
         subcommands: [

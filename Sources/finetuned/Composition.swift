@@ -17,11 +17,13 @@ import UnixSignals
 /// The daemon, put together from its parts.
 ///
 /// Things start in this order: state, providers, scheduler, socket. They end the other way round, so that no request
-/// is answered by half a daemon, and no job's progress comes after its store was closed.
+/// is answered by half a daemon, and no job's progress comes after its store was closed. Whether another process serves
+/// the socket is looked at before: then there is nothing to make a state for.
 struct Composition {
     private let configuration: DaemonConfiguration
     private let log: DaemonLog
     private let manager: ServiceManager
+    private let socket: DaemonSocket
     private let store: StateStore
     private let providers: [ConnectedProvider]
     private let connections = ConnectionCount()
@@ -34,6 +36,7 @@ struct Composition {
         let manager = ServiceManager(logger: log.logger)
         self.manager = manager
         let isTest = try Self.armFailPoint()
+        socket = try StartFailure.explaining { try DaemonSocket(configuration) }
         store = try await StartFailure.explaining { () async throws(StoreError) in
             try await StartPatience(manager: manager, logger: log.logger).open(directory: configuration.stateDirectory)
         }
@@ -65,7 +68,7 @@ struct Composition {
     // They end in the reverse order: the watchdog first, which would miss the socket, and the scheduler last.
     private func services(reload: @escaping @Sendable () throws -> DaemonConfiguration) throws -> [any Service] {
         let status = ServiceStatus(daemon: daemon, manager: manager)
-        let socket = try DaemonSocket(configuration)
+        try socket.prepare()
         let watchdog = try WatchdogInterval.requested().map {
             WatchdogService(interval: $0, socket: socket, daemon: daemon, manager: manager, logger: log.logger)
         }

@@ -28,7 +28,7 @@ extension Finetuned {
         in the environment, and connections' own keys are never sent there. systemd hands credentials over at a start, \
         so a new key takes systemctl restart finetuned, which refuses no client. Under systemd a key may instead be a \
         file of that name in /etc/finetuned/credentials (mode 0400, the owner is finetuned), which a reload reads \
-        again. The key that encrypts connections' \
+        again; by hand, one in $CREDENTIALS_DIRECTORY, which SIGHUP has read again. The key that encrypts connections' \
         keys is the credential storage_key \
         (32 bytes), else a file in the state directory.
 

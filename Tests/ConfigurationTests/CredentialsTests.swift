@@ -84,7 +84,7 @@ struct CredentialsTests {
     @Test(
         "what to do for another key follows from where the key came from, and from who supervises the daemon",
         arguments: [
-            (.credential, [:], "replace credential x_api_key, then: restart the daemon"),
+            (.file(path: "/k"), [:], "replace /k, then: kill -HUP 42"),
             (.credential, ["NOTIFY_SOCKET": "s"], "replace credential x_api_key, then: systemctl restart finetuned"),
             (
                 .file(path: "/k"), ["NOTIFY_SOCKET": "/r/s", "XDG_RUNTIME_DIR": "/r"],
@@ -92,6 +92,7 @@ struct CredentialsTests {
             ),
             (.environment, [:], "replace X_API_KEY, then: restart the daemon"),
             (nil, [:], "set X_API_KEY, then: restart the daemon"),
+            (nil, ["CREDENTIALS_DIRECTORY": "/c"], "put it into /c/x_api_key, then: kill -HUP 42"),
             (
                 nil, ["NOTIFY_SOCKET": "s", "CONFIGURATION_DIRECTORY": "/c"],
                 "put it into credential x_api_key, then: systemctl restart finetuned"
@@ -102,7 +103,7 @@ struct CredentialsTests {
             ),
         ] as [(KeyRemedy.Origin?, [String: String], String)])
     func remedies(origin: KeyRemedy.Origin?, environment: [String: String], text: String) {
-        let surroundings = Surroundings(environment: environment, userID: 1_000)
+        let surroundings = Surroundings(environment: environment, userID: 1_000, processID: 42)
         #expect(KeyRemedy("x_api_key", from: origin, surroundings).description == text)
     }
 }

@@ -18,17 +18,20 @@ struct SurroundingsTests {
     }
 
     @Test(
-        "name the manager that restarts the daemon",
+        "name what restarts the daemon, and what has it read its files again",
         arguments: [
-            (["NOTIFY_SOCKET": "/run/systemd/notify"], "systemctl restart finetuned"),
+            (
+                ["NOTIFY_SOCKET": "/run/systemd/notify"], "systemctl restart finetuned", "systemctl reload finetuned"
+            ),
             (
                 ["NOTIFY_SOCKET": "/run/user/1000/systemd/notify", "XDG_RUNTIME_DIR": "/run/user/1000"],
-                "systemctl --user restart finetuned"
+                "systemctl --user restart finetuned", "systemctl --user reload finetuned"
             ),
-            (["XDG_RUNTIME_DIR": "/run/user/1000"], "restart the daemon"),
-        ] as [([String: String], String)])
-    func restart(environment: [String: String], command: String) {
-        #expect(Surroundings(environment: environment, userID: 1_000).supervisor.command("restart") == command)
+            (["XDG_RUNTIME_DIR": "/run/user/1000"], "restart the daemon", "kill -HUP 42"),
+        ] as [([String: String], String, String)])
+    func commands(environment: [String: String], restart: String, reload: String) {
+        let surroundings = Surroundings(environment: environment, userID: 1_000, processID: 42)
+        #expect(surroundings.restartCommand == restart && surroundings.reloadCommand == reload)
     }
 
     @Test(

@@ -117,4 +117,31 @@ struct ImportTests {
             #expect(all.map { $0["prompt_text"]?.string } == (1...2_500).map { "Question \($0)?" })
         }
     }
+
+    @Test(
+        "that are stopped half-way, and once more, end at once and are told how far they came",
+        arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+    func stoppedTwice(_ signal: Int32, _ status: Int32) async throws {
+        try await withTestHost { host in
+            var options = DaemonOptions()
+            // So that the second signal finds records under way.
+            options.configuration = "limits:\n  requests_per_second_per_user: 2\n"
+            let daemon = try await host.startDaemon(options)
+            try await host.finetunectl("connection", "add", "--alias", "sample", "--dialect", "postgresql")
+            let lines = (1...100).map { Self.object(.init(question: "\($0)?", sql: "SELECT \($0)")).text + "\n" }
+            let file = try host.write("many.jsonl", lines.joined().utf8)
+            let arguments = ["record", "import", "sample", file, "--batch", "1", "--socket", daemon.socket]
+            let program = try host.start(.finetunectl, arguments)
+            try await eventually("records come in") {
+                try daemon.program.errorOutput.contains("POST /api/v1/golden-records/import 201")
+            }
+            try await eventually("the import ends") {
+                program.send(signal)
+                return !program.isRunning
+            }
+            #expect(try await program.ending() == .exited(status))
+            #expect(
+                try program.errorOutput.contains(/of 100 records were added .* The same command with --from-line \d+/))
+        }
+    }
 }

@@ -15,6 +15,10 @@ struct StartTests {
             #expect(try await second.ending() == .exited(75))
             #expect(try second.errorOutput.contains("\(first.program.processID)"))
             #expect(try second.errorOutput.contains(host.path("state")))
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: host.path("")).allSatisfy {
+                    !$0.hasPrefix("second")
+                })
             #expect(try await first.send(.get, "/heartbeat").status == 200)
         }
     }
@@ -28,6 +32,7 @@ struct StartTests {
             let second = try host.launchDaemon(options)
             #expect(try await second.ending() == .exited(75))
             #expect(try second.errorOutput.contains(first.socket))
+            #expect(!FileManager.default.fileExists(atPath: host.path("second")))
             #expect(try await first.send(.get, "/heartbeat").status == 200)
         }
     }
@@ -51,6 +56,7 @@ struct StartTests {
             let daemon = try host.launchDaemon(DaemonOptions())
             #expect(try await daemon.ending() == .exited(75))
             #expect(try daemon.errorOutput.contains("not a socket"))
+            #expect(!FileManager.default.fileExists(atPath: host.path("state")))
             #expect(try String(contentsOfFile: host.path("daemon.sock"), encoding: .utf8) == "precious")
         }
     }
@@ -206,6 +212,9 @@ struct StartTests {
                 }
             }
             #expect(try await client.finishedFinetuning(order.id).status == .succeeded)
+            let status = try await host.finetunectl("status")
+            #expect(status.output.contains(/turned away +\d+ for want of file descriptors/))
+            #expect(try daemon.program.errorOutput.contains(/LimitNOFILE.*a connection was refused/))
         }
     }
 }

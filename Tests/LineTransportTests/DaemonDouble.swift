@@ -45,6 +45,8 @@ final class DaemonDouble: LineService {
         return errorLine(error)
     }
 
+    func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop) {}
+
     private func errorLine(_ error: APIError) -> ByteBuffer {
         do {
             let body = try WireEncoder().encode(error)

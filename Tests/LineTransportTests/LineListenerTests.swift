@@ -117,6 +117,10 @@ struct LineListenerTests {
             try await client.stopReading()
             try await client.send("flood \(6 << 20)\n")
             await service.wait { $0.closedConnections == 1 }
+            guard case .unread(let bytes)? = service.turnedAway.first, bytes > limits.unreadBytesHard else {
+                Issue.record("it was not said why the client was closed: \(service.turnedAway)")
+                return
+            }
             try await other.send("echo free\n")
             #expect(await other.line() == "free")
         }

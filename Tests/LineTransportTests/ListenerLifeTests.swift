@@ -9,7 +9,7 @@ struct ListenerLifeTests {
     func tooManyConnections() async throws {
         var limits = LineLimits()
         limits.connections = 2
-        try await withListener(limits: limits) { path, _, listener in
+        try await withListener(limits: limits) { path, service, listener in
             let first = try await RawClient.connect(path)
             try await first.send("echo 1\n")
             #expect(await first.line() == "1")
@@ -20,6 +20,7 @@ struct ListenerLifeTests {
             #expect(await third.line() == "refused: tooManyConnections(limit: 2)")
             #expect(await third.line() == nil)
             #expect(listener.connectionCount == 2)
+            #expect(service.turnedAway == [.refused(.tooManyConnections(limit: 2))])
         }
         limits.connections = 10
         limits.connectionsPerUser = 1
@@ -29,6 +30,7 @@ struct ListenerLifeTests {
             #expect(await first.line() == "1")
             let second = try await RawClient.connect(path)
             #expect(await second.line() == "refused: tooManyConnectionsOfUser(userID: \(getuid()), limit: 1)")
+            #expect(service.turnedAway == [.refused(.tooManyConnectionsOfUser(userID: getuid(), limit: 1))])
             try await first.close()
             await service.wait { $0.closedConnections == 1 }
             while listener.connectionCount > 0 { await Task.yield() }
@@ -165,6 +167,31 @@ struct ListenerLifeTests {
             while let line = await client.line() { lines.append(line) }
             #expect(lines.contains("two"))
             #expect(lines.filter { $0 != "two" } == (1...5_000).map { "\($0)" })
+            try await end
+        }
+    }
+
+    @Test("at the end lines that were sent before are received, though another client holds up the event loop")
+    func endOnBusyLoop() async throws {
+        try await withTemporaryDirectory { directory in
+            let service = TestService()
+            var limits = LineLimits()
+            limits.requestsInFlight = 1
+            let listener = try await LineListener.start(
+                on: .path("\(directory)/socket"), service: service, limits: limits)
+            let client = try await RawClient.connect("\(directory)/socket")
+            let other = try await RawClient.connect("\(directory)/socket")
+            try await client.send("hold one\n")
+            await service.wait { $0.held == ["one"] }
+            try await other.send("hold two\n")
+            await service.wait { $0.held == ["one", "two"] }
+            try await client.send((1...5_000).map { "echo \($0)\n" }.joined())
+            try await other.send(String(repeating: "nap\n", count: 200))
+            async let end: Void = listener.shutdown(within: .seconds(60))
+            service.release(2)
+            var lines: [String] = []
+            while let line = await client.line() { lines.append(line) }
+            #expect(lines == ["one"] + (1...5_000).map { "\($0)" })
             try await end
         }
     }

@@ -1,3 +1,4 @@
+import Glibc
 import LineTransport
 import NIOCore
 
@@ -13,11 +14,13 @@ import NIOCore
 /// - `flood n`: answers at once with `n` bytes, in lines of 1,024.
 /// - `who`: answers with the peer's user, group and process id.
 /// - `bye`: answers `bye` and closes.
+/// - `nap`: holds up the event loop for 5 ms, as a busy machine may.
 final class TestService: LineService {
     private struct State {
         var held: [(connection: LineConnection, text: String)] = []
         var connections: [LineConnection] = []
         var closedConnections = 0
+        var turnedAway: [TurnedAway] = []
         var observers: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -30,6 +33,17 @@ final class TestService: LineService {
 
     func line(for refusal: ConnectionRefusal) -> ByteBuffer {
         ByteBuffer(string: "refused: \(refusal)\n")
+    }
+
+    func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop) {
+        eventLoop.preconditionInEventLoop()
+        precondition(peer == nil || peer?.processID == getpid(), "all clients are of this process")
+        change { $0.turnedAway.append(reason) }
+    }
+
+    /// Why clients were turned away, in order.
+    var turnedAway: [TurnedAway] {
+        state.withLock { $0.turnedAway }
     }
 
     /// The texts of the requests held, in the order in which they came.
@@ -95,6 +109,7 @@ final class TestService: LineService {
             case "hold": hold(argument)
             case "flood": flood(Int(argument) ?? 0)
             case "who": answer("\(connection.peer.userID) \(connection.peer.groupID) \(connection.peer.processID)")
+            case "nap": usleep(5_000)
             case "bye":
                 answer("bye")
                 connection.close()

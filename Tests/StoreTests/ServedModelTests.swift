@@ -74,6 +74,31 @@ struct ServedModelTests {
         }
     }
 
+    @Test("an alias goes on from the versions of one of its name that was removed")
+    func versionsNeverRepeat() async throws {
+        try await withFinetunings { store, folder in
+            for number in 10...12 { _ = try await store.promote(id(number), as: "sales", wish()) }
+            try await store.deleteModel("sales")
+            let notes = try await store.changeModel("sales", at: noon) { $0.metadata = #"{"a":1}"# }
+            #expect(notes.version == 0)
+            #expect(try await store.history(of: "sales", PageRequest()).total == 0)
+            try await store.deleteModel("sales")
+
+            let again = try await folder.copyAfterCrash().open()
+            #expect(try await again.promote(id(10), as: "sales", wish(expecting: 0)).version == 4)
+            await #expect(throws: StoreError.nothingToRollBack(alias: "sales")) {
+                try await again.rollBack("sales", wish())
+            }
+            _ = try await again.promote(id(11), as: "sales", wish())
+            #expect(try await again.rollBack("sales", wish()).version == 6)
+            let versions = try await again.history(of: "sales", PageRequest(number: 2, limit: 2))
+            #expect(versions.total == 3 && versions.items.map(\.version) == [6])
+            #expect(versions.items.map(\.origin) == [.rollback(to: 4)])
+            #expect(try await again.promote(id(12), as: "other", wish()).version == 1)
+            try await again.close()
+        }
+    }
+
     @Test("a finetuning that an alias stands for stays, by the schema too; those before it may go")
     func deletion() async throws {
         try await withFinetunings { store, _ in

@@ -115,7 +115,7 @@ extension SQLGenerator {
             let failure: ProviderError
             do throws(ProviderError) {
                 let completion = try await provider.complete(request, as: account, telling: heard.listener)
-                providers.noteAnswer(of: provider.name)
+                providers.noteAnswer(of: provider.name, as: account)
                 return completion
             } catch {
                 failure = error

@@ -27,6 +27,7 @@ package final class Daemon: Sendable {
     private let databases: DatabaseParts
     private let measuring: EvaluationParts
     private let sealedKeys: SealedKeys
+    private let refusedKeys: RefusedKeys
 
     /// Puts the parts together. `newestID` is the newest id in the store; `connectionCount` tells how many clients are
     /// connected.
@@ -37,28 +38,31 @@ package final class Daemon: Sendable {
         shared = SharedParts(
             settings: settings, current: ReloadableSettings(settings, catalogue: catalogue), store: store,
             secrets: secrets, providers: providers, ids: ObjectIDGenerator(after: newestID),
-            announcements: Announcements(store: store), logger: logger)
+            announcements: Announcements(store: store),
+            turnedAway: TurnedAwayLog(limits: settings.limits, logger: logger), logger: logger)
         finetunings = FinetuningParts(shared)
         databases = DatabaseParts(shared)
         let asking = AskingParts(shared, databases)
         measuring = EvaluationParts(shared, databases, asking)
         pruning = Pruning(store: store, retention: settings.retention, logger: logger)
         sealedKeys = SealedKeys(store: store, secrets: secrets, logger: logger)
+        refusedKeys = RefusedKeys(store: store, secrets: secrets, providers: providers)
         service = APIService(
             shared,
-            endpoints: Self.ownEndpoints(shared, connectionCount) + finetunings.endpoints
+            endpoints: Self.ownEndpoints(shared, refusedKeys, connectionCount) + finetunings.endpoints
                 + databases.endpoints(telling: finetunings.scheduler) + asking.endpoints + measuring.endpoints)
         providers.noteKeys(remedies: settings.keyRemedies)
     }
 
     // Those of the daemon itself, its ledger and its state.
     private static func ownEndpoints(
-        _ shared: SharedParts, _ connectionCount: @escaping @Sendable () -> Int
+        _ shared: SharedParts, _ refusedKeys: RefusedKeys, _ connectionCount: @escaping @Sendable () -> Int
     ) -> [Endpoint] {
         [
             DaemonHandlers(
                 settings: shared.settings, budget: shared.current.budget, store: shared.store,
-                providers: shared.providers, started: .steady, connectionCount: connectionCount
+                providers: shared.providers, refusedKeys: refusedKeys, started: .steady,
+                connectionCount: connectionCount, turnedAway: shared.turnedAway
             ).endpoints,
             LedgerHandlers(store: shared.store).endpoints,
             AdministrationHandlers(store: shared.store, logger: shared.logger).endpoints,
@@ -82,7 +86,7 @@ package final class Daemon: Sendable {
         StatusText(
             counts: try await shared.store.finetuningCounts(), providers: shared.providers.conditions,
             storage: shared.store.health,
-            unreadableKeys: try await sealedKeys.stillUnreadable()
+            unreadableKeys: try await sealedKeys.stillUnreadable(), refusedKeys: try await refusedKeys.connections()
         ).line
     }
 
@@ -170,9 +174,10 @@ package enum DaemonPart: String, Sendable {
 
 extension APIService {
     fileprivate convenience init(_ shared: SharedParts, endpoints: [Endpoint]) {
-        let repeated = RepeatedRequests(store: shared.store)
+        let (heavy, repeated) = (HeavyWork(), RepeatedRequests(store: shared.store))
         self.init(
-            router: Router(endpoints.map { $0.once(repeated) }), access: shared.current.access,
-            limits: shared.settings.limits, replies: shared.announcements.replies, logger: shared.logger)
+            router: Router(endpoints.map { heavy.inTurn($0).once(repeated) }), access: shared.current.access,
+            limits: shared.settings.limits, replies: shared.announcements.replies, turnedAway: shared.turnedAway,
+            logger: shared.logger)
     }
 }

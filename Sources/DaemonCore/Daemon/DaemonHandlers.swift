@@ -3,6 +3,7 @@ import Identifiers
 import Jobs
 import LineTransport
 import Store
+import TrainingData
 
 /// Answers for the daemon itself.
 struct DaemonHandlers: Sendable {
@@ -10,8 +11,10 @@ struct DaemonHandlers: Sendable {
     let budget: Current<Budget>
     let store: StateStore
     let providers: ProviderRegistry
+    let refusedKeys: RefusedKeys
     let started: Timestamp
     let connectionCount: @Sendable () -> Int
+    let turnedAway: TurnedAwayLog
 
     var endpoints: [Endpoint] {
         [
@@ -41,8 +44,9 @@ struct DaemonHandlers: Sendable {
         return DaemonStatus(
             version: settings.version, uptimeSeconds: (uptime / .milliseconds(1)).rounded(.down) / 1_000,
             role: caller.role, limits: limits, connections: connectionCount(),
-            finetunings: FinetuningCounts(counts), providers: providers.wireHealth(),
-            storage: Wire.StorageHealth(store.health), budget: BudgetStatus(budget.now, spending))
+            turnedAway: turnedAway.counts, finetunings: FinetuningCounts(counts), providers: providers.wireHealth(),
+            storage: Wire.StorageHealth(store.health), budget: BudgetStatus(budget.now, spending),
+            refusedKeys: try await refusedKeys.connections().map(RefusedKey.init))
     }
 }
 
@@ -57,6 +61,12 @@ extension DaemonHandlers {
                 jobsAtATime: pacing.jobsAtATime)
         }
         return limits
+    }
+}
+
+extension RefusedKey {
+    fileprivate init(_ connection: TrainingData.DatabaseConnection) {
+        self.init(databaseConnection: connection.id, alias: connection.alias, remedy: connection.keyRemedy)
     }
 }
 

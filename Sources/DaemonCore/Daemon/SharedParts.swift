@@ -13,5 +13,6 @@ struct SharedParts: Sendable {
     let ids: ObjectIDGenerator
     let threads = DaemonThreads()
     let announcements: Announcements
+    let turnedAway: TurnedAwayLog
     let logger: Logger
 }

@@ -1,5 +1,6 @@
 import Jobs
 import Store
+import TrainingData
 
 /// The daemon's state in the words of `systemctl status`: what goes on first, then what needs somebody's hand.
 struct StatusText {
@@ -8,10 +9,13 @@ struct StatusText {
     let storage: Store.StorageHealth
     /// How many connections have keys that the storage key does not open.
     var unreadableKeys = 0
+    /// The connections whose own keys are refused.
+    var refusedKeys: [TrainingData.DatabaseConnection] = []
 
     /// `3 jobs running, 1 queued; openai: key refused, replace credential openai_api_key, then: systemctl restart …`
     var line: String {
-        ([jobs] + providers.map(trouble) + [keyTrouble, storageTrouble]).compactMap(\.self).joined(separator: "; ")
+        let troubles = providers.map(trouble) + [refusedKeyTrouble, keyTrouble, storageTrouble]
+        return ([jobs] + troubles).compactMap(\.self).joined(separator: "; ")
     }
 
     private var jobs: String {
@@ -38,6 +42,13 @@ struct StatusText {
     }
 
     private var hasAnyKey: Bool { providers.contains(where: \.hasKey) }
+
+    // One is enough to begin with; finetunectl status has them all.
+    private var refusedKeyTrouble: String? {
+        guard let first = refusedKeys.first else { return nil }
+        let others = refusedKeys.count == 1 ? "" : " (and \(refusedKeys.count - 1) more)"
+        return "connection \(first.alias)\(others): key refused, \(first.keyRemedy)"
+    }
 
     private var keyTrouble: String? {
         switch unreadableKeys {

@@ -19,15 +19,14 @@ struct EvaluationOrder: Sendable {
     let prices: EvaluationPrices
 
     /// What it may cost at most, with answers as long as the models may give; `nil` where a price is not known.
-    var mostCost: Price? {
-        prices.cost(
-            of: models.contestants, promptTokens: size.promptTokens,
-            answerTokens: size.askedQuestions * recipe.limit.answerReserve)
-    }
+    var mostCost: Price? { prices.mostCost(of: models.contestants, size, tokenLimit: tokenLimit) }
 
     /// What it costs if each answer is as long as the golden SQL; `nil` where a price is not known.
     var likelyCost: Price? {
-        prices.cost(of: models.contestants, promptTokens: size.promptTokens, answerTokens: size.answerTokens)
+        let whole = prices.cost(
+            of: models.contestants, promptTokens: size.promptTokens, answerTokens: size.answerTokens)
+        guard let whole, let mostCost else { return nil }
+        return min(whole, mostCost)
     }
 
     /// The evaluation that a user orders with it.
@@ -37,16 +36,6 @@ struct EvaluationOrder: Sendable {
             tokenLimit: tokenLimit, questionCount: questions.count, prices: prices, mostCost: mostCost,
             metadata: metadata?.text, owner: user, createdAt: now, updatedAt: now)
     }
-}
-
-/// How much one model of an evaluation reads and writes.
-struct EvaluationSize: Sendable {
-    /// The questions whose prompts fit.
-    var askedQuestions = 0
-    /// The tokens of all prompts.
-    var promptTokens = 0
-    /// The tokens of all answers, if each is as long as the golden SQL.
-    var answerTokens = 0
 }
 
 /// Checks orders for evaluations against what there is.
@@ -208,6 +197,14 @@ extension EvaluationDesk {
 // MARK: Plans
 
 extension EvaluationDesk {
+    /// Whether a model is a base model, which was trained on nothing from here: the catalogue has it, or the finetuning
+    /// that is measured began with it.
+    func isBaseModel(_ model: EvaluatedModels.Model, of finetuning: ObjectID) async throws -> Bool {
+        if catalogue.now.find(model.provider, model.name) != nil { return true }
+        let base = try await store.finetuning(finetuning).baseModel
+        return base.provider == model.provider && base.name == model.name
+    }
+
     /// What the order would ask, and what that would cost.
     func plan(_ order: EvaluationOrder, of user: UInt32) async throws -> EvaluationPlan {
         let models = order.models.contestants.count
@@ -228,16 +225,15 @@ extension EvaluationDesk {
         of questions: [EvaluationQuestion], _ finetuning: Jobs.Finetuning, _ recipe: PromptRecipe
     ) async throws -> EvaluationSize {
         let tokenizer = Tokenizer.shared(recipe.limit.vocabulary)
-        var size = EvaluationSize()
+        var size = EvaluationSize(answerReserve: recipe.limit.answerReserve)
         for question in questions {
             do {
                 let served = try await databases.prompt(
                     for: question.question, of: finetuning.connectionID, recipe)
-                size.promptTokens += served.prompt.tokenCount
+                size.prompts.append(served.prompt.tokenCount)
             } catch is FittingError {
                 continue
             }
-            size.askedQuestions += 1
             size.answerTokens += tokenizer.count(question.goldenSQL)
         }
         return size

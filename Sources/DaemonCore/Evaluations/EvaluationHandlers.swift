@@ -55,10 +55,18 @@ extension EvaluationHandlers {
 
     private func read(_ id: ObjectID) async throws -> Wire.Evaluation {
         let evaluation = try await store.evaluation(id)
-        let known = evaluation.models.baseline == nil ? nil : try await store.knownToBaselineCount(of: id)
         let board = try await store.scoreboard(of: evaluation)
         return try Wire.Evaluation(
-            evaluation, summary: EvaluationSummary(board, evaluation.prices, baselineTrainedOn: known))
+            evaluation,
+            summary: EvaluationSummary(
+                board, evaluation.prices, baselineTrainedOn: try await knownToBaseline(in: evaluation)))
+    }
+
+    /// How many of the questions the baseline was trained on; `nil` where nobody here can know.
+    private func knownToBaseline(in evaluation: Evaluations.Evaluation) async throws -> Int? {
+        guard let baseline = evaluation.models.baseline else { return nil }
+        if let count = try await store.knownToBaselineCount(of: evaluation.id) { return count }
+        return try await desk.isBaseModel(baseline, of: evaluation.finetuning) ? 0 : nil
     }
 
     // Each preview runs up to three queries, so few are shown at once.

@@ -63,7 +63,7 @@ struct EvaluationInterview: Sendable {
         let begun = ContinuousClock.now
         do throws(ProviderError) {
             let completion = try await provider.complete(request, as: account, telling: nil)
-            providers.noteAnswer(of: provider.name)
+            providers.noteAnswer(of: provider.name, as: account)
             let content = GivenAnswer.Content.sql(AnswerText.sql(in: completion.text), completion.usage)
             return .answered(GivenAnswer(question, contestant, content, took: ContinuousClock.now - begun))
         } catch {

@@ -11,8 +11,6 @@ import TrainingData
 /// What is still to be asked is what has no answer in the state, so there is nothing to recover: after a crash at most
 /// the questions that were under way are asked a second time.
 package actor EvaluationRunner {
-    /// Questions under way of one evaluation. The provider's own limit is kept by `CompletionQueue`.
-    private static let concurrency = 8
     private static let batch = 64
 
     private let parts: Parts
@@ -210,7 +208,8 @@ extension EvaluationRunner {
         return try await withThrowingTaskGroup(of: Turn.self) { group in
             var rest = turns[...]
             var interruptions: [EvaluationInterruption] = []
-            for _ in 0..<Self.concurrency { addNext(of: &rest, to: &group, by: interview) }
+            // The provider's own limit is kept by `CompletionQueue`.
+            for _ in 0..<Evaluation.turnsAtATime { addNext(of: &rest, to: &group, by: interview) }
             while let turn = try await group.next() {
                 switch turn {
                 case .taken: break

@@ -12,6 +12,7 @@ struct FinetuningHandlers: Sendable {
     let store: StateStore
     let desk: OrderDesk
     let planner: OrderPlanner
+    let shown: ShownPlans
     let budget: Current<Budget>
     let workers: WorkerThreads
     let ids: ObjectIDGenerator
@@ -48,6 +49,7 @@ struct FinetuningHandlers: Sendable {
 extension FinetuningHandlers {
     private func plan(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> FinetuningPlan {
         let plan = try await planner.plan(try await order(call.body))
+        shown.note(plan)
         let now = Timestamp.now
         let spending = try await store.spending(of: call.caller.peer.userID, at: now)
         let problems = plan.problems(
@@ -59,8 +61,8 @@ extension FinetuningHandlers {
     private func create(_ call: Call<Nothing, Nothing, NewFinetuning>) async throws -> Wire.Finetuning {
         try FieldChecks.digest(call.body.planSHA256, field: "plan_sha256")
         let plan = try await planner.plan(try await order(call.body))
-        try plan.check(against: call.body.planSHA256)
-        let finetuning = finetuning(plan, agreedAs: call.body.planSHA256, by: call.caller)
+        try plan.check(against: call.body.planSHA256, among: shown)
+        let finetuning = finetuning(plan, isAgreed: call.body.planSHA256 != nil, by: call.caller)
         let (records, heldOut) = (plan.training.records, plan.validation?.records ?? [])
         let promotion = plan.order.promotesTo.map {
             Evaluations.AutomaticPromotion(finetuning: finetuning.id, alias: $0, owner: call.caller.peer.userID)
@@ -80,15 +82,14 @@ extension FinetuningHandlers {
         return reply
     }
 
-    private func finetuning(
-        _ plan: OrderPlan, agreedAs planSHA256: String?, by caller: Caller
-    ) -> Jobs.Finetuning {
+    private func finetuning(_ plan: OrderPlan, isAgreed: Bool, by caller: Caller) -> Jobs.Finetuning {
         let (order, now) = (plan.order, Timestamp.now)
         return Jobs.Finetuning(
             id: ids.next(now: now), alias: order.alias, connectionID: order.connection.id, baseModel: order.baseModel,
             schemas: order.schemas, lineage: order.lineage, heldOutShare: order.holdOut.share,
-            owner: caller.peer.userID, estimate: plan.estimate, planSHA256: planSHA256,
-            metadata: order.metadata?.text, createdAt: now, updatedAt: now)
+            owner: caller.peer.userID, estimate: plan.estimate,
+            agreedSHA256: isAgreed ? plan.trainingSHA256 : nil, metadata: order.metadata?.text, createdAt: now,
+            updatedAt: now)
     }
 
     private func order(_ request: NewFinetuning) async throws -> FinetuningOrder {
@@ -132,10 +133,10 @@ extension FinetuningHandlers {
         return try await wire(changed)
     }
 
-    private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> Deleted {
+    private func delete(_ id: ObjectID, _ deletion: FinetuningDeletion) async throws -> DeletedFinetuning {
         let removesFile = deletion.remote ?? false
         let (live, removal) = (live, scheduler.removal)
-        try await store.deleteFinetuning(
+        let left = try await store.deleteFinetuning(
             id, removingFileAt: removesFile ? .now : nil,
             whenCommitted: {
                 live.changed(id)
@@ -143,7 +144,8 @@ extension FinetuningHandlers {
             })
         let files = files
         try await workers.run { files.remove(id) }
-        return Deleted(id: id)
+        let now = Timestamp.now
+        return DeletedFinetuning(id: id, providerObjects: left.map { Wire.ProviderObject($0, at: now) })
     }
 
     private func cancel(_ call: Call<ObjectID, Nothing, Nothing>) async throws -> Wire.Finetuning {

@@ -5,6 +5,7 @@ struct FinetuningParts: Sendable {
     /// Works on jobs.
     let scheduler: JobScheduler
     private let files: TrainingFiles
+    private let shown = ShownPlans()
     private let shared: SharedParts
 
     init(_ shared: SharedParts) {
@@ -26,9 +27,9 @@ struct FinetuningParts: Sendable {
                 store: store,
                 desk: OrderDesk(
                     providers: shared.providers, catalogue: current.catalogue, defaultModel: current.defaultModel),
-                planner: OrderPlanner(store: store, workers: workers), budget: current.budget, workers: workers,
-                ids: shared.ids, live: live, replies: shared.announcements.replies, scheduler: scheduler,
-                files: files, logger: shared.logger
+                planner: OrderPlanner(store: store, workers: workers), shown: shown, budget: current.budget,
+                workers: workers, ids: shared.ids, live: live, replies: shared.announcements.replies,
+                scheduler: scheduler, files: files, logger: shared.logger
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,
         ].flatMap(\.self)

@@ -1,3 +1,4 @@
+import Evaluations
 import FinetuneAPI
 import Identifiers
 import Jobs
@@ -5,16 +6,35 @@ import TrainingData
 
 extension OrderPlan {
     /// Why no finetuning can be made of this, if none can: too few golden records, or another plan than was agreed to.
-    func check(against agreedSHA256: String?) throws(APIError) {
-        if let agreedSHA256, agreedSHA256 != sha256 { throw planChanged }
+    func check(against agreedSHA256: String?, among shown: ShownPlans) throws(APIError) {
+        if let agreedSHA256, agreedSHA256 != sha256 { throw planChanged(since: shown[agreedSHA256]) }
         guard training.records.count >= order.minimumExamples else { throw notEnough }
         if let refusal = refusalOfFiles { throw refusal }
     }
 
-    private var planChanged: APIError {
-        APIError(
-            .planChanged, "what would be trained is no longer what that plan showed",
-            remedy: "Look at a new plan, and send its plan_sha256.", detail: ["plan_sha256": .string(sha256)])
+    private func planChanged(since agreed: ShownPlans.Plan?) -> APIError {
+        var detail = JSONObject(members: [.init(name: "plan_sha256", value: .string(sha256))])
+        detail["cost"] = cost.map { .number(JSONNumber($0.dollars)) }
+        detail["planned_cost"] = agreed?.cost.map { .number(JSONNumber($0.dollars)) }
+        return APIError(
+            .planChanged, change(since: agreed),
+            remedy: """
+                Look at a new plan (finetunectl finetuning plan \(order.connection.alias.asShellWord), with the options \
+                of the order), and send its plan_sha256.
+                """,
+            detail: .object(detail))
+    }
+
+    private func change(since agreed: ShownPlans.Plan?) -> String {
+        let now = "it costs \(cost.atMost) now"
+        guard let agreed else {
+            return "what would be trained, or what it costs, is no longer what that plan showed: \(now)"
+        }
+        let both = "\(now), and that plan showed \(agreed.cost.atMost)"
+        guard agreed.trainingSHA256 == trainingSHA256 else {
+            return "what would be trained is no longer what that plan showed: \(both)"
+        }
+        return "the same would be trained, and what it costs is no longer what that plan showed: \(both)"
     }
 
     private var notEnough: APIError {
@@ -98,12 +118,7 @@ extension OrderPlan {
     /// What is spent besides where the model is to be promoted by itself.
     private var measuring: PlanProblem? {
         guard let alias = order.promotesTo, let asked = validation?.plan, asked.exampleCount > 0 else { return nil }
-        let answerTokens = asked.exampleCount * ExampleLimit(order.lineage).answerReserve
-        // Of two models, each about as dear as the tuned one.
-        let most = order.model.tunedQuestionPrices.map { prices in
-            let one = prices.cost(promptTokens: asked.tokens?.total ?? 0, answerTokens: answerTokens)
-            return "about $\(one + one) at most"
-        }
+        let most = measuringCost.map { "about $\($0) at most" }
         return PlanProblem(
             severity: .warning, code: "automatic_evaluation",
             message: """
@@ -112,6 +127,10 @@ extension OrderPlan {
                 """,
             remedy: "A budget bounds that too. Without auto_promote nothing is asked until you evaluate it.")
     }
+}
+
+extension Price? {
+    fileprivate var atMost: String { map { "$\($0) at most" } ?? "what the catalogue does not say" }
 }
 
 extension PlanProblem {

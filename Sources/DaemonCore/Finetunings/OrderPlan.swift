@@ -21,12 +21,39 @@ struct OrderPlan: Sendable {
             pricePerMillionTokens: order.model.pricePerMillionTrainingTokens)
     }
 
+    /// What measuring the model costs at most, where it is to be promoted by itself; `nil` where the catalogue does not
+    /// say. Two models are asked, each about as dear as the tuned one.
+    var measuringCost: Price? {
+        guard order.promotesTo != nil, let asked = validation?.plan else { return .zero }
+        let answerTokens = asked.exampleCount * ExampleLimit(order.lineage).answerReserve
+        return order.model.tunedQuestionPrices.map { prices in
+            let one = prices.cost(promptTokens: asked.tokens?.total ?? 0, answerTokens: answerTokens)
+            return one + one
+        }
+    }
+
+    /// What all of it costs at most; `nil` where the catalogue does not say.
+    var cost: Price? {
+        guard let training = estimate.most, let measuringCost else { return nil }
+        return training + measuringCost
+    }
+
     /// Tells whether two plans would train the same: the SHA-256 of the model, its parameters and the files' own.
-    var sha256: String {
-        PlanHash(
+    var trainingSHA256: String {
+        TrainingHash(
             baseModel: order.baseModel, seed: order.lineage.seed, training: training.sha256,
             validation: validation?.sha256
         ).sha256
+    }
+
+    /// Tells whether two plans would train the same, at the same price, and then do the same with the model.
+    var sha256: String {
+        """
+        plan 2
+        \(trainingSHA256)
+        \(estimate.pricePerMillionTokens.orDash) \(measuringCost.orDash)
+        \(order.promotesTo ?? "")
+        """.sha256
     }
 
     /// How many records stay out of both files.
@@ -45,6 +72,10 @@ struct OrderPlan: Sendable {
         }
         return told
     }
+}
+
+extension Price? {
+    fileprivate var orDash: String { map(\.description) ?? "-" }
 }
 
 /// Plans orders, on threads that may take their time.

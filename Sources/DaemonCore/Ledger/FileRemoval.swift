@@ -138,7 +138,7 @@ actor FileRemoval {
             try Task.checkCancellation()
             return try await postpone(object, because: error.complaint.message, atLeast: error.retryAfter)
         }
-        work.providers.noteAnswer(of: provider.name)
+        work.providers.noteAnswer(of: provider.name, as: account)
         try await work.store.noteRemoved(object.number, at: .now)
         deadlines[object.number] = nil
         work.logger.info("provider's file removed", metadata: ["file": "\(object.remoteID)"])

@@ -21,7 +21,8 @@ struct LedgerHandlers: Sendable {
 }
 
 extension Wire.ProviderObject {
-    fileprivate init(_ object: Jobs.ProviderObject, at now: Timestamp) {
+    /// The domain's form, as clients read it at a moment.
+    init(_ object: Jobs.ProviderObject, at now: Timestamp) {
         self.init(
             provider: object.provider.rawValue, kind: Kind(object.kind), id: object.remoteID,
             state: State(object.state), finetuning: object.finetuning, finetuningAlias: object.alias,

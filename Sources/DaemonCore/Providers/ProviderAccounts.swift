@@ -18,6 +18,6 @@ struct ProviderAccounts: Sendable {
         of connection: TrainingData.DatabaseConnection, at provider: any FinetuningProvider
     ) throws(SecretBoxError) -> ProviderAccount {
         guard provider.capabilities.takesConnectionKeys, let sealed = connection.sealedAPIKey else { return .daemon }
-        return .own(try secrets.open(sealed, for: connection.id))
+        return .own(try secrets.open(sealed, for: connection.id), of: connection.id)
     }
 }

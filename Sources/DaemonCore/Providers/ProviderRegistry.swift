@@ -35,6 +35,8 @@ package final class ProviderRegistry: Sendable {
 
     private let providers: [ProviderName: any FinetuningProvider]
     private let records: Mutex<[ProviderName: Record]>
+    /// The connections' own keys that were refused last.
+    private let refusedOwnKeys = Mutex<[ObjectID: Secret]>([:])
     private let keyRemedies = Current<[ProviderName: String]>([:])
 
     /// A registry of these providers.
@@ -55,7 +57,8 @@ package final class ProviderRegistry: Sendable {
     }
 
     /// Notes that a call was answered.
-    func noteAnswer(of name: ProviderName) {
+    func noteAnswer(of name: ProviderName, as account: ProviderAccount) {
+        if case .own(let key, let connection) = account { forgetRefusal(of: key, of: connection) }
         records.withLock { records in
             records[name]?.breaker.answered()
             records[name]?.last = .answered
@@ -64,6 +67,9 @@ package final class ProviderRegistry: Sendable {
 
     /// Notes why a call gave no result. The key of one connection says nothing of the provider.
     func note(_ error: ProviderError, of name: ProviderName, as account: ProviderAccount, at now: Timestamp) {
+        if case .unauthorized = error, case .own(let key, let connection) = account {
+            refusedOwnKeys.withLock { $0[connection] = key }
+        }
         records.withLock { records in
             switch error {
             case .cancelled: records[name]?.breaker.abandoned(at: now)
@@ -77,6 +83,16 @@ package final class ProviderRegistry: Sendable {
                 records[name]?.breaker.failed(at: now)
                 records[name]?.last = .failed(complaint.message)
             }
+        }
+    }
+
+    /// The connections' own keys that were refused when they were used last, by connection. Some may have others by now.
+    var refusedKeys: [ObjectID: Secret] { refusedOwnKeys.withLock { $0 } }
+
+    /// A connection's key is not refused any more, or no longer its key.
+    func forgetRefusal(of key: Secret, of connection: ObjectID) {
+        refusedOwnKeys.withLock { keys in
+            if keys[connection] == key { keys[connection] = nil }
         }
     }
 

@@ -110,10 +110,10 @@ extension LeftOutRecords {
 extension JobFailure {
     /// Why these files are not what was ordered, if they are not.
     fileprivate init?(_ training: Dataset, _ validation: Dataset?, against order: Jobs.Finetuning) {
-        let built = PlanHash(
+        let built = TrainingHash(
             baseModel: order.baseModel, seed: order.lineage.seed, training: training.sha256,
             validation: validation?.sha256)
-        if let agreed = order.planSHA256, agreed != built.sha256 {
+        if let agreed = order.agreedSHA256, agreed != built.sha256 {
             self.init(planChanged: "what would be trained is no longer the plan that was agreed to")
         } else if let accepted = order.estimate?.tokensPerEpoch, let tokens = training.serialisation?.tokenCount,
             tokens > accepted

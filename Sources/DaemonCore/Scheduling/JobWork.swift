@@ -52,8 +52,7 @@ struct JobWork: Sendable {
             return call(for: finetuning, provider, try account(of: connection, at: provider))
         } catch {
             let complaint = ProviderComplaint("\(error). \(error.remedy)")
-            // In the connection's name: what becomes of its key says nothing of the daemon's own.
-            return call(for: finetuning, .failing(name, .unauthorized(complaint)), .own(Secret("")))
+            return call(for: finetuning, .failing(name, .unauthorized(complaint)), .unreadable)
         }
     }
 

@@ -139,7 +139,7 @@ extension ProviderCall {
         defer { work.providers.noteEndOfCall(to: provider.name, at: .steady) }
         do {
             let answer = try await call()
-            work.providers.noteAnswer(of: provider.name)
+            work.providers.noteAnswer(of: provider.name, as: account)
             return .success(answer)
         } catch {
             note(error)
@@ -188,7 +188,7 @@ extension ProviderCall {
         while true {
             do {
                 let items = try await ask()
-                work.providers.noteAnswer(of: provider.name)
+                work.providers.noteAnswer(of: provider.name, as: account)
                 return items
             } catch {
                 note(error)

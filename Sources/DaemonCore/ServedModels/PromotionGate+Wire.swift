@@ -10,15 +10,32 @@ extension Wire.PromotionGate {
     }
 }
 
-extension Evaluations.PromotionGate {
-    /// The gate that a client wants.
-    init(_ gate: Wire.PromotionGate) throws(APIError) {
-        if let minimum = gate.minimumAccuracy, !(minimum > 0 && minimum <= 1) {
+extension Change where Value == PromotionGateChanges {
+    /// Throws `invalidField` for a requirement that makes no sense.
+    func check() throws(APIError) {
+        guard case .set(let changes) = self, case .set(let minimum) = changes.minimumAccuracy else { return }
+        guard minimum > 0, minimum <= 1 else {
             throw .invalidField("gate.minimum_accuracy", "must be more than 0 and at most 1")
         }
-        self.init(
-            minimumAccuracy: gate.minimumAccuracy, refusesLoss: gate.noSignificantLoss ?? false,
-            holdsMustPass: gate.mustPass ?? false)
+    }
+
+    /// The gate after the change. One that asks for nothing is none.
+    func applied(to old: Evaluations.PromotionGate?) -> Evaluations.PromotionGate? {
+        switch self {
+        case .unchanged: old
+        case .cleared: nil
+        case .set(let changes): changes.applied(to: old)
+        }
+    }
+}
+
+extension PromotionGateChanges {
+    fileprivate func applied(to old: Evaluations.PromotionGate?) -> Evaluations.PromotionGate? {
+        let gate = Evaluations.PromotionGate(
+            minimumAccuracy: minimumAccuracy.applied(to: old?.minimumAccuracy),
+            refusesLoss: noSignificantLoss.applied(to: old?.refusesLoss) ?? false,
+            holdsMustPass: mustPass.applied(to: old?.holdsMustPass) ?? false)
+        return gate.asksAnything ? gate : nil
     }
 }
 

@@ -62,7 +62,8 @@ extension ServedModelHandlers {
     ) async throws -> Wire.ServedModel {
         let alias = try FieldChecks.name(alias, field: "alias")
         let metadata = try FieldChecks.metadata(changes.metadata)
-        let gate = try Replacement(changes.gate)
+        let gate = changes.gate
+        try gate.check()
         let mayLoosen = caller.role >= .admin
         return try await refusingToLoosen(by: caller) {
             let model = try await store.changeModel(alias, at: .now, loosening: mayLoosen, whenCommitted: told) {
@@ -137,18 +138,5 @@ extension ServedModelHandlers {
                 "model": "\(model.current?.model.name.rawValue ?? "")",
                 "peer_uid": "\(caller.peer.userID)", "peer_pid": "\(caller.peer.processID)",
             ])
-    }
-}
-
-extension Replacement where Value == Evaluations.PromotionGate {
-    /// What a change does to a gate. A gate that asks for nothing is none.
-    fileprivate init(_ change: Change<Wire.PromotionGate>) throws(APIError) {
-        switch change {
-        case .unchanged: self = .keep
-        case .cleared: self = .clear
-        case .set(let wire):
-            let gate = try Evaluations.PromotionGate(wire)
-            self = gate.asksAnything ? .replace(gate) : .clear
-        }
     }
 }

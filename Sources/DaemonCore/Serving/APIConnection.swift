@@ -84,8 +84,8 @@ final class APIConnection: LineHandler {
         let depthLimit = service.limits.nesting
         let home = NIOLoopBound(self, eventLoop: connection.eventLoop)
         tasks.start(named: "") {
-            let request = Request.parse(line, depthLimit: depthLimit)
-            let parsed = ParsedLine(request: request, excess: excess, isShort: false)
+            ParsedLine(request: Request.parse(line, depthLimit: depthLimit), excess: excess, isShort: false)
+        } then: { parsed in
             connection.eventLoop.execute { home.value.arrived(parsed, number) }
         }
     }
@@ -172,6 +172,7 @@ final class APIConnection: LineHandler {
         if promptly, answerPromptly(request, begun) { return }
         tasks.start(named: id.pathText, on: endpoint.executor?(request)) {
             do {
+<<<<<<< HEAD
                 let body = try await endpoint.answer(request, begun.stream)
                 begun.noteSuccess()
                 if let body { begun.stream.finish(status: endpoint.status, body: body) }
@@ -196,7 +197,19 @@ final class APIConnection: LineHandler {
                     }
                 case .failure(let error): tasks.start(named: "") { begun.fail(error) }
                 }
+=======
+                let body = try await endpoint.answer(request, stream)
+                service.audit.note(endpoint.signature, audited, status: endpoint.status)
+                return body.map { LastLine(status: endpoint.status, body: $0) }
+            } catch {
+                let refusal = APIError(describing: error)
+                service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
+                service.audit.note(endpoint.signature, audited, refusal: refusal)
+                return LastLine(status: refusal.code.status, body: refusal.json)
+>>>>>>> origin/main
             }
+        } then: { last in
+            if let last { stream.finish(status: last.status, body: last.body) }
         }
     }
 
@@ -282,6 +295,12 @@ extension ErrorCode {
         if self == .shuttingDown { return .debug }
         return status >= 500 ? .error : nil
     }
+}
+
+/// What a request ends with.
+private struct LastLine: Sendable {
+    let status: Int
+    let body: [UInt8]
 }
 
 /// A line that waits for its turn.

@@ -13,14 +13,19 @@ package final class APIService: LineService {
     private let access: Current<AccessPolicy>
     private let accessReplacements = Atomic(0)
     private let refusing = Atomic(false)
+    private let turnedAway: TurnedAwayLog
     let audit: AuditTrail
     let quotas: RequestQuotas
 
-    init(router: Router, access: Current<AccessPolicy>, limits: Limits, replies: RenderedReplies, logger: Logger) {
+    init(
+        router: Router, access: Current<AccessPolicy>, limits: Limits, replies: RenderedReplies,
+        turnedAway: TurnedAwayLog, logger: Logger
+    ) {
         self.router = router
         self.access = access
         self.limits = limits
         self.replies = replies
+        self.turnedAway = turnedAway
         self.logger = logger
         audit = AuditTrail(logger: logger)
         quotas = RequestQuotas(perSecond: limits.requestsPerSecondPerUser)
@@ -54,6 +59,11 @@ package final class APIService: LineService {
     package func line(for refusal: ConnectionRefusal) -> ByteBuffer {
         let error = APIError(refusing: refusal)
         return ByteBuffer(bytes: Reply.line(id: .none, status: error.code.status, body: error.json))
+    }
+
+    /// Counts the client, and tells the log, but not more than once in a while.
+    package func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop) {
+        turnedAway.note(peer, because: reason, on: eventLoop)
     }
 }
 

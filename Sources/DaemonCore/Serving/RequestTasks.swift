@@ -15,17 +15,20 @@ final class RequestTasks: Sendable {
 
     private let state = Mutex(State())
 
-    /// Starts answering the request whose id is written `name`, on the threads that all share unless told.
-    func start(
-        named name: String, on executor: (any TaskExecutor)? = nil, _ work: @escaping @Sendable () async -> Void
+    /// Starts answering the request whose id is written `name`, on the threads that all share unless told. When `finish`
+    /// is called with what came of it, the request is under way no more: who hears of its end can no longer end it.
+    func start<Outcome: Sendable>(
+        named name: String, on executor: (any TaskExecutor)? = nil,
+        _ work: @escaping @Sendable () async -> Outcome, then finish: @escaping @Sendable (Outcome) -> Void
     ) {
         let number = state.withLock { state in
             state.nextNumber += 1
             let number = state.nextNumber
             // Under the lock, so that the task cannot be forgotten before it is known.
             let task = Task(executorPreference: executor) {
-                await work()
+                let outcome = await work()
                 self.forget(number)
+                finish(outcome)
             }
             state.running[number] = Running(name: name, task: task)
             return state.isClosed ? number : nil

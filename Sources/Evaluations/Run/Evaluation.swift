@@ -22,6 +22,8 @@ package struct Evaluation: Hashable, Sendable {
     package let models: EvaluatedModels
     /// The most tokens that the answers may cost together; `nil` where nothing bounds them.
     package let tokenLimit: Int?
+    /// How many questions to one model are under way at most.
+    package static let turnsAtATime = 8
     /// How many questions are asked, of each model.
     package let questionCount: Int
     /// What answers cost.

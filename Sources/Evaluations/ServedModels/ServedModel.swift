@@ -29,7 +29,8 @@ package struct ServedModel: Hashable, Sendable {
         self.updatedAt = updatedAt
     }
 
-    /// Counts the promotions and rollbacks; 0 before the first.
+    /// Counts the promotions and rollbacks; 0 before the first. It goes on from the last version of an alias of this
+    /// name that was removed.
     package var version: Int { current?.version ?? 0 }
 }
 
@@ -43,7 +44,7 @@ package struct ServedModelVersion: Hashable, Sendable {
         case rollback(to: Int)
     }
 
-    /// From 1, without gaps.
+    /// Without gaps, from 1, or from the last version of an alias of this name that was removed.
     package let version: Int
     /// What made it.
     package let origin: Origin

@@ -68,7 +68,9 @@ extension APIError {
         guard let nearest = NearestName.of(name, among: known) else {
             return APIError(
                 .unknownField, "unknown key \"\(field)\"",
-                remedy: "Leave it out. Known keys: \(known.joined(separator: ", ")).",
+                remedy: known.isEmpty
+                    ? "Leave it out: no keys are known here."
+                    : "Leave it out. Known keys: \(known.joined(separator: ", ")).",
                 detail: ["field": .string(field)])
         }
         return APIError(

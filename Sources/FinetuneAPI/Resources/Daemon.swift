@@ -1,3 +1,5 @@
+public import Identifiers
+
 /// A sign of life.
 public struct Heartbeat: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -36,7 +38,10 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case version
         case uptimeSeconds = "uptime_seconds"
-        case role, limits, connections, finetunings, providers, storage, budget
+        case role, limits, connections
+        case turnedAway = "turned_away"
+        case finetunings, providers, storage, budget
+        case refusedKeys = "refused_keys"
     }
 
     /// The daemon's version.
@@ -49,6 +54,8 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var limits: Limits
     /// Clients connected now.
     public var connections: Int
+    /// Clients that were turned away since it started.
+    public var turnedAway: TurnedAwayClients
     /// Finetunings by status.
     public var finetunings: FinetuningCounts
     /// The providers.
@@ -57,21 +64,26 @@ public struct DaemonStatus: Codable, Sendable, Hashable {
     public var storage: StorageHealth
     /// What finetunings may cost, and what they have cost.
     public var budget: BudgetStatus
+    /// The connections whose own keys their provider refused when they were used last.
+    public var refusedKeys: [RefusedKey]
 
     /// A status.
     public init(
         version: String, uptimeSeconds: Double, role: Role, limits: Limits, connections: Int,
-        finetunings: FinetuningCounts, providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus
+        turnedAway: TurnedAwayClients = TurnedAwayClients(), finetunings: FinetuningCounts,
+        providers: [ProviderHealth], storage: StorageHealth, budget: BudgetStatus, refusedKeys: [RefusedKey] = []
     ) {
         self.version = version
         self.uptimeSeconds = uptimeSeconds
         self.role = role
         self.limits = limits
         self.connections = connections
+        self.turnedAway = turnedAway
         self.finetunings = finetunings
         self.providers = providers
         self.storage = storage
         self.budget = budget
+        self.refusedKeys = refusedKeys
     }
 }
 
@@ -220,6 +232,28 @@ public struct ProviderHealth: Codable, Sendable, Hashable {
         self.name = name
         self.state = state
         self.message = message
+    }
+}
+
+/// A database connection whose own key its provider refuses.
+public struct RefusedKey: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case databaseConnection = "db_connection_id"
+        case alias, remedy
+    }
+
+    /// The connection.
+    public var databaseConnection: ObjectID
+    /// Its alias.
+    public var alias: String
+    /// The command that gives it another key.
+    public var remedy: String
+
+    /// A refused key.
+    public init(databaseConnection: ObjectID, alias: String, remedy: String) {
+        self.databaseConnection = databaseConnection
+        self.alias = alias
+        self.remedy = remedy
     }
 }
 

@@ -18,8 +18,8 @@ public struct EvaluationSummary: Codable, Sendable, Hashable {
     public var regressions: [ObjectID]
     /// How many of the questions that were answered the tuned model was trained on: right answers to these show memory.
     public var trainedOn: Int
-    /// How many of the questions that the baseline answered it was trained on, where it is the model of a finetuning that
-    /// is still there; nothing without a baseline.
+    /// How many of the questions that the baseline answered it was trained on: 0 of a base model. Nothing without a
+    /// baseline, and where nobody here can know, because it is the model of no finetuning that is here (any more).
     public var baselineTrainedOn: Int?
 
     /// A summary.

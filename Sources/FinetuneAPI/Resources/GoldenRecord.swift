@@ -141,7 +141,7 @@ public struct RecordChecks: Codable, Sendable, Hashable {
     public var checks: CheckCounts
     /// How many of them wait to be run for the first time.
     public var waiting: Int
-    /// Whether all of them are being run again, because the tables changed.
+    /// Whether some of them are still to be run again, because the tables were scanned or changed after they had come.
     public var runsAgain: Bool
     /// Why those that wait cannot be run at present. It is tried again every minute.
     public var obstacle: String?

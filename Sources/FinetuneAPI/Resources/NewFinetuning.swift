@@ -33,7 +33,8 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     public var validationFraction: Double?
     /// The golden records to hold out from training and measure the model on, in place of a share.
     public var validationGoldenRecords: [ObjectID]?
-    /// What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it.
+    /// What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no longer that. A plan
+    /// ignores it.
     public var planSHA256: String?
     /// The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
     /// held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias

@@ -26,6 +26,32 @@ public struct PromotionGate: Codable, Sendable, Hashable {
     }
 }
 
+/// What changes a gate, requirement by requirement: keys left out stay, and null drops a requirement.
+public struct PromotionGateChanges: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case minimumAccuracy = "minimum_accuracy"
+        case noSignificantLoss = "no_significant_loss"
+        case mustPass = "must_pass"
+    }
+
+    /// The least execution accuracy from now on, more than 0 and at most 1.
+    public var minimumAccuracy: Change<Double>
+    /// Whether a model that loses against the present one by more than chance is refused from now on.
+    public var noSignificantLoss: Change<Bool>
+    /// Whether a model that loses a golden record whose metadata says `"must_pass": true` is refused from now on.
+    public var mustPass: Change<Bool>
+
+    /// Changes.
+    public init(
+        minimumAccuracy: Change<Double> = .unchanged, noSignificantLoss: Change<Bool> = .unchanged,
+        mustPass: Change<Bool> = .unchanged
+    ) {
+        self.minimumAccuracy = minimumAccuracy
+        self.noSignificantLoss = noSignificantLoss
+        self.mustPass = mustPass
+    }
+}
+
 /// What an alias's gate said of a model.
 public struct GateVerdict: Codable, Sendable, Hashable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -158,6 +184,10 @@ extension PromotionGate: Refined {
         CodingKeys.minimumAccuracy: .fraction(upTo: 1).example(0.8),
         .noSignificantLoss: Refinement().defaulting(to: false), .mustPass: Refinement().defaulting(to: false),
     ])
+}
+
+extension PromotionGateChanges: Refined {
+    static let refinements = Dictionary([CodingKeys.minimumAccuracy: .fraction(upTo: 1).example(0.8)])
 }
 
 extension GateFinding: Refined {

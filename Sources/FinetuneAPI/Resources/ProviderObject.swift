@@ -124,7 +124,34 @@ public struct FinetuningDeletion: Codable, Sendable, Hashable {
     }
 }
 
+/// A finetuning that was deleted, and what it leaves at its provider.
+public struct DeletedFinetuning: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, deleted
+        case providerObjects = "provider_objects"
+    }
+
+    /// The id that nothing has any more.
+    public var id: ObjectID
+    /// True.
+    public var deleted: Bool
+    /// What was made at the provider for it, as it was when it was deleted. What is `removing` is removed after this
+    /// reply: the daemon tries until that is done, through restarts, and the list of provider objects tells how far it is.
+    public var providerObjects: [ProviderObject]
+
+    /// A deletion.
+    public init(id: ObjectID, providerObjects: [ProviderObject]) {
+        self.id = id
+        deleted = true
+        self.providerObjects = providerObjects
+    }
+}
+
 // MARK: For the OpenAPI document
+
+extension DeletedFinetuning: Refined {
+    static let refinements = Dictionary([CodingKeys.deleted: .always(true)])
+}
 
 extension ProviderObject: Refined {
     static let refinements = Dictionary([

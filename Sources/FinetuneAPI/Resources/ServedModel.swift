@@ -24,7 +24,8 @@ public struct ServedModel: Codable, Sendable, Hashable {
     public var modelProvider: String?
     /// Tells the prompts that it was trained on from others.
     public var promptFingerprint: String?
-    /// Counts the promotions and rollbacks; 0 before the first.
+    /// Counts the promotions and rollbacks; 0 before the first. Where an alias of this name was removed it goes on from
+    /// that one's last version: a version of a name never stands for two models.
     public var version: Int
     /// The finetuning that made the model.
     public var finetuning: ObjectID?
@@ -82,11 +83,12 @@ public struct ServedModelChanges: Codable, Sendable, Hashable {
 
     /// The new notes.
     public var metadata: Change<JSONValue>
-    /// What a model has to show from now on, the whole of it: what is left out is not asked for.
-    public var gate: Change<PromotionGate>
+    /// What a model has to show from now on, changed requirement by requirement in one step, so that changes at the same
+    /// time all hold; null drops all of it.
+    public var gate: Change<PromotionGateChanges>
 
     /// Changes.
-    public init(metadata: Change<JSONValue> = .unchanged, gate: Change<PromotionGate> = .unchanged) {
+    public init(metadata: Change<JSONValue> = .unchanged, gate: Change<PromotionGateChanges> = .unchanged) {
         self.metadata = metadata
         self.gate = gate
     }
@@ -160,7 +162,7 @@ public struct ServedModelVersion: Codable, Sendable, Hashable {
         case rolledBack = "rolled_back"
     }
 
-    /// From 1, without gaps.
+    /// Without gaps, from 1, or from the last version of an alias of this name that was removed.
     public var version: Int
     /// What made it.
     public var action: Action
@@ -212,7 +214,7 @@ public struct DeletedModel: Codable, Sendable, Hashable {
         case alias, deleted
     }
 
-    /// The name that nothing has any more.
+    /// The name that nothing has any more. One of the same name goes on from its last version.
     public var alias: String
     /// True.
     public var deleted: Bool

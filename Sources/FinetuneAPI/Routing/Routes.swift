@@ -140,7 +140,7 @@ public enum Routes {
         .put, "/finetunings/{id}", by: .operate, "Change a finetuning's metadata",
         refusals: [.finetuningNotFound])
     /// `DELETE /finetunings/{id}`
-    public static let deleteFinetuning = Route<ObjectID, FinetuningDeletion, Nothing, Deleted>(
+    public static let deleteFinetuning = Route<ObjectID, FinetuningDeletion, Nothing, DeletedFinetuning>(
         .delete, "/finetunings/{id}", by: .operate, "Forget a finetuning that is over, its file at the provider too",
         refusals: [.finetuningNotFound, .finetuningInProgress, .evaluationInProgress, .resourceInUse])
     /// `POST /finetunings/{id}/cancel`

@@ -37,7 +37,10 @@ extension BudgetRefusal: CustomStringConvertible {
         case .tooExpensive(.userMonth, let limit, let spent, let cost):
             "it may cost $\(cost), and $\(spent) of this user's $\(limit) for this month are spent"
         case .tooManyToday(let limit, let ordered):
-            "this user has ordered \(ordered) finetunings today, and may order \(limit) a day"
+            """
+            this user has ordered \(ordered) \(ordered == 1 ? "finetuning" : "finetunings") today, and may order \
+            \(limit) a day
+            """
         }
     }
 

@@ -20,8 +20,8 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package let owner: UInt32?
     /// What it was expected to cost when it was accepted. `nil` for those from before this was kept.
     package let estimate: CostEstimate?
-    /// The hash of the plan that its user agreed to, which its files are held to. `nil` where none was sent.
-    package let planSHA256: String?
+    /// The hash of what its user agreed to have trained, which its files are held to. `nil` where no plan was agreed to.
+    package let agreedSHA256: String?
     /// The user's own notes: the text of a JSON object, or nothing.
     package var metadata: String?
     /// When it was accepted.
@@ -35,7 +35,7 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
     package init(
         id: ObjectID, alias: String, connectionID: ObjectID, baseModel: BaseModel, schemas: [String],
         lineage: Lineage, heldOutShare: Double? = nil, owner: UInt32? = nil, estimate: CostEstimate? = nil,
-        planSHA256: String? = nil, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
+        agreedSHA256: String? = nil, metadata: String?, createdAt: Timestamp, updatedAt: Timestamp, job: Job = Job()
     ) {
         self.id = id
         self.alias = alias
@@ -46,7 +46,7 @@ package struct Finetuning: Hashable, Sendable, Identifiable {
         self.heldOutShare = heldOutShare
         self.owner = owner
         self.estimate = estimate
-        self.planSHA256 = planSHA256
+        self.agreedSHA256 = agreedSHA256
         self.metadata = metadata
         self.createdAt = createdAt
         self.updatedAt = updatedAt

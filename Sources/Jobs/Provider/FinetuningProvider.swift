@@ -59,8 +59,10 @@ package typealias CompletionListener = @Sendable (String) -> Void
 package enum ProviderAccount: Hashable, Sendable {
     /// The key that the daemon was started with.
     case daemon
-    /// The key of one database connection, which wins over the daemon's.
-    case own(Secret)
+    /// The key of this database connection, which wins over the daemon's.
+    case own(Secret, of: ObjectID)
+    /// The key of a connection that nothing opens: nothing is sent with it, and nothing is learnt of it.
+    case unreadable
 }
 
 /// The name of a provider, as `base_llm.model_provider` writes it: `openai`.

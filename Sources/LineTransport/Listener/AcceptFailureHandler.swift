@@ -12,13 +12,15 @@ final class AcceptFailureHandler: ChannelDuplexHandler {
 
     private static let pause = TimeAmount.milliseconds(100)
 
+    private let service: any LineService
     private let refusal: ByteBuffer
     private var reserve: CInt?
     private var isPaused = false
     private var readIsWithheld = false
 
-    init(refusal: ByteBuffer) {
-        self.refusal = refusal
+    init(service: any LineService) {
+        self.service = service
+        refusal = service.line(for: .outOfFileDescriptors)
         reserve = Self.openReserve()
     }
 
@@ -56,8 +58,19 @@ final class AcceptFailureHandler: ChannelDuplexHandler {
         guard client >= 0 else { return errno == EAGAIN }
         // The buffer of a new socket holds one short line; a client that is already gone is no loss.
         _ = refusal.withUnsafeReadableBytes { send(client, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+        service.turnedAway(
+            peer(ofSocket: client), because: .refused(.outOfFileDescriptors), on: context.eventLoop)
         Glibc.close(client)
         return true
+    }
+
+    private func peer(ofSocket client: CInt) -> PeerCredentials? {
+        do throws(SystemError) {
+            return try PeerCredentials(ofSocket: client)
+        } catch {
+            // It has gone already.
+            return nil
+        }
     }
 
     private func listeningDescriptor(_ context: ChannelHandlerContext) -> CInt? {

@@ -31,21 +31,25 @@ struct ConnectionAcceptor: Sendable {
     }
 
     private func setUpListener(_ channel: any Channel) throws {
-        let refusal = service.line(for: .outOfFileDescriptors)
-        try channel.pipeline.syncOperations.addHandler(AcceptFailureHandler(refusal: refusal))
+        try channel.pipeline.syncOperations.addHandler(AcceptFailureHandler(service: service))
     }
 
     private func setUp(_ channel: any Channel, _ services: LoopServices.OfGroup) throws {
         let (descriptor, peer) = try client(of: channel)
-        guard !reserve.isTouched(by: descriptor) else { return try refuse(channel, because: .outOfFileDescriptors) }
+        guard !reserve.isTouched(by: descriptor) else {
+            return try refuse(peer, on: channel, because: .outOfFileDescriptors)
+        }
         switch registry.admit(peer, on: channel.eventLoop) {
         case .success(let connection):
             try serve(connection, on: channel, descriptor, sharing: services[channel.eventLoop])
-        case .failure(let refused): try refuse(channel, because: refused.reason)
+        case .failure(let refused): try refuse(peer, on: channel, because: refused.reason)
         }
     }
 
-    private func refuse(_ channel: any Channel, because reason: ConnectionRefusal) throws {
+    private func refuse(
+        _ peer: PeerCredentials, on channel: any Channel, because reason: ConnectionRefusal
+    ) throws {
+        service.turnedAway(peer, because: .refused(reason), on: channel.eventLoop)
         try channel.pipeline.syncOperations.addHandler(RefusalHandler(line: service.line(for: reason)))
     }
 

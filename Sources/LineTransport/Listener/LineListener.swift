@@ -42,6 +42,15 @@ package final class LineListener: Sendable {
         }
     }
 
+    /// Throws if a listener could not start there now. Nothing is changed, so whoever has much to do before it listens
+    /// may look first.
+    package static func check(_ source: Source) throws(ListenerError) {
+        switch source {
+        case .path(let path, mode: _): try ListeningSocket.check(path: path)
+        case .descriptor: break
+        }
+    }
+
     private static func open(_ source: Source) throws(ListenerError) -> ListeningSocket {
         switch source {
         case .path(let path, let mode): try ListeningSocket.bind(path: path, mode: mode)

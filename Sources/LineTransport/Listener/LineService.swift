@@ -7,6 +7,10 @@ package protocol LineService: Sendable {
 
     /// The line, with its `\n`, that tells a client why its connection is not served.
     func line(for refusal: ConnectionRefusal) -> ByteBuffer
+
+    /// A client is not served, or no longer, because of a limit. Called on this event loop, for each of them; `peer` is
+    /// who it was, unless it went away before the kernel was asked.
+    func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop)
 }
 
 /// Answers the lines of one connection.
@@ -33,4 +37,12 @@ package enum ConnectionRefusal: Sendable, Equatable {
     case tooManyConnectionsOfUser(userID: UInt32, limit: Int)
     /// The process has no file descriptor left.
     case outOfFileDescriptors
+}
+
+/// Which limit a client ran into that was turned away.
+package enum TurnedAway: Sendable, Equatable {
+    /// Its connection was refused.
+    case refused(ConnectionRefusal)
+    /// Its connection was closed: it left so many bytes unread for too long.
+    case unread(bytes: Int)
 }

@@ -22,6 +22,12 @@ struct ListeningSocket {
         }
     }
 
+    /// Throws if a socket could not be bound to `path` now.
+    static func check(path: String) throws(ListenerError) {
+        guard let address = UnixSocketAddress(path: path) else { throw .pathTooLong(path: path) }
+        _ = try OwnedSocketPath.hasStaleSocket(path, address: address)
+    }
+
     /// Takes a socket that already listens, as systemd hands it over.
     static func adopt(descriptor: CInt) throws(ListenerError) -> ListeningSocket {
         guard isListening(descriptor) else { throw .notListening(descriptor: descriptor) }

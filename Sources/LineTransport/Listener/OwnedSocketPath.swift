@@ -38,14 +38,20 @@ struct OwnedSocketPath {
     }
 
     private static func removeStaleSocket(_ path: String, address: UnixSocketAddress) throws(ListenerError) {
+        guard try hasStaleSocket(path, address: address) else { return }
+        guard unlink(path) == 0 else { throw .system(path: path, SystemError(operation: "unlink")) }
+    }
+
+    /// Whether a socket is there that nobody answers on. Throws if somebody does, and if it is something else.
+    static func hasStaleSocket(_ path: String, address: UnixSocketAddress) throws(ListenerError) -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             guard errno == ENOENT else { throw .system(path: path, SystemError(operation: "stat")) }
-            return
+            return false
         }
         guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
         guard try !isAnswered(path, address: address) else { throw .inUse(path: path) }
-        guard unlink(path) == 0 else { throw .system(path: path, SystemError(operation: "unlink")) }
+        return true
     }
 
     private static func isAnswered(_ path: String, address: UnixSocketAddress) throws(ListenerError) -> Bool {

@@ -71,7 +71,8 @@ struct OpenAIClient: Sendable {
 
     private func key(of account: ProviderAccount) throws(ProviderError) -> Secret {
         switch account {
-        case .own(let key): return key
+        case .own(let key, _): return key
+        case .unreadable: throw .unauthorized(ProviderComplaint("the connection's key cannot be read"))
         case .daemon:
             guard let key = daemonKey.current else {
                 throw .unauthorized(ProviderComplaint("the daemon has no API key for this provider"))

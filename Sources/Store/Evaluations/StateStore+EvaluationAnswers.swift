@@ -59,10 +59,19 @@ extension StateStore {
     }
 
     /// How many of the questions that the baseline answered it was trained on. It counts those of all finetunings whose
-    /// model it is: 0 of a model that nobody tuned here, or whose finetuning is gone.
-    package func knownToBaselineCount(of id: ObjectID) async throws(StoreError) -> Int {
+    /// model it is; `nil` of a model that nobody tuned here, or whose finetuning is gone.
+    package func knownToBaselineCount(of id: ObjectID) async throws(StoreError) -> Int? {
         try await read { db in
-            try db.one(
+            let isHere: Bool? = try db.one(
+                """
+                SELECT EXISTS (
+                    SELECT 1 FROM \(Finetuning.table) AS finetuning
+                    WHERE finetuning.model_provider = evaluations.baseline_provider
+                        AND finetuning.model_id = evaluations.baseline_model)
+                FROM evaluations WHERE id = ?
+                """, [id])
+            guard isHere == true else { return nil }
+            return try db.one(
                 """
                 SELECT COUNT(*) FROM evaluations
                     JOIN evaluation_answers AS answer
@@ -75,7 +84,7 @@ extension StateStore {
                     WHERE record.golden_record_id = question.golden_record_id
                         AND finetuning.model_provider = evaluations.baseline_provider
                         AND finetuning.model_id = evaluations.baseline_model)
-                """, [id]) ?? 0
+                """, [id])
         }
     }
 

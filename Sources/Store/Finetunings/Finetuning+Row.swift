@@ -16,7 +16,7 @@ extension Finetuning {
             connectionID: try reader.value("connection_id"), baseModel: try BaseModel(reader),
             schemas: try reader.json("schemas"), lineage: try Lineage(reader),
             heldOutShare: try reader.optional("held_out_fraction"), owner: try reader.optional("owner_uid"),
-            estimate: try CostEstimate(reader), planSHA256: try reader.optional("plan_sha256"),
+            estimate: try CostEstimate(reader), agreedSHA256: try reader.optional("plan_sha256"),
             metadata: try reader.optional("metadata"),
             createdAt: try reader.value("created_at"), updatedAt: try reader.value("updated_at"),
             job: try Job(reader))
@@ -45,7 +45,7 @@ extension Finetuning {
             "schemas": try StoredJSON.text(schemas), "catalogue_date": lineage.catalogueDate.description,
             "vocabulary": lineage.vocabulary.rawValue, "tokens_per_example": lineage.tokensPerExample,
             "seed": lineage.seed, "held_out_fraction": heldOutShare, "owner_uid": owner,
-            "plan_sha256": planSHA256, "metadata": metadata, "created_at": createdAt, "updated_at": updatedAt,
+            "plan_sha256": agreedSHA256, "metadata": metadata, "created_at": createdAt, "updated_at": updatedAt,
         ]
         columns.merge(CostEstimate.columns(of: estimate)) { own, _ in own }
         columns.merge(job.columns) { own, _ in own }

@@ -49,15 +49,16 @@ extension StateStore {
     }
 
     /// Deletes a finetuning that has ended, its events and checkpoints. What it made at its provider stays in the
-    /// ledger; with `removingFileAt`, its files there are to be removed from that moment on.
+    /// ledger, and is returned; with `removingFileAt`, its files there are to be removed from that moment on.
     /// Throws `notFound`, `inProgress`, `evaluationInProgress` while its model is measured, `promotionOpen` until it is
     /// decided whether it is promoted, or `finetuningInUse` while an alias stands for it. `whenCommitted` is called
     /// before anybody can see that it is gone.
+    @discardableResult
     package func deleteFinetuning(
         _ id: ObjectID, removingFileAt moment: Timestamp? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
-    ) async throws(StoreError) {
-        try await write(whenCommitted: { whenCommitted() }) { db in
+    ) async throws(StoreError) -> [ProviderObject] {
+        let left = try await write(whenCommitted: { _ in whenCommitted() }) { db in
             let finetuning = try db.finetuning(id)
             guard finetuning.job.status.isTerminal else { throw StoreError.inProgress(id) }
             try db.checkIsNotMeasured(id)
@@ -65,9 +66,12 @@ extension StateStore {
             try db.checkServesNothing(id)
             if let moment { try db.requestFileRemoval(of: id, at: moment) }
             try db.run("DELETE FROM finetunings WHERE id = ?", [id])
+            let left = try db.providerObjects(of: id)
             FailPoint.pass(.deleted, .before)
+            return left
         }
         FailPoint.pass(.deleted, .after)
+        return left
     }
 }
 

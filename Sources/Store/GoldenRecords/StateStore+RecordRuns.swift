@@ -28,20 +28,22 @@ extension StateStore {
             let swept = try db.all(
                 """
                 SELECT golden_records.* FROM record_sweeps JOIN golden_records USING (connection_id)
-                WHERE connection_id = ? AND id > after_id AND (check_status = 'valid' OR ran_at IS NOT NULL)
+                WHERE connection_id = ? AND \(RecordSweep.isLeft)
                 ORDER BY id LIMIT ?
                 """, [connection, limit])
             return RecordsToRun(records: try swept.map(GoldenRecord.init), sweep: sweep)
         }
     }
 
-    /// All records of a connection are to run again, from the first. What they gave before stands until then.
+    /// All records that a connection has now are to run again, from the first. What they gave before stands until then.
     package func beginSweep(of connection: ObjectID) async throws(StoreError) {
         try await write { db in
             try db.run(
                 """
-                INSERT INTO record_sweeps (connection_id, after_id) VALUES (?, x'')
-                ON CONFLICT DO UPDATE SET after_id = x'', begun = begun + 1
+                INSERT INTO record_sweeps (connection_id, after_id, last_id)
+                    SELECT connection_id, x'', id FROM golden_records WHERE connection_id = ?
+                    ORDER BY id DESC LIMIT 1
+                ON CONFLICT DO UPDATE SET after_id = x'', last_id = excluded.last_id, begun = begun + 1
                 """, [connection])
         }
     }
@@ -53,7 +55,7 @@ extension StateStore {
                 """
                 DELETE FROM record_sweeps WHERE connection_id = ? AND NOT EXISTS (
                     SELECT 1 FROM golden_records WHERE connection_id = record_sweeps.connection_id
-                        AND id > after_id AND (check_status = 'valid' OR ran_at IS NOT NULL))
+                        AND \(RecordSweep.isLeft))
                 """, [connection])
         }
     }
@@ -88,6 +90,13 @@ extension StateStore {
             return try db.checkCounts(of: connection)
         }
     }
+}
+
+private enum RecordSweep {
+    /// Whether a record is still to run in its connection's sweep. Those that came after it began run by themselves.
+    static let isLeft = """
+        id > after_id AND (last_id IS NULL OR id <= last_id) AND (check_status = 'valid' OR ran_at IS NOT NULL)
+        """
 }
 
 /// Records to run.
@@ -129,7 +138,7 @@ package struct RecordCheckCounts: Hashable, Sendable {
     package var unchecked = 0
     /// Those, of all, whose SQL is still to be run.
     package var waiting = 0
-    /// Whether all records are being run again, because the tables changed.
+    /// Whether records are still to be run again, because the tables were scanned or changed.
     package var isSweeping = false
 }
 
@@ -175,7 +184,11 @@ extension Database {
         counts.valid = try goldenRecordCount(of: connection) - counts.invalid - counts.unchecked
         counts.waiting =
             try one("SELECT COUNT(*) FROM golden_records WHERE connection_id = ? AND run_due = 1", [connection]) ?? 0
-        counts.isSweeping = try exists("SELECT 1 FROM record_sweeps WHERE connection_id = ?", [connection])
+        counts.isSweeping = try exists(
+            """
+            SELECT 1 FROM record_sweeps JOIN golden_records USING (connection_id)
+            WHERE connection_id = ? AND \(RecordSweep.isLeft)
+            """, [connection])
         return counts
     }
 }

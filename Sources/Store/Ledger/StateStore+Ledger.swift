@@ -106,6 +106,13 @@ extension Database {
         }
     }
 
+    /// What was made at providers for a finetuning, oldest first.
+    func providerObjects(of finetuning: ObjectID) throws -> [ProviderObject] {
+        try all(
+            "SELECT * FROM \(ProviderObject.table) WHERE finetuning_id = ? ORDER BY id", [finetuning]
+        ).map(ProviderObject.init)
+    }
+
     /// Has the files of a finetuning removed at their provider, as soon as that can be.
     func requestFileRemoval(of finetuning: ObjectID, at now: Timestamp) throws {
         try run(

@@ -23,7 +23,9 @@ extension DatabaseMigrator {
         migrator.registerMigration("0017 missing objects, accepted plans", sql: StateSchema.acceptedPlans)
         migrator.registerMigration("0018 checks of records without lists", sql: StateSchema.recordChecksWithoutLists)
         migrator.registerMigration("0019 rechecks of golden records", sql: StateSchema.rechecks)
-        migrator.registerMigration("0020 records counted together", sql: StateSchema.recordsCountedTogether)
+        migrator.registerMigration("0020 versions of removed models", sql: StateSchema.removedModels)
+        migrator.registerMigration("0021 bounds of sweeps", sql: StateSchema.sweepBounds)
+        migrator.registerMigration("0022 records counted together", sql: StateSchema.recordsCountedTogether)
         return migrator
     }()
 

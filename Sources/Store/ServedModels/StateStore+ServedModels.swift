@@ -71,14 +71,15 @@ extension StateStore {
         }
     }
 
-    /// Forgets an alias and its history. Throws `noModel`, or `gateHolds` if it has a gate, unless it is `loosening`.
+    /// Forgets an alias and its history, but for its last version: versions of a name never repeat. Throws `noModel`, or `gateHolds` if it has a gate, unless it is `loosening`.
     package func deleteModel(
         _ alias: String, loosening: Bool = true, whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
-            let gate = try db.servedModel(alias).gate
-            if !loosening { try gate?.checkHolds(replacedBy: nil, of: alias) }
+            let model = try db.servedModel(alias)
+            if !loosening { try model.gate?.checkHolds(replacedBy: nil, of: alias) }
             try db.run("DELETE FROM served_models WHERE alias = ?", [alias])
+            try db.keepVersion(of: model)
         }
     }
 }
@@ -103,16 +104,16 @@ extension StateStore {
     /// A page of the versions of an alias. Throws `noModel`.
     package func history(of alias: String, _ page: PageRequest) async throws(StoreError) -> Page<ServedModelVersion> {
         try await read { db in
-            // Versions count from one without gaps, so the last one tells how many there are.
-            let total = try db.servedModel(alias).version
+            // Versions have no gaps, so the first and the last one tell how many there are.
+            let (last, removed) = (try db.servedModel(alias).version, try db.removedVersion(of: alias))
             let versions = try db.all(
                 """
                 SELECT served_model_versions.* FROM served_model_versions
                     JOIN served_models ON served_models.id = served_model_id
                 WHERE alias = ? AND served_model_versions.version > ?
                 ORDER BY served_model_versions.version LIMIT ?
-                """, [alias, page.offset, page.limit])
-            return Page(items: try versions.map(ServedModelVersion.init), total: total)
+                """, [alias, removed + page.offset, page.limit])
+            return Page(items: try versions.map(ServedModelVersion.init), total: max(0, last - removed))
         }
     }
 }
@@ -150,11 +151,10 @@ extension Database {
             on: model, for: alias, standingFor: served?.current, gate: served?.gate, manner: manner)
         try makeModel(alias, at: wish.at)
         let restores = try promotion(of: alias, version: present)?.version
+        let next = max(present, try removedVersion(of: alias)) + 1
         return try switchModel(
             alias,
-            to: VersionRow(
-                version: present + 1, promotion: present + 1, restores: restores, model: model, decision: decision),
-            wish)
+            to: VersionRow(version: next, promotion: next, restores: restores, model: model, decision: decision), wish)
     }
 
     private func existingModel(_ alias: String) throws -> ServedModel? {
@@ -180,6 +180,20 @@ extension Database {
             INSERT INTO served_models (alias, version, created_at, updated_at) VALUES (?1, 0, ?2, ?2)
             ON CONFLICT (alias) DO NOTHING
             """, [alias, now])
+    }
+
+    /// The last version of an alias of this name that was removed; 0 where there was none.
+    fileprivate func removedVersion(of alias: String) throws -> Int {
+        try one("SELECT version FROM removed_models WHERE alias = ?", [alias]) ?? 0
+    }
+
+    fileprivate func keepVersion(of removed: ServedModel) throws {
+        guard removed.version > 0 else { return }
+        try run(
+            """
+            INSERT INTO removed_models (alias, version) VALUES (?, ?)
+            ON CONFLICT (alias) DO UPDATE SET version = excluded.version
+            """, [removed.alias, removed.version])
     }
 
     fileprivate func checkVersion(_ present: Int, of alias: String, _ wish: ModelSwitch) throws(StoreError) {

@@ -26,6 +26,7 @@ extension FieldList {
         add("up for", Duration.seconds(status.uptimeSeconds).clock)
         add("your role", status.role.rawValue)
         add("clients", "\(status.connections.grouped) of \(status.limits.connections.grouped)")
+        if let turnedAway = status.turnedAway.readable { add("turned away", turnedAway, .doubtful) }
         if let requests = status.limits.requestsPerSecondPerUser {
             add("requests", "\(requests.grouped) a second of one user")
         }
@@ -35,8 +36,21 @@ extension FieldList {
         for provider in status.providers {
             add("provider \(provider.name)", provider.readable, provider.state.style)
         }
+        for key in status.refusedKeys { add("key of \(key.alias)", "refused; \(key.remedy)", .bad) }
         let message = status.storage.message.map { ": \($0)" } ?? ""
         add("storage", status.storage.state.rawValue + message, status.storage.state.style)
+    }
+}
+
+extension TurnedAwayClients {
+    /// Nothing, if there were none.
+    fileprivate var readable: String? {
+        let counts = [
+            (connections, "for want of connections"), (connectionsPerUser, "with too many connections of one user"),
+            (fileDescriptors, "for want of file descriptors"), (unreadBytes, "that did not read"),
+        ]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }
 

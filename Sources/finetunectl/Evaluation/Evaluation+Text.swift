@@ -156,8 +156,7 @@ extension EvaluationComparison {
 extension EvaluationSummary {
     /// What the numbers hide, and what the comparison says, in words.
     var conclusion: String {
-        var lines = [memory(of: "tuned model", trainedOn), memory(of: "baseline", baselineTrainedOn ?? 0)]
-            .compactMap(\.self)
+        var lines = [memory(of: "tuned model", trainedOn), memoryOfBaseline].compactMap(\.self)
         let unjudged = candidate.unjudged + (baseline?.unjudged ?? 0)
         if unjudged > 0 { lines.append("Nobody could judge \(unjudged.counting("answer")), which count for no side.") }
         if let comparison {
@@ -172,6 +171,14 @@ extension EvaluationSummary {
                 "Records that must pass and do not: \(regressions.map(\.description).joined(separator: ", ")).")
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    private var memoryOfBaseline: String? {
+        guard baseline != nil else { return nil }
+        guard let baselineTrainedOn else {
+            return "Nobody knows whether the baseline was trained on any of these: its finetuning is not here."
+        }
+        return memory(of: "baseline", baselineTrainedOn)
     }
 
     private func memory(of model: String, _ count: Int) -> String? {

@@ -8,8 +8,8 @@ struct FinetuningCreate: DaemonCommand {
         abstract: "Fine-tune a model. This is what costs money.",
         discussion: """
             On a terminal it shows the plan with its price and asks before it goes on; with --yes, or where standard \
-            input or standard error is no terminal, it does not ask. What is then trained is what the plan showed, or \
-            nothing.
+            input or standard error is no terminal, it does not ask. What is then trained is what the plan showed, \
+            at its price, or nothing.
 
             Examples:
               finetunectl finetuning create shop --watch
@@ -23,7 +23,7 @@ struct FinetuningCreate: DaemonCommand {
 
     @Option(
         name: .customLong("plan-sha256"),
-        help: ArgumentHelp("Refuse unless what would be trained is still what that plan showed.", valueName: "hex"))
+        help: ArgumentHelp("Refuse unless what is trained, and its price, is as that plan showed.", valueName: "hex"))
     var planSHA256: String?
 
     @Flag(name: .shortAndLong, help: "Do not ask.")

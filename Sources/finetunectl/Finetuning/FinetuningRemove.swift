@@ -7,8 +7,9 @@ struct FinetuningRemove: DaemonCommand {
         commandName: "remove",
         abstract: "Forget a finetuning that is over.",
         discussion: """
-            The provider keeps its model, and the training file unless you say --remote. Cancel one that is under \
-            way before you remove it. What stays at the provider: finetunectl provider-object list
+            The provider keeps its job and model, and the training file unless you say --remote. Where the provider \
+            does not remove the file now, the daemon tries again until it does, through restarts too. Cancel one that \
+            is under way before you remove it. What is at the provider: finetunectl provider-object list
 
             Examples:
               finetunectl finetuning remove shop-v1
@@ -23,12 +24,53 @@ struct FinetuningRemove: DaemonCommand {
     @Flag(help: "Remove its training file at the provider too; later, if the provider does not answer now.")
     var remote = false
 
+    /// How long the provider may take to remove a file before it is said that it has not yet.
+    private static let patience = Duration.seconds(3)
+    private static let interval = Duration.milliseconds(50)
+
     func run(in session: Session) async throws {
         let id = try await session.finetuningID(finetuning)
         let deletion = FinetuningDeletion(remote: remote ? true : nil)
         let answer = try await session.ask(Routes.deleteFinetuning, id, query: deletion, body: Nothing())
-        try await session.show(answer) { removed, _ in
-            "removed finetuning \(removed.id)\n"
+        let left = session.wantsJSON ? [] : try await settled(answer.response, in: session)
+        try await session.show(answer) { removed, _ in removed.text(left) }
+    }
+
+    /// What was made for it, once the provider has removed what it removes at once.
+    private func settled(_ removed: DeletedFinetuning, in session: Session) async throws -> [ProviderObject] {
+        let deadline = ContinuousClock.now + Self.patience
+        var left = removed.providerObjects
+        while left.contains(where: \.isUndecided), deadline > .now {
+            try await Task.sleep(for: Self.interval)
+            let query = ProviderObjectPaging(finetuning: removed.id, limit: FieldLimits.pageSize.upperBound)
+            left = try await session.ask(Routes.listProviderObjects, query: query).response
+        }
+        return left
+    }
+}
+
+extension DeletedFinetuning {
+    /// What people read of a removal.
+    fileprivate func text(_ left: [ProviderObject]) -> String {
+        var lines = ["removed finetuning \(id)"] + left.map(\.fate)
+        if left.contains(where: { $0.state == .removing }) {
+            lines.append("The daemon tries again until that is removed, through restarts too. How far it is:")
+            lines.append("finetunectl provider-object list --finetuning \(id)")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}
+
+extension ProviderObject {
+    /// Whether it is about to be removed, and nothing has stood in the way yet.
+    fileprivate var isUndecided: Bool { state == .removing && error == nil }
+
+    fileprivate var fate: String {
+        let what = "at \(provider.onOneLine): \(kind.rawValue) \(id.onOneLine)"
+        return switch state {
+        case .present: "\(what) stays"
+        case .removed: "\(what) removed"
+        case .removing: "\(what) not removed yet: \(error?.onOneLine ?? "no answer so far")"
         }
     }
 }

@@ -62,8 +62,11 @@ struct DelimitedReader: RowReader {
     /// The heading's names; nothing, and the rest is lost, if they do not do.
     private mutating func names(of heading: DelimitedRowScanner.Scanned) -> [String]? {
         switch heading.cells.flatMap(Self.texts) {
-        case .success(let names) where RecordColumns(names) != nil: return names.map(RecordColumns.normalized)
-        case .success(let names): lose(RecordColumns.absence(among: names), at: heading.line)
+        case .success(let names):
+            switch RecordColumns.found(among: names) {
+            case .success: return names.map(RecordColumns.normalized)
+            case .failure(let problem): lose(problem.reason, at: heading.line)
+            }
         case .failure(let problem): lose("in the heading: \(problem.reason)", at: heading.line)
         }
         return nil

@@ -55,7 +55,8 @@ final class ImportFile {
         let bytes = try file.read(upTo: Self.chunkBytes)
         isAtEnd = bytes.isEmpty
         offset += bytes.count
-        return reader.read(bytes, isLast: isAtEnd).filter { $0.line >= firstLine }
+        // A heading that is wrong is told wherever the import begins: it hides all the rest.
+        return reader.read(bytes, isLast: isAtEnd).filter { $0.line >= firstLine || $0.hidesTheRest }
     }
 
     /// Goes back to the start.

@@ -28,6 +28,21 @@ struct RecordColumns: Equatable, Sendable {
         return nil
     }
 
+    /// Finds them, or says what is wrong with the names: one is missing, or one that is used is there twice.
+    static func found(among names: [String]) -> Result<RecordColumns, RowProblem> {
+        guard let columns = RecordColumns(names) else { return .failure(RowProblem(reason: absence(among: names))) }
+        let places = Dictionary(grouping: names.indices) { normalized(names[$0]) }
+        for name in [columns.question, columns.sql, "metadata"] {
+            guard let both = places[name], both.count > 1 else { continue }
+            return .failure(
+                RowProblem(
+                    reason:
+                        "has the name \"\(name)\" twice, in places \(both[0] + 1) and \(both[1] + 1): rename one of them"
+                ))
+        }
+        return .success(columns)
+    }
+
     /// A name in lower case, with underscores for spaces and hyphens: `Golden SQL` is `golden_sql`.
     static func normalized(_ name: String) -> String {
         if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0 == 0x5F }) { return name }
@@ -36,7 +51,7 @@ struct RecordColumns: Equatable, Sendable {
     }
 
     /// Why names do not do.
-    static func absence(among names: [String]) -> String {
+    private static func absence(among names: [String]) -> String {
         let found = names.prefix(12).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ")
         return "has no question and SQL: use the names prompt_text and sql (found \(found))"
     }

@@ -12,6 +12,14 @@ struct RecordReader: Sendable {
             case .broken(let row): row.line
             }
         }
+
+        /// Whether what follows cannot be told apart any more.
+        var hidesTheRest: Bool {
+            switch self {
+            case .record: false
+            case .broken(let row): row.problem.hidesTheRest
+            }
+        }
     }
 
     private let format: ImportFormat

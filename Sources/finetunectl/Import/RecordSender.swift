@@ -35,12 +35,12 @@ struct RecordSender: Sendable {
             do {
                 try await finish(batch, reply, &outcome, &most)
             } catch {
-                failure = failure ?? (error, batch.lines[0])
+                failure = failure ?? (Task.isCancelled ? interruption.status : error, batch.lines[0])
             }
             await progress(outcome.added + outcome.refused.count)
         }
         if failure == nil, interruption.isWanted, let unsent = try await batches.next() {
-            failure = (ExitStatus.interrupted, unsent.lines[0])
+            failure = (interruption.status, unsent.lines[0])
         }
         if let failure {
             throw ImportInterrupted(outcome: outcome, firstMissingLine: failure.line, cause: failure.cause)

@@ -3,7 +3,7 @@ import FinetuneAPI
 /// Makes records of rows.
 struct RecordShape: Sendable {
     private var names: [String] = []
-    private var columns: RecordColumns?
+    private var columns: Result<RecordColumns, RowProblem>?
     /// Names that were not used, as far as rows had any.
     private(set) var unusedNames: Set<String> = []
 
@@ -14,13 +14,12 @@ struct RecordShape: Sendable {
 
     private mutating func record(of object: JSONObject, line: Int) -> Result<ImportedRecord, RowProblem> {
         let object = normalized(object)
-        guard let columns = columns(of: object) else {
-            return .failure(RowProblem(reason: RecordColumns.absence(among: object.members.map(\.name))))
-        }
-        return Self.text(object[columns.question], columns.question).flatMap { question in
-            Self.text(object[columns.sql], columns.sql).flatMap { sql in
-                Self.metadata(object["metadata"]).map { metadata in
-                    ImportedRecord(line: line, promptText: question, sql: sql, metadata: metadata)
+        return columns(of: object).flatMap { columns in
+            Self.text(object[columns.question], columns.question).flatMap { question in
+                Self.text(object[columns.sql], columns.sql).flatMap { sql in
+                    Self.metadata(object["metadata"]).map { metadata in
+                        ImportedRecord(line: line, promptText: question, sql: sql, metadata: metadata)
+                    }
                 }
             }
         }
@@ -34,12 +33,13 @@ struct RecordShape: Sendable {
     }
 
     // Rows of one file mostly have the same names, so the last choice is kept.
-    private mutating func columns(of object: JSONObject) -> RecordColumns? {
-        if object.members.lazy.map(\.name).elementsEqual(names) { return columns }
+    private mutating func columns(of object: JSONObject) -> Result<RecordColumns, RowProblem> {
+        if let columns, object.members.lazy.map(\.name).elementsEqual(names) { return columns }
         names = object.members.map(\.name)
-        columns = RecordColumns(names)
-        unusedNames.formUnion(columns?.unused ?? [])
-        return columns
+        let found = RecordColumns.found(among: names)
+        if case .success(let columns) = found { unusedNames.formUnion(columns.unused) }
+        columns = found
+        return found
     }
 
     private static func text(_ value: JSONValue?, _ name: String) -> Result<String, RowProblem> {

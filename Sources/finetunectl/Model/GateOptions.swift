@@ -46,15 +46,13 @@ struct GateOptions: ParsableArguments {
     }
 
     /// Whether any requirement is named.
-    var changesAnything: Bool {
-        minimumAccuracy != nil || noMinimumAccuracy || lossRule != nil || mustPassRule != nil
-    }
+    var changesAnything: Bool { changes != PromotionGateChanges() }
 
-    /// A gate with what is named; the rest of it is as before.
-    func applied(to gate: PromotionGate?) -> PromotionGate {
-        PromotionGate(
-            minimumAccuracy: noMinimumAccuracy ? nil : minimumAccuracy ?? gate?.minimumAccuracy,
-            noSignificantLoss: lossRule.map { $0 == .noSignificantLoss } ?? gate?.noSignificantLoss,
-            mustPass: mustPassRule.map { $0 == .mustPass } ?? gate?.mustPass)
+    /// What is named.
+    var changes: PromotionGateChanges {
+        PromotionGateChanges(
+            minimumAccuracy: minimumAccuracy.change(clearing: noMinimumAccuracy),
+            noSignificantLoss: lossRule.map { .set($0 == .noSignificantLoss) } ?? .unchanged,
+            mustPass: mustPassRule.map { .set($0 == .mustPass) } ?? .unchanged)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FinetuneAPI
-import LineTransport
 
 /// `finetunectl model update`
 struct ModelUpdate: DaemonCommand {
@@ -44,25 +43,13 @@ struct ModelUpdate: DaemonCommand {
 
     func run(in session: Session) async throws {
         let changes = ServedModelChanges(
-            metadata: metadata.change(clearing: clearMetadata), gate: try await gateChange(in: session))
+            metadata: metadata.change(clearing: clearMetadata), gate: gateChange)
         let answer = try await session.ask(Routes.changeModel, model.alias, body: changes)
         try await session.show(answer) { FieldList($0).text(on: $1) }
     }
 
-    /// The daemon takes a gate whole, so what is not named comes from the present one.
-    private func gateChange(in session: Session) async throws -> Change<PromotionGate> {
+    private var gateChange: Change<PromotionGateChanges> {
         if clearGate { return .cleared }
-        guard gate.changesAnything else { return .unchanged }
-        return .set(gate.applied(to: try await presentGate(in: session)))
-    }
-
-    // An alias that nobody has is about to be made.
-    private func presentGate(in session: Session) async throws -> PromotionGate? {
-        do {
-            let query = ServedModelQuery()
-            return try await session.ask(Routes.readModel, model.alias, query: query, body: Nothing()).response.gate
-        } catch ClientError.refused(_, let refusal) where refusal.code == .modelNotFound {
-            return nil
-        }
+        return gate.changesAnything ? .set(gate.changes) : .unchanged
     }
 }

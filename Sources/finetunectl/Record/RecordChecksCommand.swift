@@ -90,7 +90,8 @@ extension FieldList {
         for status in RecordCheck.Status.allCases {
             add(status.rawValue, state.checks[status].grouped)
         }
-        add("to run", state.runsAgain ? "all, because the tables changed" : state.waiting.grouped)
+        add("to run", state.waiting.grouped)
+        add("to run again", state.runsAgain ? "those that were there when the tables were scanned or changed" : nil)
         add("in their way", state.obstacle, .doubtful)
     }
 }

@@ -15,7 +15,7 @@ struct RecordImport: DaemonCommand {
 
             The whole file is read before anything is sent. If a record is broken, its line and the reason are told \
             and nothing is imported; with --skip-bad, the others are. Ctrl-C ends an import after the batches under \
-            way, and tells how far it came; --from-line goes on from there. With --json, the result is one object: imported, skipped, checks, invalid.
+            way, a second one at once; both tell how far it came, and --from-line goes on from there. With --json, the result is one object: imported, skipped, checks, invalid.
 
             Examples:
               finetunectl record import shop golden.jsonl
@@ -93,7 +93,10 @@ struct RecordImport: DaemonCommand {
         let bar = ProgressBar(label: "importing", unit: "records", total: check.records)
         let display = ProgressDisplay(bar: bar, console: session.console)
         do {
-            let outcome = try await heedingInterruption { [skipBad] interruption in
+            let console = session.console
+            let outcome = try await heedingInterruption {
+                await console.note("Ending after the records under way; Ctrl-C once more ends at once.")
+            } _: { [skipBad] interruption in
                 try await RecordSender(
                     session: session, file: source, batcher: batcher, skipsBad: skipBad, interruption: interruption
                 ) { await display.show($0) }.send()

@@ -61,13 +61,14 @@ extension ReportPage {
         let questions = summary.candidate.executionAccuracy.of
         let tuned = "Answers \(share.percent) % of \(questions) questions right" + Self.memory(summary.trainedOn)
         guard let baseline = summary.baseline?.executionAccuracy.share else { return tuned + "." }
-        return tuned + "; the baseline answers \(baseline.percent) %" + Self.memory(summary.baselineTrainedOn ?? 0)
+        return tuned + "; the baseline answers \(baseline.percent) %" + Self.memory(summary.baselineTrainedOn)
             + "."
     }
 
     // Nobody shall read as skill what was learned by heart.
-    private static func memory(_ count: Int) -> String {
-        count == 0 ? "" : ", and was trained on \(count) of them"
+    private static func memory(_ count: Int?) -> String {
+        guard let count else { return ", and nobody knows on how many of them it was trained" }
+        return count == 0 ? "" : ", and was trained on \(count) of them"
     }
 
     private var dataset: HTML? {

@@ -18,4 +18,6 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case interrupted = 130
     /// Nobody reads the output any more.
     case outputClosed = 141
+    /// It was told to end with SIGTERM, and ended in order.
+    case terminated = 143
 }

@@ -14,35 +14,45 @@ func untilInterrupted<Value: Sendable>(_ body: @escaping @Sendable () async thro
     }
 }
 
-/// Does something that looks itself for Ctrl-C, to end at a good place. The second Ctrl-C cancels it.
+/// Does something that looks itself whether it is to end early, to end at a good place. The first Ctrl-C or SIGTERM has
+/// it look, once that is told; the second cancels it.
 func heedingInterruption<Value: Sendable>(
+    telling tell: @escaping @Sendable () async -> Void,
     _ body: @escaping @Sendable (Interruption) async throws -> Value
 ) async throws -> Value {
     let interruption = Interruption()
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await body(interruption) }
         group.addTask {
-            for await _ in await UnixSignalsSequence(trapping: .sigint) {
+            for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
                 if interruption.isWanted { break }
-                interruption.want()
+                interruption.want(because: signal == .sigterm ? .terminated : .interrupted)
+                await tell()
             }
             return nil
         }
         defer { group.cancelAll() }
-        guard let value = try await group.next() ?? nil else { throw ExitStatus.interrupted }
-        return value
+        while let end = try await group.next() {
+            if let value = end { return value }
+            // What is under way ends at once, and says itself how far it came.
+            group.cancelAll()
+        }
+        throw interruption.status
     }
 }
 
 /// Whether the user wants something to end early.
 final class Interruption: Sendable {
-    private let wanted = Atomic(false)
+    private let wish = Mutex<ExitStatus?>(nil)
 
     /// Whether it is to end at the next good place.
-    var isWanted: Bool { wanted.load(ordering: .relaxed) }
+    var isWanted: Bool { wish.withLock { $0 != nil } }
 
-    /// It is to end.
-    func want() {
-        wanted.store(true, ordering: .relaxed)
+    /// With what the program ends then.
+    var status: ExitStatus { wish.withLock { $0 } ?? .interrupted }
+
+    /// It is to end, with this status.
+    func want(because status: ExitStatus = .interrupted) {
+        wish.withLock { $0 = status }
     }
 }

@@ -1,4 +1,5 @@
-/// Rows under headings. On a terminal they are cut to its width; elsewhere they stay whole.
+/// Rows under headings. On a terminal they are cut to its width, and where even that is too narrow, each is a list of
+/// its fields; elsewhere they stay whole.
 struct TextTable: Sendable {
     /// A heading, and how the cells below it are set.
     struct Column: Sendable {
@@ -45,9 +46,18 @@ struct TextTable: Sendable {
     /// The table as lines, each ended.
     func text(on terminal: Terminal) -> String {
         guard !rows.isEmpty else { return absence + "\n" }
-        let widths = widths(within: terminal.outputWidth)
+        guard let widths = widths(within: terminal.outputWidth) else { return lists(on: terminal) }
         let heading = columns.map { Cell($0.title, .heading) }
         return ([heading] + rows).map { line($0, widths: widths, terminal) + "\n" }.joined()
+    }
+
+    private func lists(on terminal: Terminal) -> String {
+        let lists = rows.map { row in
+            var fields = FieldList()
+            for (column, cell) in zip(columns, row) { fields.add(column.title, cell.text, cell.style) }
+            return fields.text(on: terminal)
+        }
+        return lists.joined(separator: "\n")
     }
 
     private func line(_ cells: [Cell], widths: [Int], _ terminal: Terminal) -> String {
@@ -68,7 +78,8 @@ struct TextTable: Sendable {
         }
     }
 
-    private func widths(within limit: Int?) -> [Int] {
+    /// How wide each column is; nothing if they do not fit, however narrow they are.
+    private func widths(within limit: Int?) -> [Int]? {
         var widths = columns.indices.map { place in
             rows.reduce(DisplayWidth.of(columns[place].title)) { max($0, DisplayWidth.of($1[place].text)) }
         }
@@ -79,7 +90,7 @@ struct TextTable: Sendable {
             widths[widest] -= 1
             excess -= 1
         }
-        return widths
+        return excess > 0 ? nil : widths
     }
 
     private func widestShrinkable(_ widths: [Int]) -> Int? {

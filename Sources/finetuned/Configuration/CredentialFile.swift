@@ -14,7 +14,10 @@ struct CredentialFile {
     /// would win nobody should have to know, so two are refused.
     static func find(_ name: String, in surroundings: Surroundings) throws(InvalidConfiguration) -> CredentialFile? {
         let credential = try surroundings.credentialsDirectory.flatMap { directory throws(InvalidConfiguration) in
-            try CredentialFile(path: directory + "/" + name, origin: .credential)
+            let path = directory + "/" + name
+            // Without systemd the directory is somebody's own, and read at each reload.
+            return try CredentialFile(
+                path: path, origin: surroundings.supervisor == .nobody ? .file(path: path) : .credential)
         }
         let own = try surroundings.keyDirectory.flatMap { directory throws(InvalidConfiguration) in
             let path = directory + "/" + name

@@ -4,7 +4,8 @@ struct KeyRemedy: Sendable, Hashable, CustomStringConvertible {
     enum Origin: Sendable, Hashable {
         /// A credential, which systemd reads when it starts the daemon, or at a reload if it is a late version told to.
         case credential
-        /// A file that the daemon reads itself, at a reload too.
+        /// A file that the daemon reads itself, at a reload too: also one of a credentials directory that systemd did not
+        /// make.
         case file(path: String)
         /// A variable of the environment.
         case environment
@@ -15,24 +16,25 @@ struct KeyRemedy: Sendable, Hashable, CustomStringConvertible {
 
     /// For the key `name` (`openai_api_key`), which came from there.
     init(_ name: String, from origin: Origin?, _ surroundings: Surroundings) {
-        let supervisor = surroundings.supervisor
-        let restart = supervisor.command("restart")
+        let (reload, restart) = (surroundings.reloadCommand, surroundings.restartCommand)
         description =
             switch origin {
             case .credential?: "replace credential \(name), then: \(restart)"
-            case .file(let path)?: "replace \(path), then: \(supervisor.command("reload"))"
+            case .file(let path)?: "replace \(path), then: \(reload)"
             case .environment?: "replace \(name.environmentForm), then: \(restart)"
             case nil: Self.firstKey(name, surroundings)
             }
     }
 
     private static func firstKey(_ name: String, _ surroundings: Surroundings) -> String {
-        let supervisor = surroundings.supervisor
-        switch (supervisor, surroundings.keyDirectory) {
-        case (.nobody, _), (.user, nil): return "set \(name.environmentForm), then: \(supervisor.command("restart"))"
-        case (.system, _): return "put it into credential \(name), then: \(supervisor.command("restart"))"
-        // A credential takes a drop-in there.
-        case (.user, let directory?): return "put it into \(directory)/\(name), then: \(supervisor.command("reload"))"
+        let (reload, restart) = (surroundings.reloadCommand, surroundings.restartCommand)
+        switch (surroundings.supervisor, surroundings.reloadedKeyDirectory) {
+        case (.system, _): return "put it into credential \(name), then: \(restart)"
+        // A credential takes a drop-in in user mode.
+        case (.user, let directory?), (.nobody, let directory?):
+            return "put it into \(directory)/\(name), then: \(reload)"
+        // Nobody changes the environment of a process that runs.
+        case (.user, nil), (.nobody, nil): return "set \(name.environmentForm), then: \(restart)"
         }
     }
 }
@@ -46,14 +48,23 @@ extension Surroundings {
         case user
         /// A person at a shell, or some other program.
         case nobody
+    }
 
-        /// What one types to have that done to the daemon.
-        func command(_ verb: String) -> String {
-            switch self {
-            case .system: "systemctl \(verb) finetuned"
-            case .user: "systemctl --user \(verb) finetuned"
-            case .nobody: "\(verb) the daemon"
-            }
+    /// What one types to have the daemon read its configuration and its key files again.
+    var reloadCommand: String {
+        switch supervisor {
+        case .system: "systemctl reload finetuned"
+        case .user: "systemctl --user reload finetuned"
+        case .nobody: "kill -HUP \(processID)"
+        }
+    }
+
+    /// What one types, or does, to have the daemon started anew.
+    var restartCommand: String {
+        switch supervisor {
+        case .system: "systemctl restart finetuned"
+        case .user: "systemctl --user restart finetuned"
+        case .nobody: "restart the daemon"
         }
     }
 

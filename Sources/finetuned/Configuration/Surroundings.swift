@@ -9,6 +9,7 @@ import FoundationEssentials
 struct Surroundings: Sendable {
     var environment: [String: String]
     var userID: UInt32
+    var processID = getpid()
 
     /// Those of this process.
     static var current: Surroundings {
@@ -33,11 +34,17 @@ struct Surroundings: Sendable {
     /// Where the configuration file and the host's own model catalogue are.
     var configurationDirectory: String { directory(named: "CONFIGURATION_DIRECTORY") ?? "/etc/finetuned" }
 
-    /// Where systemd put the credentials, if it did.
+    /// Where systemd put the credentials, or whoever started the daemon.
     var credentialsDirectory: String? { directory(named: "CREDENTIALS_DIRECTORY") }
 
     /// Where the daemon reads keys itself, at a reload too: under systemd, which keeps the directory from being written to.
     var keyDirectory: String? { directory(named: "CONFIGURATION_DIRECTORY").map { $0 + "/credentials" } }
+
+    /// Where a file with a key is read at a reload, if there is such a place. A credentials directory of systemd's own is
+    /// none: it is filled when the daemon is started.
+    var reloadedKeyDirectory: String? {
+        keyDirectory ?? (supervisor == .nobody ? credentialsDirectory : nil)
+    }
 
     // systemd joins several directories with colons; the unit names ours first.
     private func directory(named variable: String) -> String? {

@@ -12,7 +12,7 @@ struct DaemonSocket: Sendable {
     /// Where the listener gets it from.
     let source: LineListener.Source
 
-    /// Throws `StartFailure` or `SystemdError` if there can be none.
+    /// Throws `StartFailure`, `SystemdError` or `ListenerError` if there can be none, or another process serves it.
     init(_ configuration: DaemonConfiguration) throws {
         if let passed = try ListenDescriptors().listeningSocket(named: Self.unitName) {
             guard !passed.path.isEmpty else { throw StartFailure.socketWithoutPath }
@@ -21,7 +21,15 @@ struct DaemonSocket: Sendable {
         } else {
             path = configuration.socket.path
             source = .path(path, mode: configuration.socket.mode)
-            try SocketDirectory.prepare(for: path)
+        }
+        try LineListener.check(source)
+    }
+
+    /// Makes the directory that it stands in, if need be. Throws `StartFailure`.
+    func prepare() throws {
+        switch source {
+        case .path(let path, mode: _): try SocketDirectory.prepare(for: path)
+        case .descriptor: break
         }
     }
 

@@ -53,6 +53,12 @@ extension ImportCase {
         ImportCase(
             "a heading without SQL", "question,database\nHow many?,shop\n",
             broken: [.at(1, #"found "question", "database""#)]),
+        ImportCase(
+            "a heading with a name twice", "id,question,query,Question\n1,How many?,SELECT 1,Which?\n",
+            broken: [.at(1, #"has the name "question" twice, in places 2 and 4"#)]),
+        ImportCase(
+            "a heading with a name twice that is not used", "note,question,query,note\na,\(pair),b\n",
+            records: [.at(2)]),
         ImportCase("an empty cell", "question,query\n,SELECT 1\n", broken: [.at(2, "question is empty")]),
         ImportCase("a heading alone", "question,query\n"),
         ImportCase("a heading alone, without a line end", "question,query"),

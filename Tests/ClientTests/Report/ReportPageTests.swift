@@ -46,8 +46,13 @@ struct ReportPageTests {
                 5, 0,
                 "Answers 0.0 % of 28 questions right, and was trained on 5 of them; the baseline answers 100.0 %."
             ),
-        ])
-    func trainedOn(tuned: Int, baseline: Int, lead: String) {
+            (
+                0, nil,
+                "Answers 0.0 % of 28 questions right; the baseline answers 100.0 %, "
+                    + "and nobody knows on how many of them it was trained."
+            ),
+        ] as [(Int, Int?, String)])
+    func trainedOn(tuned: Int, baseline: Int?, lead: String) {
         let summary = EvaluationSummary(
             candidate: score(right: 0), baseline: score(right: 28), comparison: nil, regressions: [], trainedOn: tuned,
             baselineTrainedOn: baseline)
@@ -56,6 +61,7 @@ struct ReportPageTests {
         let page = ReportPage(facts).html
         #expect(page.contains("<p class=\"lead\">\(lead)</p>"))
         #expect(page.contains("The baseline was trained on 28 questions of these") == (baseline == 28))
+        #expect(page.contains("Nobody knows whether the baseline was trained") == (baseline == nil))
     }
 
     @Test("keeps a number and its unit in one piece, and wide tables in boxes of their own")

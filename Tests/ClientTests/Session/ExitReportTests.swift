@@ -20,7 +20,7 @@ struct ExitReportTests {
         (ClientError.connectionLost, 3),
         (ClientError.unreachable(path: "/a", reason: "x"), 3),
         (ExitStatus.finetuningFailed, 4), (ExitStatus.finetuningCancelled, 5), (ExitStatus.timedOut, 124),
-        (ExitStatus.interrupted, 130),
+        (ExitStatus.interrupted, 130), (ExitStatus.terminated, 143),
         (SystemCallError("cannot write standard output", number: 32), 141),
         (CleanExit.message("x"), 0),
     ]

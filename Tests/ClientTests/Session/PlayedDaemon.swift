@@ -72,6 +72,8 @@ extension PlayedDaemon: LineService {
 
     func line(for refusal: ConnectionRefusal) -> ByteBuffer { ByteBuffer() }
 
+    func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop) {}
+
     private final class Handler: LineHandler {
         private let daemon: PlayedDaemon
         private let connection: LineConnection

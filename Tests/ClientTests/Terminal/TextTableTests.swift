@@ -34,6 +34,23 @@ struct TextTableTests {
         #expect(lines[2].hasPrefix("657a1b2c3d4f  1,200  Which c…"))
     }
 
+    @Test("on a terminal that is too narrow for a table, each row is a list of its fields, whole")
+    func onNarrowTerminal() {
+        #expect(
+            table.text(on: Terminal(outputWidth: 30, errorWidth: nil, hasColours: false)) == """
+                ID        657a1b2c3d4e
+                N         7
+                QUESTION  How many?
+                SQL       SELECT 1
+
+                ID        657a1b2c3d4f
+                N         1,200
+                QUESTION  Which customers bought nothing in 2023?
+                SQL       SELECT name FROM customers
+
+                """)
+    }
+
     @Test("without rows it says what to do")
     func empty() {
         #expect(TextTable(columns: [.fixed("ID")], rows: [], absence: "Nothing.").text(on: wide) == "Nothing.\n")

@@ -30,9 +30,10 @@ struct ProviderKeyTests {
 
     @Test("the provider is called with the key of the connection, and with the daemon's where it has none")
     func theKeyIsUsed() async throws {
-        for (key, account) in [(key, ProviderAccount.own(Secret(key))), (nil, .daemon)] {
+        for key in [key, nil] {
             try await withDaemon { daemon in
                 let library = try await daemon.prepareLibrary(key: key)
+                let account = key.map { ProviderAccount.own(Secret($0), of: library.connection.id) } ?? .daemon
                 let ordered = try await daemon.order(library.connection.id)
                 _ = try await daemon.end(of: ordered.id)
                 #expect(await daemon.provider.accounts == [account])
@@ -79,7 +80,8 @@ struct ProviderKeyTests {
                 Routes.changeConnection, library.connection.id,
                 body: DatabaseConnectionChanges(llmAPIKey: .set("sk-proj-the-new-key")))
             #expect(try await daemon.end(of: ordered.id).status == .succeeded)
-            #expect(await daemon.provider.accounts.contains(.own(Secret("sk-proj-the-new-key"))))
+            let account = ProviderAccount.own(Secret("sk-proj-the-new-key"), of: library.connection.id)
+            #expect(await daemon.provider.accounts.contains(account))
             #expect(await daemon.provider.jobs.count == 1)
         }
     }
@@ -95,7 +97,41 @@ struct ProviderKeyTests {
                 let status = try await daemon.client.call(Routes.status)
                 #expect(status.providers.map(\.name) == ["openai"])
                 #expect(status.providers.map(\.state) == [state])
+                #expect(status.refusedKeys.map(\.alias) == (key == nil ? [] : ["library"]))
             }
+        }
+    }
+
+    @Test("a connection's own refused key is told by the connection's name, until it has another")
+    func theStatusTellsOfConnectionsKeys() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary(key: key)
+            await daemon.provider.script(.upload, .fail(.badKey))
+            let ordered = try await daemon.order(library.connection.id)
+            try await daemon.wait(for: "waiting_for_key", of: ordered.id)
+            let remedy = "finetunectl connection update library --api-key-stdin"
+            let refused = RefusedKey(databaseConnection: library.connection.id, alias: "library", remedy: remedy)
+            #expect(try await daemon.client.call(Routes.status).refusedKeys == [refused])
+            #expect(
+                try await daemon.core.statusText() == "1 job queued; connection library: key refused, \(remedy)")
+            _ = try await daemon.client.call(
+                Routes.changeConnection, library.connection.id,
+                body: DatabaseConnectionChanges(llmAPIKey: .set("sk-proj-the-new-key")))
+            #expect(try await daemon.client.call(Routes.status).refusedKeys.isEmpty)
+            #expect(try await !daemon.core.statusText().contains("refused"))
+        }
+    }
+
+    @Test("a connection's own key that is taken again is no longer told to be refused")
+    func theKeyIsTakenAgain() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary(key: key)
+            await daemon.provider.script(.upload, .fail(.badKey))
+            let ordered = try await daemon.order(library.connection.id)
+            try await daemon.wait(for: "waiting_for_key", of: ordered.id)
+            try await daemon.core.keysReplaced()
+            #expect(try await daemon.end(of: ordered.id).status == .succeeded)
+            #expect(try await daemon.client.call(Routes.status).refusedKeys.isEmpty)
         }
     }
 }

@@ -200,6 +200,15 @@ struct EvaluationTests {
             // Two answers of 100 tokens read and 7 written each, at 0.30 and 1.20 dollars a million.
             #expect(evaluation.summary?.candidate.cost == "0.000077")
 
+            var (all, limited) = (order, order)
+            all.goldenRecords = grounds.library.records.map(\.id)
+            limited.goldenRecords = all.goldenRecords
+            limited.maximumTokens = 1
+            let whole = try await daemon.client.call(Routes.planEvaluation, grounds.succeeded, body: all)
+            let early = try await daemon.client.call(Routes.planEvaluation, grounds.succeeded, body: limited)
+            let (most, least) = (try #require(whole.mostCost), try #require(early.mostCost))
+            #expect(try #require(Double(least)) < #require(Double(most)))
+
             var unpriced = order
             unpriced.baselineModel = "somebody-elses"
             let unknown = try await daemon.client.call(Routes.planEvaluation, grounds.succeeded, body: unpriced)

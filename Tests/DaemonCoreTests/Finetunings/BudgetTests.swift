@@ -84,6 +84,7 @@ struct BudgetTests {
             _ = try await daemon.order(library.connection.id, alias: "first")
             let refusal = try await daemon.refusal(.post, "/finetunings", .order(of: library.connection.id, alias: "b"))
             #expect(refusal.code == .tooManyRequests)
+            #expect(refusal.message == "this user has ordered 1 finetuning today, and may order 1 a day")
             #expect(refusal.detail["limit"] == 1 && refusal.detail["ordered"] == 1)
         }
     }
@@ -106,6 +107,61 @@ struct BudgetTests {
             let current = try #require(refusal.detail["plan_sha256"])
             let again = JSONValue.order(of: library.connection.id, alias: "b", ["plan_sha256": current])
             #expect(try await daemon.send(.post, "/finetunings", again).status == 201)
+        }
+    }
+
+    @Test("an order whose price has changed since its plan is refused with both, and one that was taken is repeated")
+    func dearer() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            let order = JSONValue.order(of: library.connection.id, alias: "a")
+            let plan = try await daemon.send(.post, "/finetunings/plan", order).response(FinetuningPlan.self)
+            let agreed: JSONValue = ["plan_sha256": .string(plan.planSHA256)]
+            func send() async throws -> Reply {
+                try await daemon.client.send(
+                    .post, "/api/v1/finetunings",
+                    body: .order(of: library.connection.id, alias: "a", agreed), idempotencyKey: "once")
+            }
+            let taken = try await send()
+            #expect(taken.status == 201)
+
+            daemon.changeModel { $0.pricePerMillionTrainingTokens = Price("6.00") }
+            #expect(try await send().body == taken.body)
+            let refusal = try await daemon.refusal(
+                .post, "/finetunings", .order(of: library.connection.id, alias: "b", agreed))
+            let most = try #require(plan.cost.most)
+            #expect(refusal.code == .planChanged && refusal.message.contains("the same would be trained"))
+            #expect(refusal.detail["planned_cost"] == .number(JSONNumber(most)))
+            #expect(refusal.detail["cost"] == .number(JSONNumber(most * 2)))
+            #expect(refusal.remedy.contains("finetunectl finetuning plan \(library.connection.alias)"))
+
+            let current = try #require(refusal.detail["plan_sha256"])
+            let again = JSONValue.order(of: library.connection.id, alias: "b", ["plan_sha256": current])
+            #expect(try await daemon.send(.post, "/finetunings", again).status == 201)
+        }
+    }
+
+    @Test("a plan does not allow what measuring costs besides, nor another price of that")
+    func measuringIsPlanned() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary(records: 14)
+            func plan(promotingTo alias: String?) async throws -> String {
+                let order = NewFinetuning(
+                    databaseConnection: library.connection.id,
+                    validationGoldenRecords: library.records.suffix(2).map(\.id), promotesTo: alias)
+                return try await daemon.client.call(Routes.planFinetuning, body: order).planSHA256
+            }
+            let (plain, promoting) = (try await plan(promotingTo: nil), try await plan(promotingTo: "sales"))
+            let order: JSONValue = [
+                "validation_golden_records": .array(library.records.suffix(2).map { .id($0.id) }),
+                "auto_promote": "sales", "plan_sha256": .string(plain),
+            ]
+            let refusal = try await daemon.refusal(
+                .post, "/finetunings", .order(of: library.connection.id, order))
+            #expect(refusal.code == .planChanged)
+            daemon.changeModel { $0.tunedQuestionPrices?.output = Price(microdollars: 2_400_000) }
+            #expect(try await plan(promotingTo: nil) == plain)
+            #expect(try await plan(promotingTo: "sales") != promoting)
         }
     }
 

@@ -16,4 +16,8 @@ struct RoleService: LineService {
     func line(for refusal: ConnectionRefusal) -> ByteBuffer {
         service.line(for: refusal)
     }
+
+    func turnedAway(_ peer: PeerCredentials?, because reason: TurnedAway, on eventLoop: any EventLoop) {
+        service.turnedAway(peer, because: reason, on: eventLoop)
+    }
 }

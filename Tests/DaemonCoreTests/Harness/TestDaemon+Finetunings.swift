@@ -19,8 +19,13 @@ extension TestDaemon {
 
     /// From now on the default model's provider takes files up to this size alone.
     func boundFiles(byBytes limit: Int) {
+        changeModel { $0.trainingFileBytes = limit }
+    }
+
+    /// Brings a catalogue into effect that says something else of the default model.
+    func changeModel(_ change: (inout CataloguedModel) -> Void) {
         var model = ModelCatalogue.oneModel.models[0]
-        model.trainingFileBytes = limit
+        change(&model)
         core.reload(
             Setup().settings(at: workplace), catalogue: ModelCatalogue(date: .epoch, models: [model]))
     }

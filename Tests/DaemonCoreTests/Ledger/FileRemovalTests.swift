@@ -45,7 +45,9 @@ struct FileRemovalTests {
         try await withDaemon { daemon in
             let id = try await finish(daemon)
             await daemon.provider.script(.deleteFile, .fail(.down), .fail(.tooOften), .loseAnswer(.lost))
-            _ = try await daemon.send(.delete, "/finetunings/\(id)?remote=true")
+            let deleted = try await daemon.client.call(
+                Routes.deleteFinetuning, id, query: FinetuningDeletion(remote: true))
+            #expect(deleted.id == id && deleted.providerObjects.map(\.state) == [.removing, .present, .present])
             let file = try await wait(for: .removed, daemon)
             #expect(file.removedAt != nil && file.error == nil)
             #expect(await daemon.provider.files.isEmpty)

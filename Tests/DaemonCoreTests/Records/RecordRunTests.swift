@@ -96,6 +96,30 @@ struct RecordRunTests {
         }
     }
 
+    @Test("records are told to run again just if they were there when the tables were scanned")
+    func runningAgain() async throws {
+        try await withDaemon(ScriptedProvider(), Setup(worksOnJobs: false)) { daemon in
+            let connection = try await daemon.prepareLibrary(records: 0).connection.id
+            func state() async throws -> RecordChecks {
+                try await daemon.client.call(Routes.recordChecks, connection)
+            }
+            #expect(try await state().runsAgain == false)
+            _ = try await daemon.addRecords(3, to: connection)
+            let added = try await state()
+            #expect(added.waiting == 3 && !added.runsAgain)
+            _ = try await daemon.client.call(Routes.refreshTables, body: TableRefresh(databaseConnection: connection))
+            #expect(try await state().runsAgain)
+        }
+        try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
+            let connection = try await daemon.prepareLibrary().connection.id
+            _ = try await settled(connection, of: daemon)
+            let before = try await daemon.runTimes(of: connection)
+            _ = try await daemon.client.call(Routes.refreshTables, body: TableRefresh(databaseConnection: connection))
+            _ = try await settled(connection, of: daemon)
+            #expect(zip(before, try await daemon.runTimes(of: connection)).allSatisfy { $0 < $1 })
+        }
+    }
+
     @Test("a database that cannot be opened keeps its own records waiting, says why, and nobody else's")
     func missingDatabase() async throws {
         try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
@@ -138,6 +162,14 @@ struct RecordRunTests {
                 Routes.listRecords, query: ConnectionPaging(databaseConnection: id, limit: 100))
             #expect(records.allSatisfy { $0.check.execution.state == .done })
         }
+    }
+}
+
+extension TestDaemon {
+    /// When each record of a connection ran last.
+    fileprivate func runTimes(of connection: ObjectID) async throws -> [Timestamp] {
+        let query = ConnectionPaging(databaseConnection: connection, limit: 100)
+        return try await client.call(Routes.listRecords, query: query).compactMap(\.check.execution.at)
     }
 }
 

@@ -26,7 +26,7 @@ struct ProviderRegistryTests {
         let until = try #require(registry.holdOff(.openAI, at: at(0)))
         #expect(registry.holdOff(.openAI, at: until) == nil)
         #expect(registry.holdOff(.openAI, at: until) != nil)
-        registry.noteAnswer(of: .openAI)
+        registry.noteAnswer(of: .openAI, as: .daemon)
         #expect(registry.holdOff(.openAI, at: until) == nil && state == .healthy)
     }
 
@@ -54,7 +54,7 @@ struct ProviderRegistryTests {
         registry.noteCall(to: .openAI, at: at(5))
         #expect(message(at: 9) == nil)
         #expect(message(at: 20) == "no answer for 20 s" && state == .unknown)
-        registry.noteAnswer(of: .openAI)
+        registry.noteAnswer(of: .openAI, as: .daemon)
         registry.noteEndOfCall(to: .openAI, at: at(20))
         #expect(message(at: 21) == nil)
         #expect(message(at: 50) == "no answer for 30 s" && state == .healthy)
@@ -64,8 +64,9 @@ struct ProviderRegistryTests {
 
     @Test("a refused key is told with what to do, if it is the daemon's own")
     func aRefusedKeyIsTold() {
-        registry.note(.badKey, of: .openAI, as: .own(Secret("sk-0123456789abcd")), at: at(0))
-        #expect(state == .unknown)
+        let (key, connection) = (Secret("sk-0123456789abcd"), ObjectID(seconds: 1, suffix: 1))
+        registry.note(.badKey, of: .openAI, as: .own(key, of: connection), at: at(0))
+        #expect(state == .unknown && registry.refusedKeys == [connection: key])
         registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
         let health = registry.wireHealth(at: at(0))
         #expect(health.first?.state == .keyRefused)
@@ -82,7 +83,7 @@ struct ProviderRegistryTests {
         registry.noteKeys(remedies: [.openAI: "set OPENAI_API_KEY"])
         #expect(registry.wireHealth(at: at(0)).map(\.state) == [.keyMissing])
         #expect(registry.wireHealth(at: at(0)).first?.message == "the daemon has no key for it; set OPENAI_API_KEY")
-        registry.noteAnswer(of: .openAI)
+        registry.noteAnswer(of: .openAI, as: .daemon)
         #expect(registry.wireHealth(at: at(0)).map(\.state) == [.healthy])
         registry.note(.badKey, of: .openAI, as: .daemon, at: at(0))
         #expect(registry.wireHealth(at: at(0)).map(\.state) == [.keyMissing])

@@ -70,7 +70,7 @@ struct ProvidersApartTests {
                 let ordered = try await daemon.order(library.connection.id, alias: alias, from: provider)
                 #expect(try await daemon.end(of: ordered.id).status == .succeeded)
             }
-            #expect(await daemon.provider.accounts == [.own(Secret(key))])
+            #expect(await daemon.provider.accounts == [.own(Secret(key), of: library.connection.id)])
             #expect(await other.accounts == [.daemon])
         }
     }

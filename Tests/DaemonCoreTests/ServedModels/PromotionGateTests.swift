@@ -13,7 +13,7 @@ struct PromotionGateTests {
     @Test("a model that nothing measured is refused with the command that measures it")
     func unmeasured() async throws {
         try await withModels { daemon, models in
-            try await daemon.guardAlias(PromotionGate(noSignificantLoss: true))
+            try await daemon.guardAlias(PromotionGateChanges(noSignificantLoss: .set(true)))
             let refusal = try await daemon.refusedPromotion(models.second)
             #expect(
                 refusal.remedy.contains("finetunectl evaluate \(models.second.id) --baseline-alias sales"))
@@ -32,7 +32,7 @@ struct PromotionGateTests {
     @Test("the newest evaluation against the present model decides, and its table is told")
     func verdict() async throws {
         try await withModels { daemon, models in
-            try await daemon.guardAlias(PromotionGate(minimumAccuracy: 0.9))
+            try await daemon.guardAlias(PromotionGateChanges(minimumAccuracy: .set(0.9)))
             await daemon.provider.answerAlways(of: models.second.modelID ?? "", Self.wrong)
             let evaluation = try await daemon.measure(models.second)
             let refusal = try await daemon.refusedPromotion(models.second)
@@ -53,7 +53,7 @@ struct PromotionGateTests {
     @Test("golden records that must pass are asked though they were trained on, and none may be lost")
     func mustPass() async throws {
         try await withModels { daemon, models in
-            try await daemon.guardAlias(PromotionGate(mustPass: true))
+            try await daemon.guardAlias(PromotionGateChanges(mustPass: .set(true)))
             _ = try await daemon.measure(models.second)
             let marked = try await daemon.client.call(
                 Routes.changeRecord, models.library.records[0].id,
@@ -79,7 +79,7 @@ struct PromotionGateTests {
             await daemon.provider.setPhases(.succeeded(model: "ft:gpt-4o-mini:all"))
             let order = try await daemon.order(models.library.connection.id, alias: "all")
             _ = try await daemon.promote(try await daemon.end(of: order.id).id)
-            try await daemon.guardAlias(PromotionGate(noSignificantLoss: true))
+            try await daemon.guardAlias(PromotionGateChanges(noSignificantLoss: .set(true)))
 
             let summary = try #require(try await daemon.measure(models.second).summary)
             #expect(summary.trainedOn == 0 && summary.baselineTrainedOn == 2)
@@ -88,10 +88,24 @@ struct PromotionGateTests {
         }
     }
 
+    @Test("an evaluation does not say that its baseline was trained on nothing where the baseline's finetuning is gone")
+    func baselineIsGone() async throws {
+        try await withModels { daemon, models in
+            let evaluation = try await daemon.measure(models.second)
+            #expect(evaluation.summary?.baselineTrainedOn == 0)
+            _ = try await daemon.promote(models.second.id)
+            _ = try await daemon.client.call(Routes.deleteFinetuning, models.first.id, query: FinetuningDeletion())
+            let later = try await daemon.client.call(Routes.readEvaluation, evaluation.id)
+            #expect(later.summary?.baseline != nil && later.summary?.baselineTrainedOn == nil)
+            let base = try await daemon.measure(models.second, NewEvaluation())
+            #expect(base.summary?.baselineTrainedOn == 0)
+        }
+    }
+
     @Test("force takes an administrator, and the history keeps who and over what")
     func force() async throws {
         try await withModels { daemon, models in
-            try await daemon.guardAlias(PromotionGate(minimumAccuracy: 1))
+            try await daemon.guardAlias(PromotionGateChanges(minimumAccuracy: .set(1)))
             await daemon.provider.answerAlways(of: models.second.modelID ?? "", Self.wrong)
             let evaluation = try await daemon.measure(models.second)
             let wish = Promotion(finetuning: models.second.id, note: "now", force: true)
@@ -112,11 +126,14 @@ struct PromotionGateTests {
     @Test("whoever may not force a promotion may not loosen the gate either, and may tighten it")
     func loosening() async throws {
         try await withModels { daemon, models in
-            try await daemon.guardAlias(PromotionGate(minimumAccuracy: 0.8))
+            try await daemon.guardAlias(PromotionGateChanges(minimumAccuracy: .set(0.8)))
             try await daemon.asOperator { client in
                 let path = "/api/v1/models/sales"
-                let less: JSONValue = ["gate": ["no_significant_loss": true]]
-                for (method, body) in [(Method.put, less), (.put, ["gate": .null]), (.delete, nil)] {
+                let less: [JSONValue] = [
+                    ["gate": ["minimum_accuracy": 0.7]], ["gate": ["minimum_accuracy": .null, "must_pass": true]],
+                    ["gate": .null],
+                ]
+                for (method, body) in less.map({ (Method.put, $0) }) + [(.delete, nil)] {
                     let refusal = try await client.send(method, path, body: body).refusal()
                     #expect(refusal.code == .forbidden && refusal.detail["role_needed"] == "admin")
                 }
@@ -127,12 +144,34 @@ struct PromotionGateTests {
         }
     }
 
+    @Test("requirements that are changed at the same time all hold")
+    func changesAtOnce() async throws {
+        try await withDaemon { daemon in
+            for step in 1...20 {
+                let minimum = Double(step) / 20
+                let changes = [
+                    PromotionGateChanges(minimumAccuracy: .set(minimum)),
+                    PromotionGateChanges(noSignificantLoss: .set(step.isMultiple(of: 2))),
+                    PromotionGateChanges(mustPass: step.isMultiple(of: 3) ? .cleared : .set(true)),
+                ]
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for change in changes { group.addTask { try await daemon.guardAlias(change) } }
+                    try await group.waitForAll()
+                }
+                let expected = PromotionGate(
+                    minimumAccuracy: minimum, noSignificantLoss: step.isMultiple(of: 2),
+                    mustPass: !step.isMultiple(of: 3))
+                #expect(try await daemon.model().gate == expected)
+            }
+        }
+    }
+
     @Test("a gate that asks for nothing is none, and one that is cleared lets everything through")
     func clearing() async throws {
         try await withModels { daemon, models in
-            try await daemon.guardAlias(PromotionGate(noSignificantLoss: true))
+            try await daemon.guardAlias(PromotionGateChanges(noSignificantLoss: .set(true)))
             #expect(try await daemon.model().gate?.noSignificantLoss == true)
-            try await daemon.guardAlias(PromotionGate(mustPass: false))
+            try await daemon.guardAlias(PromotionGateChanges(noSignificantLoss: .set(false)))
             #expect(try await daemon.model().gate == nil)
             _ = try await daemon.promote(models.second.id)
             #expect(try await daemon.history().last?.gate == nil)
@@ -161,7 +200,7 @@ struct AutomaticPromotionTests {
     func refused() async throws {
         try await withDaemon { daemon in
             let library = try await daemon.prepareMeasurableLibrary()
-            try await daemon.guardAlias(PromotionGate(minimumAccuracy: 1))
+            try await daemon.guardAlias(PromotionGateChanges(minimumAccuracy: .set(1)))
             await daemon.provider.answerAlways(of: ScriptedProvider.tunedModel, "SELECT 1")
             let finetuning = try await daemon.end(of: try await daemon.order(library, promotingTo: "sales").id)
             #expect(finetuning.automaticPromotion?.status == .notPromoted)
@@ -266,6 +305,7 @@ struct AutomaticPromotionTests {
 /// Two finetunings of the same records with two held out, of which the alias `sales` stands for the first.
 private struct Models {
     let library: Library
+    let first: Wire.Finetuning
     let second: Wire.Finetuning
 }
 
@@ -276,7 +316,7 @@ private func withModels(_ test: (TestDaemon, Models) async throws -> Void) async
         _ = try await daemon.promote(first.id)
         await daemon.provider.setPhases(.succeeded(model: "ft:gpt-4o-mini:second"))
         let second = try await daemon.end(of: try await daemon.order(library, promotingTo: nil, alias: "second").id)
-        try await test(daemon, Models(library: library, second: second))
+        try await test(daemon, Models(library: library, first: first, second: second))
     }
 }
 
@@ -305,7 +345,7 @@ extension TestDaemon {
     }
 
     /// Gives the alias `sales` this gate.
-    fileprivate func guardAlias(_ gate: PromotionGate) async throws {
+    fileprivate func guardAlias(_ gate: PromotionGateChanges) async throws {
         _ = try await client.call(Routes.changeModel, "sales", body: ServedModelChanges(gate: .set(gate)))
     }
 

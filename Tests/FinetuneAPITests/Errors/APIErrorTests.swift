@@ -51,6 +51,13 @@ struct APIErrorTests {
         #expect(ErrorCode.allCases.allSatisfy { (400..<600).contains($0.status) })
     }
 
+    @Test("of a key that nobody knows tell those that are known, if there are any")
+    func unknownKeys() {
+        #expect(
+            APIError.unknownField("x", known: ["page", "limit"]).remedy == "Leave it out. Known keys: page, limit.")
+        #expect(APIError.unknownField("x", known: []).remedy == "Leave it out: no keys are known here.")
+    }
+
     @Test("name the field in their detail")
     func fields() {
         #expect(APIError.invalidField("page", "is missing").detail["field"] == "page")

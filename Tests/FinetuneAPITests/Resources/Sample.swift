@@ -85,7 +85,7 @@ enum Sample {
         limits: Limits(
             lineBytes: 1 << 20, nesting: 64, requestsInFlight: 64, connections: 1_024, connectionsPerUser: 256,
             unreadBytes: 4 << 20, unreadBytesForTenSeconds: 1 << 20),
-        connections: 2,
+        connections: 2, turnedAway: TurnedAwayClients(connections: 3, unreadBytes: 1),
         finetunings: FinetuningCounts(
             queued: 1, validatingFiles: 2, running: 3, succeeded: 4, failed: 5, cancelled: 6),
         providers: [

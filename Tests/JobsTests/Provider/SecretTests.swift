@@ -1,3 +1,4 @@
+import Identifiers
 import Jobs
 import Testing
 
@@ -15,7 +16,8 @@ struct SecretTests {
 
     @Test("is never seen, however it is printed")
     func hidden() {
-        let holder = Holder(key: secret, keys: [secret], account: .own(secret), maybe: secret)
+        let account = ProviderAccount.own(secret, of: ObjectID(seconds: 1, suffix: 1))
+        let holder = Holder(key: secret, keys: [secret], account: account, maybe: secret)
         var dumped = ""
         dump(secret, to: &dumped)
         dump(holder, to: &dumped)
@@ -24,8 +26,8 @@ struct SecretTests {
         debugPrint(secret, holder, to: &printed)
         let texts = [
             "\(secret)", String(describing: secret), String(reflecting: secret), secret.description,
-            secret.debugDescription, "\(holder)", String(reflecting: holder), "\(ProviderAccount.own(secret))",
-            String(reflecting: ProviderAccount.own(secret)), dumped, printed,
+            secret.debugDescription, "\(holder)", String(reflecting: holder), "\(account)",
+            String(reflecting: account), dumped, printed,
         ]
         for text in texts {
             #expect(!text.contains("very-secret"))

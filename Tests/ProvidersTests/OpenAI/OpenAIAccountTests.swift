@@ -1,3 +1,4 @@
+import Identifiers
 import Jobs
 import Providers
 import Testing
@@ -11,7 +12,7 @@ struct OpenAIAccountTests {
         try await withProvider { _ in
             ContractReplies.json(ContractReplies.file("file-1"))
         } _: { server, provider in
-            _ = try await provider.file(file, as: .own(Secret("sk-own")))
+            _ = try await provider.file(file, as: .own(Secret("sk-own"), of: ObjectID(seconds: 1, suffix: 1)))
             _ = try await provider.file(file, as: .daemon)
             #expect(
                 server.received.map { $0.header("authorization") } == ["Bearer sk-own", "Bearer sk-test-0123456789"])

@@ -310,8 +310,8 @@ def create_finetuning(
       out.
     - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
       of a share.
-    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
-      ignores it.
+    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no
+      longer that. A plan ignores it.
     - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
       records that were held out, against the alias's present model, and promoted if the alias's gate lets it
       through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
@@ -378,8 +378,8 @@ def plan_finetuning(
       out.
     - `validation_golden_records`: The golden records to hold out from training and measure the model on, in place
       of a share.
-    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan
-      ignores it.
+    - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no
+      longer that. A plan ignores it.
     - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
       records that were held out, against the alias's present model, and promoted if the alias's gate lets it
       through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
@@ -408,7 +408,7 @@ def change_finetuning(id: str, *, metadata: Dict[str, Any] | None = UNSET) -> Ca
     return Call("PUT", path("/api/v1/finetunings/{}", id), body=given(metadata=metadata))
 
 
-def delete_finetuning(id: str, *, remote: bool = UNSET) -> Call[types.Deleted]:
+def delete_finetuning(id: str, *, remote: bool = UNSET) -> Call[types.DeletedFinetuning]:
     """Forget a finetuning that is over, its file at the provider too.
 
     - `remote`: Whether its training file at the provider goes too. It stays where this is left out.
@@ -534,12 +534,13 @@ def change_model(
     alias: str,
     *,
     metadata: Dict[str, Any] | None = UNSET,
-    gate: types.PromotionGateInput | None = UNSET,
+    gate: types.PromotionGateChanges | None = UNSET,
 ) -> Call[types.ServedModel]:
     """Make an alias, or change its metadata or its gate.
 
     - `metadata`: The new notes.
-    - `gate`: What a model has to show from now on, the whole of it: what is left out is not asked for.
+    - `gate`: What a model has to show from now on, changed requirement by requirement in one step, so that changes
+      at the same time all hold; null drops all of it.
     """
     return Call("PUT", path("/api/v1/models/{}", alias), body=given(metadata=metadata, gate=gate))
 

@@ -344,6 +344,8 @@ class DaemonStatus(TypedDict):
     """The protocol's limits, as configured."""
     connections: int
     """Clients connected now."""
+    turned_away: TurnedAwayClients
+    """Clients that were turned away since it started."""
     finetunings: FinetuningCounts
     """Finetunings by status."""
     providers: List[ProviderHealth]
@@ -352,6 +354,8 @@ class DaemonStatus(TypedDict):
     """The state on disk."""
     budget: BudgetStatus
     """What finetunings may cost, and what they have cost."""
+    refused_keys: List[RefusedKey]
+    """The connections whose own keys their provider refused when they were used last."""
 
 
 class DatabaseConnection(TypedDict):
@@ -407,11 +411,24 @@ class Deleted(TypedDict):
     """True."""
 
 
+class DeletedFinetuning(TypedDict):
+    """A finetuning that was deleted, and what it leaves at its provider."""
+
+    id: ObjectID
+    """The id that nothing has any more."""
+    deleted: bool
+    """True."""
+    provider_objects: List[ProviderObject]
+    """What was made at the provider for it, as it was when it was deleted. What is `removing` is removed after this
+    reply: the daemon tries until that is done, through restarts, and the list of provider objects tells how far it
+    is."""
+
+
 class DeletedModel(TypedDict):
     """An alias that was removed."""
 
     alias: str
-    """The name that nothing has any more."""
+    """The name that nothing has any more. One of the same name goes on from its last version."""
     deleted: bool
     """True."""
 
@@ -623,8 +640,8 @@ class EvaluationSummary(TypedDict):
     """How many of the questions that were answered the tuned model was trained on: right answers to these show
     memory."""
     baseline_trained_on: int | None
-    """How many of the questions that the baseline answered it was trained on, where it is the model of a finetuning
-    that is still there; nothing without a baseline."""
+    """How many of the questions that the baseline answered it was trained on: 0 of a base model. Nothing without a
+    baseline, and where nobody here can know, because it is the model of no finetuning that is here (any more)."""
 
 
 class EventsEnd(TypedDict):
@@ -797,8 +814,8 @@ class FinetuningPlan(TypedDict):
     cost: TrainingCost
     """What it would cost."""
     plan_sha256: str
-    """Tells whether what would be trained is still this: the SHA-256 of the model, its parameters and the files. An
-    order that carries it is refused if it is not."""
+    """Tells whether what would be trained, and what it costs, is still this: the SHA-256 of the model, its
+    parameters, the files, the prices and `auto_promote`. An order that carries it is refused if it is not."""
 
 
 class ForeignKey(TypedDict):
@@ -1159,7 +1176,8 @@ class NewFinetuning(_NewFinetuning, total=False):
     validation_golden_records: List[ObjectID] | None
     """The golden records to hold out from training and measure the model on, in place of a share."""
     plan_sha256: str | None
-    """What a plan gave as `plan_sha256`: refused if what would be trained is no longer that. A plan ignores it."""
+    """What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no longer that. A
+    plan ignores it."""
     auto_promote: str | None
     """The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
     held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias
@@ -1376,18 +1394,15 @@ class PromotionGate(TypedDict):
     the present model does not; and one that was not asked all of these."""
 
 
-class PromotionGateInput(TypedDict, total=False):
-    """What a model has to show in an evaluation before an alias may stand for it. A requirement that is left out is
-    not asked for."""
+class PromotionGateChanges(TypedDict, total=False):
+    """What changes a gate, requirement by requirement: keys left out stay, and null drops a requirement."""
 
     minimum_accuracy: float | None
-    """The least execution accuracy on golden records that the model was not trained on, 0 to 1."""
+    """The least execution accuracy from now on, more than 0 and at most 1."""
     no_significant_loss: bool | None
-    """Whether a model is refused that loses against the present one by more than chance, on golden records that
-    neither was trained on: McNemar's exact test at 0.05."""
+    """Whether a model that loses against the present one by more than chance is refused from now on."""
     must_pass: bool | None
-    """Whether a model is refused that answers wrong a golden record whose metadata says `"must_pass": true`, and
-    the present model does not; and one that was not asked all of these."""
+    """Whether a model that loses a golden record whose metadata says `"must_pass": true` is refused from now on."""
 
 
 class Prompt(TypedDict):
@@ -1556,7 +1571,8 @@ class RecordChecks(TypedDict):
     waiting: int
     """How many of them wait to be run for the first time."""
     runs_again: bool
-    """Whether all of them are being run again, because the tables changed."""
+    """Whether some of them are still to be run again, because the tables were scanned or changed after they had
+    come."""
     obstacle: str | None
     """Why those that wait cannot be run at present. It is tried again every minute."""
 
@@ -1573,6 +1589,17 @@ class RecordExecution(TypedDict):
     """How that went."""
     rows: int | None
     """The rows that it gave, as far as they were taken."""
+
+
+class RefusedKey(TypedDict):
+    """A database connection whose own key its provider refuses."""
+
+    db_connection_id: ObjectID
+    """The connection."""
+    alias: str
+    """Its alias."""
+    remedy: str
+    """The command that gives it another key."""
 
 
 class Rollback(TypedDict, total=False):
@@ -1658,7 +1685,8 @@ class ServedModel(TypedDict):
     prompt_fingerprint: str | None
     """Tells the prompts that it was trained on from others."""
     version: int
-    """Counts the promotions and rollbacks; 0 before the first."""
+    """Counts the promotions and rollbacks; 0 before the first. Where an alias of this name was removed it goes on
+    from that one's last version: a version of a name never stands for two models."""
     finetuning_id: ObjectID | None
     """The finetuning that made the model."""
     db_connection_id: ObjectID | None
@@ -1678,15 +1706,16 @@ class ServedModelChanges(TypedDict, total=False):
 
     metadata: Dict[str, Any] | None
     """The new notes."""
-    gate: PromotionGateInput | None
-    """What a model has to show from now on, the whole of it: what is left out is not asked for."""
+    gate: PromotionGateChanges | None
+    """What a model has to show from now on, changed requirement by requirement in one step, so that changes at the
+    same time all hold; null drops all of it."""
 
 
 class ServedModelVersion(TypedDict):
     """One version of what an alias stood for."""
 
     version: int
-    """From 1, without gaps."""
+    """Without gaps, from 1, or from the last version of an alias of this name that was removed."""
     action: ServedModelVersionAction
     """What made it."""
     restored_version: int | None
@@ -1827,4 +1856,17 @@ class TrainingFile(TypedDict):
     """Its size."""
     sha256: str
     """Its SHA-256, in hexadecimal digits."""
+
+
+class TurnedAwayClients(TypedDict):
+    """How many clients the daemon has turned away since it started, by the limit that they ran into."""
+
+    connections: int
+    """Connections that were refused because as many were open as are allowed."""
+    connections_per_user: int
+    """Connections that were refused because one user had as many as are allowed."""
+    file_descriptors: int
+    """Connections that were refused because the daemon had no file descriptor left for them."""
+    unread_bytes: int
+    """Connections that were closed because too much was left unread for too long."""
 

@@ -1,0 +1,53 @@
+import FinetuneAPI
+import LineTransport
+
+/// The requests that keep threads busy for long, in turns: of one connection few are worked on at a time, however many
+/// it sends, and the others stand behind those of other connections. So a plan waits for about one plan of each other
+/// client at most, and memory for a few.
+///
+/// The threads themselves go from one piece of work to the next, a hundred records or a batch of rows. What is small is
+/// thus done long before what is large, though that began before.
+struct HeavyWork: Sendable {
+    /// Enough that work of some clients, whatever its size, hardly keeps that of another from being begun.
+    private static let limits = TurnLimits(places: 16, share: 2)
+
+    /// Whatever goes over golden records or a whole database.
+    private let datasets = Turns<UInt64>(limits: limits)
+    /// SQL that is run for its first rows.
+    private let queries = Turns<UInt64>(limits: limits)
+    /// SQL that is run for all rows. Apart, since it lasts as long as its client reads.
+    private let exports = Turns<UInt64>(limits: limits)
+    /// Prompts for which tables have to be searched for. Apart, since each is a matter of milliseconds.
+    private let prompts = Turns<UInt64>(limits: limits)
+
+    /// The endpoint, whose requests take turns if they are heavy. Those that are answered at once are not.
+    func inTurn(_ endpoint: Endpoint) -> Endpoint {
+        guard let turns = turns(at: endpoint.signature) else { return endpoint }
+        return Endpoint(
+            signature: endpoint.signature,
+            answer: { request, stream in
+                guard request.isHeavy(at: endpoint.signature) else { return try await endpoint.answer(request, stream) }
+                return try await turns.inTurn(of: stream.connection.id) { try await endpoint.answer(request, stream) }
+            }, immediateAnswer: endpoint.immediateAnswer, reserveIDs: endpoint.reserveIDs, executor: endpoint.executor)
+    }
+
+    private func turns(at route: RouteSignature) -> Turns<UInt64>? {
+        switch route {
+        case Routes.planFinetuning.signature, Routes.createFinetuning.signature, Routes.planEvaluation.signature,
+            Routes.createEvaluation.signature, Routes.createConnection.signature, Routes.changeConnection.signature,
+            Routes.syncSchemas.signature, Routes.refreshTables.signature:
+            datasets
+        case Routes.executeGeneration.signature, Routes.evaluationAnswers.signature: queries
+        case Routes.generationCSV.signature: exports
+        case Routes.renderPrompt.signature: prompts
+        default: nil
+        }
+    }
+}
+
+extension IncomingRequest {
+    /// Reading an evaluation's answers takes long only where their SQL is to be run again.
+    fileprivate func isHeavy(at route: RouteSignature) -> Bool {
+        route != Routes.evaluationAnswers.signature || query["results"] != nil
+    }
+}

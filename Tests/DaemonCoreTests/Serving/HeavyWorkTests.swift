@@ -1,0 +1,58 @@
+import Identifiers
+import LineTransport
+import Testing
+
+@testable import DaemonCore
+@testable import FinetuneAPI
+
+@Suite("heavy work", .timeLimit(.minutes(5)))
+struct HeavyWorkTests {
+    @Test("one client's plan does not wait for all those that another has sent before")
+    func plansTakeTurns() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary()
+            let greedy = try await RawConnection.connect(toUnixSocket: daemon.workplace.socketPath)
+            let other = try await RawConnection.connect(toUnixSocket: daemon.workplace.socketPath)
+            let order = OrderOfReplies()
+            try await daemon.holdingStore(by: library.tables[0].id) {
+                // The reply to the heartbeat shows that the plans before it have been received.
+                try await greedy.send(Self.plans(Self.many, of: library.connection.id) + Self.heartbeat)
+                _ = try await greedy.reply()
+                try await other.send(Self.plans(1, of: library.connection.id) + Self.heartbeat)
+                _ = try await other.reply()
+            }
+            async let theirs: Void = order.note("greedy", Self.many, from: greedy)
+            async let own: Void = order.note("other", 1, from: other)
+            _ = try await (theirs, own)
+            let place = try #require(await order.names.firstIndex(of: "other"))
+            #expect(place < Self.many / 3)
+            try await greedy.close()
+            try await other.close()
+        }
+    }
+
+    private static let many = 60
+    private static let heartbeat = #"{"id":0,"method":"GET","path":"/api/v1/heartbeat"}"# + "\n"
+
+    private static func plans(_ count: Int, of connection: ObjectID) -> String {
+        (1...count).map { id in
+            #"{"id":\#(id),"method":"POST","path":"/api/v1/finetunings/plan","body":{"db_connection_id":"\#(connection)"}}"#
+                + "\n"
+        }.joined()
+    }
+}
+
+/// Whose replies came, in their order.
+private actor OrderOfReplies {
+    private(set) var names: [String] = []
+
+    nonisolated func note(_ name: String, _ count: Int, from connection: RawConnection) async throws {
+        for _ in 0..<count {
+            let reply = try #require(try await connection.reply())
+            #expect(reply.status == 200)
+            await add(name)
+        }
+    }
+
+    private func add(_ name: String) { names.append(name) }
+}
