@@ -1,6 +1,5 @@
 import FinetuneAPI
 import LineTransport
-import Logging
 import NIOCore
 import Synchronization
 
@@ -172,13 +171,12 @@ final class APIConnection: LineHandler {
         if promptly, answerPromptly(request, begun) { return }
         tasks.start(named: id.pathText, on: endpoint.executor?(request)) {
             do {
-<<<<<<< HEAD
-                let body = try await endpoint.answer(request, begun.stream)
-                begun.noteSuccess()
-                if let body { begun.stream.finish(status: endpoint.status, body: body) }
+                return begun.isDone(answeredWith: try await endpoint.answer(request, begun.stream))
             } catch {
-                begun.fail(error)
+                return begun.isRefused(with: error)
             }
+        } then: { last in
+            begun.finish(with: last)
         }
     }
 
@@ -192,24 +190,18 @@ final class APIConnection: LineHandler {
                 case .success(let rest):
                     if rest == nil, !begun.service.audit.isTold { return }
                     tasks.start(named: "") {
-                        begun.noteSuccess()
+                        _ = begun.isDone(answeredWith: nil)
                         await rest?()
+                    } then: {
                     }
-                case .failure(let error): tasks.start(named: "") { begun.fail(error) }
+                case .failure(let error):
+                    tasks.start(named: "") {
+                        begun.isRefused(with: error)
+                    } then: { last in
+                        begun.finish(with: last)
+                    }
                 }
-=======
-                let body = try await endpoint.answer(request, stream)
-                service.audit.note(endpoint.signature, audited, status: endpoint.status)
-                return body.map { LastLine(status: endpoint.status, body: $0) }
-            } catch {
-                let refusal = APIError(describing: error)
-                service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
-                service.audit.note(endpoint.signature, audited, refusal: refusal)
-                return LastLine(status: refusal.code.status, body: refusal.json)
->>>>>>> origin/main
             }
-        } then: { last in
-            if let last { stream.finish(status: last.status, body: last.body) }
         }
     }
 
@@ -219,27 +211,6 @@ final class APIConnection: LineHandler {
 
     private func refuse(_ id: RequestID, _ error: APIError) {
         reply(id, error.code.status, error.json)
-    }
-}
-
-/// A request whose answer comes later.
-private struct BegunRequest: Sendable {
-    let service: APIService
-    let endpoint: Endpoint
-    let stream: ReplyStream
-    let audited: AuditedRequest
-
-    /// Tells whoever keeps watch that what was asked is done.
-    func noteSuccess() {
-        service.audit.note(endpoint.signature, audited, status: endpoint.status)
-    }
-
-    /// Answers that it is not.
-    func fail(_ error: any Error) {
-        let refusal = APIError(describing: error)
-        service.log(refusal, cause: error, of: endpoint.signature, by: audited.caller)
-        service.audit.note(endpoint.signature, audited, refusal: refusal)
-        stream.finish(status: refusal.code.status, body: refusal.json)
     }
 }
 
@@ -267,40 +238,6 @@ extension Request {
             }
         }
     }
-}
-
-extension APIService {
-    /// Tells the log of failures that are ours, not the client's, and of clients that do not read.
-    func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
-        guard let level = refusal.code.logLevel else { return }
-        var metadata: Logger.Metadata = [
-            "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
-            "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
-        ]
-        // Of an error that nobody foresaw, only its kind: what it holds may be a secret.
-        if refusal.code == .internalError { metadata["cause"] = "\(kind(of: cause))" }
-        logger.log(level: level, "\(refusal.message)", metadata: metadata)
-    }
-
-    private func kind(of error: any Error) -> String {
-        let name = Mirror(reflecting: error).children.first?.label
-        return String(reflecting: type(of: error)) + (name.map { ".\($0)" } ?? "")
-    }
-}
-
-extension ErrorCode {
-    /// How grave a refusal is for whoever looks after the daemon; nothing where it is the client's own affair.
-    fileprivate var logLevel: Logger.Level? {
-        if self == .streamLagged { return .info }
-        if self == .shuttingDown { return .debug }
-        return status >= 500 ? .error : nil
-    }
-}
-
-/// What a request ends with.
-private struct LastLine: Sendable {
-    let status: Int
-    let body: [UInt8]
 }
 
 /// A line that waits for its turn.
