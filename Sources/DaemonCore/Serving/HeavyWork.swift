@@ -13,6 +13,9 @@ struct HeavyWork: Sendable {
 
     /// Whatever goes over golden records or a whole database.
     private let datasets = Turns<UInt64>(limits: limits)
+    /// Golden records by the thousand. Of one connection three are worked on, so that one can be decoded and one written
+    /// while one is checked.
+    private let imports = Turns<UInt64>(limits: TurnLimits(places: 16, share: 3))
     /// SQL that is run for its first rows.
     private let queries = Turns<UInt64>(limits: limits)
     /// SQL that is run for all rows. Apart, since it lasts as long as its client reads.
@@ -41,6 +44,7 @@ struct HeavyWork: Sendable {
             Routes.createEvaluation.signature, Routes.createConnection.signature, Routes.changeConnection.signature,
             Routes.syncSchemas.signature, Routes.refreshTables.signature:
             (datasets, { _ in true })
+        case Routes.importRecords.signature: (imports, { _ in true })
         case Routes.executeGeneration.signature: (queries, { _ in true })
         case Routes.evaluationAnswers.signature: (queries, { $0.query["results"] != nil || $0.isForLongList })
         case Routes.generationCSV.signature: (exports, { _ in true })
