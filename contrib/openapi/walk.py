@@ -161,6 +161,7 @@ def models(client, other_client, finetuning):
     end_of_stream(other_client, stream)
     gate = {"minimum_accuracy": 0.9, "no_significant_loss": True, "must_pass": True}
     expect(client.ask("PUT", "/models/walk-gated", {"gate": gate}), 200)
+    expect(client.ask("PUT", "/models/walk-gated", {"gate": {"minimum_accuracy": None, "must_pass": False}}), 200)
     gated = {"finetuning_id": finetuning}
     expect(client.ask("POST", "/models/walk-gated/promote", gated), 409, "promotion_refused")
     expect(client.ask("POST", "/models/walk-gated/promote", gated | {"force": True}), 200)

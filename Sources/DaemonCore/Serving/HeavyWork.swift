@@ -13,41 +13,50 @@ struct HeavyWork: Sendable {
 
     /// Whatever goes over golden records or a whole database.
     private let datasets = Turns<UInt64>(limits: limits)
+    /// Golden records by the thousand. Of one connection three are worked on, so that one can be decoded and one written
+    /// while one is checked.
+    private let imports = Turns<UInt64>(limits: TurnLimits(places: 16, share: 3))
     /// SQL that is run for its first rows.
     private let queries = Turns<UInt64>(limits: limits)
     /// SQL that is run for all rows. Apart, since it lasts as long as its client reads.
     private let exports = Turns<UInt64>(limits: limits)
     /// Prompts for which tables have to be searched for. Apart, since each is a matter of milliseconds.
     private let prompts = Turns<UInt64>(limits: limits)
+    /// Long lists, which are read and written as JSON at one go.
+    private let lists = Turns<UInt64>(limits: limits)
 
     /// The endpoint, whose requests take turns if they are heavy. Those that are answered at once are not.
     func inTurn(_ endpoint: Endpoint) -> Endpoint {
-        guard let turns = turns(at: endpoint.signature) else { return endpoint }
+        guard let (turns, isHeavy) = rule(at: endpoint.signature) else { return endpoint }
         return Endpoint(
             signature: endpoint.signature,
             answer: { request, stream in
-                guard request.isHeavy(at: endpoint.signature) else { return try await endpoint.answer(request, stream) }
+                guard isHeavy(request) else { return try await endpoint.answer(request, stream) }
                 return try await turns.inTurn(of: stream.connection.id) { try await endpoint.answer(request, stream) }
             }, immediateAnswer: endpoint.immediateAnswer, reserveIDs: endpoint.reserveIDs, executor: endpoint.executor)
     }
 
-    private func turns(at route: RouteSignature) -> Turns<UInt64>? {
+    private typealias Rule = (turns: Turns<UInt64>, isHeavy: @Sendable (IncomingRequest) -> Bool)
+
+    private func rule(at route: RouteSignature) -> Rule? {
         switch route {
         case Routes.planFinetuning.signature, Routes.createFinetuning.signature, Routes.planEvaluation.signature,
             Routes.createEvaluation.signature, Routes.createConnection.signature, Routes.changeConnection.signature,
             Routes.syncSchemas.signature, Routes.refreshTables.signature:
-            datasets
-        case Routes.executeGeneration.signature, Routes.evaluationAnswers.signature: queries
-        case Routes.generationCSV.signature: exports
-        case Routes.renderPrompt.signature: prompts
-        default: nil
+            (datasets, { _ in true })
+        case Routes.importRecords.signature: (imports, { _ in true })
+        case Routes.executeGeneration.signature: (queries, { _ in true })
+        case Routes.evaluationAnswers.signature: (queries, { $0.query["results"] != nil || $0.isForLongList })
+        case Routes.generationCSV.signature: (exports, { _ in true })
+        case Routes.renderPrompt.signature: (prompts, { _ in true })
+        default: route.method == .get ? (lists, { $0.isForLongList }) : nil
         }
     }
 }
 
 extension IncomingRequest {
-    /// Reading an evaluation's answers takes long only where their SQL is to be run again.
-    fileprivate func isHeavy(at route: RouteSignature) -> Bool {
-        route != Routes.evaluationAnswers.signature || query["results"] != nil
-    }
+    private static let longList = 100
+
+    /// Whether it asks for more than a page of usual length.
+    fileprivate var isForLongList: Bool { (query["limit"]?.string.flatMap { Int($0) } ?? 0) > Self.longList }
 }

@@ -7,18 +7,48 @@ import Testing
 
 @Suite("heavy work", .timeLimit(.minutes(5)))
 struct HeavyWorkTests {
-    @Test("one client's plan does not wait for all those that another has sent before")
-    func plansTakeTurns() async throws {
+    /// What one client sends much of, and what another sends once; `CONNECTION` stands for a connection's id.
+    struct Case: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let many: String
+        let one: String
+
+        init(_ description: String, many: String, one: String? = nil) {
+            testDescription = description
+            self.many = many
+            self.one = one ?? many
+        }
+    }
+
+    static let cases = [
+        Case(
+            "plans",
+            many: #""method":"POST","path":"/api/v1/finetunings/plan","body":{"db_connection_id":"CONNECTION"}"#),
+        Case(
+            "imports",
+            many:
+                #""method":"POST","path":"/api/v1/golden-records/import","body":[{"db_connection_id":"CONNECTION","prompt_text":"How many?","sql":"SELECT count(*) FROM books"}]"#,
+            one:
+                #""method":"POST","path":"/api/v1/golden-records","body":[{"db_connection_id":"CONNECTION","prompt_text":"How many?","sql":"SELECT count(*) FROM books"}]"#
+        ),
+        Case(
+            "long lists", many: #""method":"GET","path":"/api/v1/golden-records?limit=1000""#,
+            one: #""method":"GET","path":"/api/v1/golden-records?limit=1""#),
+    ]
+
+    @Test("one client's request does not wait for all those that another has sent before", arguments: cases)
+    func takesTurns(_ example: Case) async throws {
         try await withDaemon { daemon in
             let library = try await daemon.prepareLibrary()
+            let connection = library.connection.id
             let greedy = try await RawConnection.connect(toUnixSocket: daemon.workplace.socketPath)
             let other = try await RawConnection.connect(toUnixSocket: daemon.workplace.socketPath)
             let order = OrderOfReplies()
             try await daemon.holdingStore(by: library.tables[0].id) {
-                // The reply to the heartbeat shows that the plans before it have been received.
-                try await greedy.send(Self.plans(Self.many, of: library.connection.id) + Self.heartbeat)
+                // The reply to the heartbeat shows that the requests before it have been received.
+                try await greedy.send(Self.lines(Self.many, of: example.many, connection) + Self.heartbeat)
                 _ = try await greedy.reply()
-                try await other.send(Self.plans(1, of: library.connection.id) + Self.heartbeat)
+                try await other.send(Self.lines(1, of: example.one, connection) + Self.heartbeat)
                 _ = try await other.reply()
             }
             async let theirs: Void = order.note("greedy", Self.many, from: greedy)
@@ -34,11 +64,9 @@ struct HeavyWorkTests {
     private static let many = 60
     private static let heartbeat = #"{"id":0,"method":"GET","path":"/api/v1/heartbeat"}"# + "\n"
 
-    private static func plans(_ count: Int, of connection: ObjectID) -> String {
-        (1...count).map { id in
-            #"{"id":\#(id),"method":"POST","path":"/api/v1/finetunings/plan","body":{"db_connection_id":"\#(connection)"}}"#
-                + "\n"
-        }.joined()
+    private static func lines(_ count: Int, of request: String, _ connection: ObjectID) -> String {
+        let request = request.replacing("CONNECTION", with: connection.description)
+        return (1...count).map { id in "{\"id\":\(id),\(request)}\n" }.joined()
     }
 }
 
@@ -49,7 +77,7 @@ private actor OrderOfReplies {
     nonisolated func note(_ name: String, _ count: Int, from connection: RawConnection) async throws {
         for _ in 0..<count {
             let reply = try #require(try await connection.reply())
-            #expect(reply.status == 200)
+            #expect(reply.status == 200 || reply.status == 201)
             await add(name)
         }
     }
