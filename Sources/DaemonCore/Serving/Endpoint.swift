@@ -15,7 +15,7 @@ struct Endpoint: Sendable {
     typealias PromptEnd = @Sendable (Result<(@Sendable () async -> Void)?, any Error>) -> Void
 
     let signature: RouteSignature
-    let answer: Answer
+    var answer: Answer
     let immediateAnswer: ImmediateAnswer?
     /// Takes the ids of what a request adds, on the event loop and so in the order in which requests came: those of
     /// one connection are answered in any.
@@ -25,12 +25,12 @@ struct Endpoint: Sendable {
     /// Where a request is answered, if not by the threads that all share: see `Route.answered(numberingBy:on:)`.
     var executor: (@Sendable (IncomingRequest) -> (any TaskExecutor)?)?
 
+    /// So many things are added before it is worth while to decode them elsewhere.
+    static let littleToAdd = 16
+
     /// The status of the last line.
     var status: Int { signature.replies.lastStatus }
 }
-
-/// So many things are added before it is worth while to decode them elsewhere.
-private let littleToAdd = 16
 
 /// A request that found its route, before its parts are decoded.
 struct IncomingRequest: Sendable {
@@ -104,7 +104,7 @@ extension Route {
             },
             immediateAnswer: nil)
         let executor = worker.taskExecutor
-        endpoint.executor = { ($0.ids?.count ?? 0) <= littleToAdd ? executor : nil }
+        endpoint.executor = { ($0.ids?.count ?? 0) <= Endpoint.littleToAdd ? executor : nil }
         endpoint.reserveIDs = { ids.block(of: $0.body?.array?.count ?? 0) }
         endpoint.promptAnswer = promptly
         return endpoint

@@ -28,12 +28,12 @@ struct HeavyWork: Sendable {
     /// The endpoint, whose requests take turns if they are heavy. Those that are answered at once are not.
     func inTurn(_ endpoint: Endpoint) -> Endpoint {
         guard let (turns, isHeavy) = rule(at: endpoint.signature) else { return endpoint }
-        return Endpoint(
-            signature: endpoint.signature,
-            answer: { request, stream in
-                guard isHeavy(request) else { return try await endpoint.answer(request, stream) }
-                return try await turns.inTurn(of: stream.connection.id) { try await endpoint.answer(request, stream) }
-            }, immediateAnswer: endpoint.immediateAnswer, reserveIDs: endpoint.reserveIDs, executor: endpoint.executor)
+        var taking = endpoint
+        taking.answer = { request, stream in
+            guard isHeavy(request) else { return try await endpoint.answer(request, stream) }
+            return try await turns.inTurn(of: stream.connection.id) { try await endpoint.answer(request, stream) }
+        }
+        return taking
     }
 
     private typealias Rule = (turns: Turns<UInt64>, isHeavy: @Sendable (IncomingRequest) -> Bool)
@@ -45,6 +45,7 @@ struct HeavyWork: Sendable {
             Routes.syncSchemas.signature, Routes.refreshTables.signature:
             (datasets, { _ in true })
         case Routes.importRecords.signature: (imports, { _ in true })
+        case Routes.createRecords.signature: (imports, { $0.addsMany })
         case Routes.executeGeneration.signature: (queries, { _ in true })
         case Routes.evaluationAnswers.signature: (queries, { $0.query["results"] != nil || $0.isForLongList })
         case Routes.generationCSV.signature: (exports, { _ in true })
@@ -55,6 +56,9 @@ struct HeavyWork: Sendable {
 }
 
 extension IncomingRequest {
+    /// Whether it adds more than takes no time.
+    fileprivate var addsMany: Bool { (ids?.count ?? 0) > Endpoint.littleToAdd }
+
     private static let longList = 100
 
     /// Whether it asks for more than a page of usual length.

@@ -113,13 +113,13 @@ extension ReplyTicket? {
 extension Endpoint {
     /// The same, but a request with an idempotency key is carried out once.
     func once(_ requests: RepeatedRequests) -> Endpoint {
-        Endpoint(
-            signature: signature,
-            answer: { request, stream in
-                guard let key = request.idempotencyKey else { return try await answer(request, stream) }
-                return try await requests.answer(request, under: key, by: self, stream)
-            }, immediateAnswer: immediateAnswer, reserveIDs: reserveIDs, promptAnswer: promptAnswerOnce,
-            executor: executor)
+        var repeatable = self
+        repeatable.answer = { request, stream in
+            guard let key = request.idempotencyKey else { return try await answer(request, stream) }
+            return try await requests.answer(request, under: key, by: self, stream)
+        }
+        repeatable.promptAnswer = promptAnswerOnce
+        return repeatable
     }
 
     // Takes no turn: its write looks for the first reply itself.
