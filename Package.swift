@@ -119,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "TokenizerTests", dependencies: ["Tokenizer", "SeededRandomness"], resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Jobs", "TrainingData", "Evaluations", "Identifiers", grdb]),
+            name: "StoreTests",
+            dependencies: ["Store", "Jobs", "TrainingData", "Evaluations", "Identifiers", grdb, "SeededRandomness"]),
         .testTarget(
             name: "ProvidersTests",
             dependencies: ["Providers", "Jobs", "Identifiers", "SeededRandomness", nioCore, nioPosix, nioHTTP]),

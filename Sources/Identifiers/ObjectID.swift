@@ -16,24 +16,26 @@ public struct ObjectID: Hashable, Sendable {
 
     /// Reads 24 hexadecimal digits, in either case; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
-        self.init(utf8: text.utf8)
+        // The bytes of most text lie in memory side by side, so none need be fetched by a call of its own.
+        let read =
+            text.utf8.withContiguousStorageIfAvailable { Self(digits: $0) }
+            ?? Array(text.utf8).withUnsafeBufferPointer { Self(digits: $0) }
+        guard let read else { return nil }
+        self = read
     }
 
-    /// Reads 24 hexadecimal digits from UTF-8 bytes; `nil` for anything else.
-    public init?(utf8 digits: some Sequence<UInt8>) {
+    private init?(digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 24 else { return nil }
         var seconds: UInt32 = 0
         var suffix: UInt64 = 0
-        var count = 0
-        for digit in digits {
-            guard count < 24, let value = Self.value(ofHexadecimalDigit: digit) else { return nil }
-            if count < 8 {
+        for (place, digit) in digits.enumerated() {
+            guard let value = Self.value(ofHexadecimalDigit: digit) else { return nil }
+            if place < 8 {
                 seconds = seconds << 4 | UInt32(value)
             } else {
                 suffix = suffix << 4 | UInt64(value)
             }
-            count += 1
         }
-        guard count == 24 else { return nil }
         self.init(seconds: seconds, suffix: suffix)
     }
 

@@ -21,10 +21,16 @@ package enum PercentCoding {
     }
 
     /// The text that was encoded; nothing if a `%` is not followed by two hexadecimal digits or the bytes are no UTF-8.
-    package static func decode(_ text: some StringProtocol) -> String? {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+    package static func decode(_ text: Substring) -> String? {
+        var text = text
+        return text.withUTF8 { decode($0) }
+    }
+
+    /// The same, of bytes in memory.
+    package static func decode(_ encoded: UnsafeBufferPointer<UInt8>) -> String? {
+        guard encoded.contains(UInt8(ascii: "%")) else { return String(validating: encoded, as: UTF8.self) }
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = encoded[...]
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "%") else {
                 bytes.append(byte)

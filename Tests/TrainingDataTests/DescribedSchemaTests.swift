@@ -197,6 +197,19 @@ struct GoldenRecordCheckerTests {
         #expect(checker.check(" \n").check == .invalid(reason: "its SQL is empty"))
     }
 
+    @Test(
+        "knows which SQL takes next to no time to check",
+        arguments: [
+            ("SELECT name FROM t", true), ("WITH a AS (SELECT 1) SELECT * FROM a", false),
+            ("SELECT name FROM t WHERE name <> '\(String(repeating: "x", count: 480))'", false), ("SELEC", true),
+        ])
+    func quickChecks(sql: String, isQuick: Bool) throws {
+        let checker = try GoldenRecordChecker(dialect: .sqlite, tables: [.fixture("t")])
+        #expect(checker.isQuicklyChecked(sql) == isQuick)
+        let view = TableDescription.fixture("v", "CREATE VIEW v AS SELECT * FROM t")
+        #expect(try !GoldenRecordChecker(dialect: .sqlite, tables: [.fixture("t"), view]).isQuicklyChecked(sql))
+    }
+
     @Test("leaves it unchecked before tables are described, or where none is left")
     func noTables() throws {
         for tables in [[], [TableDescription.fixture("t", status: .deprecated)]] {

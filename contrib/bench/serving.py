@@ -15,6 +15,7 @@ import time
 
 from peers import HERE, Echo, Failed, PostgreSQL, Redis, resident_megabytes, stopwatch
 from programs import Stage, wait_until
+from records import count_records
 
 SAMPLE = HERE.parent / "sample"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -278,6 +279,7 @@ def fill(path, connection):
             INSERT INTO golden_records (id, {names})
             SELECT made_id(n), {others} FROM numbers CROSS JOIN
                 (SELECT * FROM golden_records WHERE connection_id = ? LIMIT 1) AS r""", [bytes.fromhex(connection)])
+        count_records(state)
     state.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     state.close()
 

@@ -9,6 +9,7 @@ import time
 from manager import Manager, patience
 from measure import JUDGES_TIMES, median, resident_megabytes, worst
 from programs import Stage
+from records import count_records
 
 RECORDS = int(os.environ.get("SCALE_RECORDS", "1000000"))
 EVENTS = int(os.environ.get("SCALE_EVENTS", "1000000"))
@@ -142,6 +143,7 @@ def fill(path, connection, finetuning):
               *(("valid", None) if n % BAD else ("invalid", "no such table: airports")))
              for n in range(start, min(start + BATCH, RECORDS))))
         state.execute("COMMIT")
+    count_records(state)
     made = [identifier(3, number) for number in range(FINETUNINGS - 1)]
     state.execute("BEGIN")
     for number, id in enumerate(made):

@@ -14,6 +14,7 @@ import time
 
 from container import wait_until
 from host import ANSWER_SECONDS, CONFIGURATION, DATA, KEY, SLOW, Connection, now, require
+from records import count_records
 
 STATE = "/var/lib/finetuned"
 CREDENTIALS = "/etc/credstore"
@@ -623,6 +624,7 @@ def multiply(state, count):
     rows = ((secrets.token_bytes(12) if isinstance(first[0], bytes) else secrets.token_hex(12), *first[1:])
             for _ in range(count - have))
     state.executemany(f"INSERT INTO golden_records VALUES ({places})", rows)
+    count_records(state)
 
 
 def removed(host):

@@ -7,6 +7,9 @@ import Logging
 struct AuditTrail: Sendable {
     let logger: Logger
 
+    /// Whether the log takes any of it.
+    var isTold: Bool { logger.logLevel <= .notice }
+
     /// A write was answered with this status, after it was done.
     func note(_ route: RouteSignature, _ request: AuditedRequest, status: Int) {
         guard route.isWrite else { return }

@@ -89,7 +89,7 @@ extension GenerationHandlers {
         _ wish: Wish, to prompt: Jobs.Prompt, _ stream: ReplyStream
     ) async throws -> (model: AskedModel?, SQLGenerator.Answered) {
         if let sql = wish.body.sql {
-            let sql = try FieldChecks.text(sql, field: "sql")
+            let sql = try FieldChecks.storedText(sql, field: "sql")
             let verdict = try await generator.verdict(on: sql, of: prompt.connection)
             return (nil, SQLGenerator.Answered(outcome: .init(sql: sql, verdict: verdict), failure: nil))
         }

@@ -45,7 +45,7 @@ extension Jobs.Prompt {
     /// The question that a request asks. Throws `invalid_field`.
     init(_ new: NewPrompt, id: ObjectID, now: Timestamp) throws(APIError) {
         self.init(
-            id: id, text: try FieldChecks.text(new.text, field: "text"), connection: new.databaseConnection,
+            id: id, text: try FieldChecks.storedText(new.text, field: "text"), connection: new.databaseConnection,
             schemas: new.schemas ?? [], metadata: try FieldChecks.metadata(new.metadata)?.text, createdAt: now)
     }
 }

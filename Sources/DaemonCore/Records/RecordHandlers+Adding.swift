@@ -18,17 +18,59 @@ extension RecordHandlers {
         try await add(call, reply) { try ImportedRecords($0) }
     }
 
+    /// Adds one record whose SQL is quickly checked. Whatever else is asked, or is wrong with it, goes the long way.
+    func createPromptly(
+        _ request: IncomingRequest, _ stream: ReplyStream, _ end: @escaping Endpoint.PromptEnd
+    ) -> Bool {
+        guard let ids = request.ids, ids.count == 1, let (record, generation, body) = checkedAtOnce(request, ids) else {
+            return false
+        }
+        store.insert([record]) { result in
+            switch result {
+            case .success:
+                stream.finish(status: Routes.createRecords.signature.replies.lastStatus, body: body)
+                runs.wake()
+                end(.success(rest(of: record, checkedAt: generation)))
+            case .failure(let error): end(.failure(error))
+            }
+        }
+        return true
+    }
+
+    // Nothing, as a rule.
+    private func rest(
+        of record: TrainingData.GoldenRecord, checkedAt generation: Int
+    ) -> (@Sendable () async -> Void)? {
+        guard rechecks.isOutdated(generation, of: record.connectionID) else { return nil }
+        return { await settle([record], checkedAt: generation, connection: record.connectionID) }
+    }
+
+    private func checkedAtOnce(
+        _ request: IncomingRequest, _ ids: ObjectIDBlock
+    ) -> (record: TrainingData.GoldenRecord, generation: Int, body: [UInt8])? {
+        do {
+            var records = try records(type(of: Routes.createRecords).call(request).body, numbered: ids)
+            let found = rechecks.checkAtOnce(records[0].sql, connection: records[0].connectionID)
+            guard let (check, generation) = found else { return nil }
+            records[0].check = check.check
+            records[0].execution = check.execution
+            return (records[0], generation, try WireEncoder().encode(records.map { try Wire.GoldenRecord($0) }))
+        } catch {
+            // It is found again, and told, by the long way.
+            return nil
+        }
+    }
+
     private func add<Answer>(
         _ call: Addition, _ reply: PromptReply<Answer>,
         answering: ([TrainingData.GoldenRecord]) throws -> Answer
     ) async throws {
         var records = try records(call.body, numbered: call.ids ?? ids.block(of: call.body.count))
-        var generations: [ObjectID: Int] = [:]
-        for connection in Set(records.map(\.connectionID)) {
-            let places = records.indices.filter { records[$0].connectionID == connection }
+        var checked: [(connection: ObjectID, generation: Int, places: [Int])] = []
+        for (connection, places) in Dictionary(grouping: records.indices, by: { records[$0].connectionID }) {
             let (checks, generation) = try await rechecks.checks(
                 of: places.map { records[$0].sql }, connection: connection)
-            generations[connection] = generation
+            checked.append((connection, generation, places))
             for (place, found) in zip(places, checks) {
                 records[place].check = found.check
                 records[place].execution = found.execution
@@ -36,9 +78,8 @@ extension RecordHandlers {
         }
         let body = try reply.body(answering(records))
         try await store.insert(records, keeping: call.keeping(json: body)) { reply.send(body) }
-        for (connection, generation) in generations {
-            let mine = records.filter { $0.connectionID == connection }
-            await settle(mine, checkedAt: generation, connection: connection)
+        for (connection, generation, places) in checked {
+            await settle(places.map { records[$0] }, checkedAt: generation, connection: connection)
         }
     }
 
@@ -64,8 +105,8 @@ extension RecordHandlers {
             records.append(
                 TrainingData.GoldenRecord(
                     id: ids[place], connectionID: new.databaseConnection,
-                    promptText: try FieldChecks.text(new.promptText, field: "\(place).prompt_text"),
-                    sql: try FieldChecks.text(new.sql, field: "\(place).sql"),
+                    promptText: try FieldChecks.storedText(new.promptText, field: "\(place).prompt_text"),
+                    sql: try FieldChecks.storedText(new.sql, field: "\(place).sql"),
                     metadata: try FieldChecks.metadata(new.metadata), check: .unchecked(reason: "not checked yet"),
                     createdAt: now, updatedAt: now))
         }

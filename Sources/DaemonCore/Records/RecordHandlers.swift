@@ -16,7 +16,11 @@ struct RecordHandlers: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Routes.createRecords.answered(numberingBy: ids, on: checker) { try await create($0, $1) },
+            Routes.createRecords.answered(numberingBy: ids, on: checker) {
+                try await create($0, $1)
+            } promptly: {
+                createPromptly($0, $1, $2)
+            },
             Routes.importRecords.answered(numberingBy: ids, on: checker) { try await importRecords($0, $1) },
             Routes.listRecords.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
@@ -41,8 +45,8 @@ struct RecordHandlers: Sendable {
 
     private func change(_ id: ObjectID, _ changes: GoldenRecordChanges) async throws -> Wire.GoldenRecord {
         let old = try await store.record(id)
-        let text = try changes.promptText.map { try FieldChecks.text($0, field: "prompt_text") }
-        let sql = try changes.sql.map { try FieldChecks.text($0, field: "sql") }
+        let text = try changes.promptText.map { try FieldChecks.storedText($0, field: "prompt_text") }
+        let sql = try changes.sql.map { try FieldChecks.storedText($0, field: "sql") }
         let metadata = try FieldChecks.metadata(changes.metadata)
         let (checks, generation) = try await rechecks.checks(of: [sql ?? old.sql], connection: old.connectionID)
         let record = try await store.updateRecord(id) { record in

@@ -9,15 +9,15 @@ import TrainingData
 /// works here, because checking prepares SQL and blocks.
 actor RecordRechecking {
     /// What checks a connection's records, and which state of its tables it knows.
-    private struct Ready {
-        let checker: GoldenRecordChecker
+    private struct Ready: Sendable {
+        let checker: SharedChecker
         let generation: Int
         /// Whether what prepares is run next.
         let runs: Bool
 
         func verdicts(on records: [GoldenRecord]) -> [RecordVerdict] {
             records.map { record in
-                let check = checker.check(record.sql).check
+                let check = checker.check(record.sql)
                 return RecordVerdict(
                     record: record.id, sql: record.sql, check: check, isToRun: execution(after: check) == .waiting)
             }
@@ -34,8 +34,9 @@ actor RecordRechecking {
     nonisolated let unownedExecutor: UnownedSerialExecutor
     private let store: StateStore
     private let runs: RecordRunning
-    private var ready: [ObjectID: Ready] = [:]
-    /// How often the tables of each connection have changed. To be read without waiting for the thread.
+    /// To be read without waiting for the thread, as what follows.
+    private let ready = Mutex<[ObjectID: Ready]>([:])
+    /// How often the tables of each connection have changed.
     private let generations = Mutex<[ObjectID: Int]>([:])
 
     init(store: StateStore, runs: RecordRunning, worker: Worker) {
@@ -48,10 +49,16 @@ actor RecordRechecking {
     func checks(of texts: [String], connection id: ObjectID) async throws -> (checks: [NewCheck], generation: Int) {
         let ready = try await checker(of: id)
         let checks = texts.map { sql in
-            let check = ready.checker.check(sql).check
+            let check = ready.checker.check(sql)
             return NewCheck(check: check, execution: ready.execution(after: check))
         }
         return (checks, ready.generation)
+    }
+
+    /// Checks one SQL text at once, from any thread, if that takes next to no time; `nil` otherwise.
+    nonisolated func checkAtOnce(_ sql: String, connection id: ObjectID) -> (check: NewCheck, generation: Int)? {
+        guard let ready = ready.withLock({ $0[id] }), let check = ready.checker.checkAtOnce(sql) else { return nil }
+        return (NewCheck(check: check, execution: ready.execution(after: check)), ready.generation)
     }
 
     /// Has records run that were stored. Checks them again before, if the tables changed since `generation`.
@@ -59,8 +66,13 @@ actor RecordRechecking {
         _ records: [GoldenRecord], checkedAt generation: Int, connection id: ObjectID
     ) async throws {
         defer { runs.wake() }
-        guard self.generation(of: id) != generation else { return }
+        guard isOutdated(generation, of: id) else { return }
         try await recheck(records, of: id)
+    }
+
+    /// Whether the tables changed since they were in this state.
+    nonisolated func isOutdated(_ generation: Int, of id: ObjectID) -> Bool {
+        self.generation(of: id) != generation
     }
 
     /// The tables of a connection changed, or its database: checks all of its records again, and has them run.
@@ -69,7 +81,7 @@ actor RecordRechecking {
         generations.withLock { $0[id, default: 0] += 1 }
         // What is counted here, the checker that is made next knows.
         let changes = try await store.changesToRecheck(of: id)
-        ready[id] = nil
+        ready.withLock { $0[id] = nil }
         if try await checker(of: id).runs { try await store.beginSweep(of: id) }
         defer { runs.wake() }
         var last: ObjectID?
@@ -111,16 +123,18 @@ actor RecordRechecking {
     }
 
     private func checker(of id: ObjectID) async throws -> Ready {
-        if let ready = ready[id] { return ready }
+        if let ready = ready.withLock({ $0[id] }) { return ready }
         let generation = generation(of: id)
         let connection = try await store.connection(id)
         let tables = try await store.tables(of: id)
         let made = Ready(
-            checker: try GoldenRecordChecker(dialect: connection.dialect, tables: tables), generation: generation,
-            runs: connection.uriToRunOn != nil)
+            checker: SharedChecker(try GoldenRecordChecker(dialect: connection.dialect, tables: tables)),
+            generation: generation, runs: connection.uriToRunOn != nil)
         guard self.generation(of: id) == generation else { return try await checker(of: id) }
-        if ready.count >= Self.keptCheckers { ready.removeAll() }
-        ready[id] = made
+        ready.withLock { ready in
+            if ready.count >= Self.keptCheckers { ready.removeAll() }
+            ready[id] = made
+        }
         return made
     }
 }

@@ -1,6 +1,5 @@
 import FinetuneAPI
 import LineTransport
-import Logging
 import NIOCore
 import Synchronization
 
@@ -14,6 +13,7 @@ final class APIConnection: LineHandler {
     private var accessGeneration: Int
     private let quota: RequestQuota?
     private let tasks = RequestTasks()
+    private var promptness = Promptness()
     /// Lines that are parsed elsewhere, and those that came after them.
     private var unanswered = LineQueue<ParsedLine>()
     /// From this many bytes on a line takes long enough to parse for the other connections to notice.
@@ -124,7 +124,7 @@ final class APIConnection: LineHandler {
                 reply(request.id, endpoint.status, body)
             } else {
                 incoming.ids = endpoint.reserveIDs?(incoming)
-                start(endpoint, incoming, id: request.id)
+                start(endpoint, incoming, id: request.id, promptly: atOnce)
             }
         } catch {
             refuse(request.id, error)
@@ -163,24 +163,45 @@ final class APIConnection: LineHandler {
         reply(id, 200, body.bytes)
     }
 
-    private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID) {
+    private func start(_ endpoint: Endpoint, _ request: IncomingRequest, id: RequestID, promptly: Bool) {
         connection.beginRequest()
-        let stream = ReplyStream(id: id, connection: connection)
-        let service = service
-        let audited = AuditedRequest(id: id, parameter: request.parameter, caller: caller)
+        let begun = BegunRequest(
+            service: service, endpoint: endpoint, stream: ReplyStream(id: id, connection: connection),
+            audited: AuditedRequest(id: id, parameter: request.parameter, caller: caller))
+        if promptly, answerPromptly(request, begun) { return }
         tasks.start(named: id.pathText, on: endpoint.executor?(request)) {
             do {
-                let body = try await endpoint.answer(request, stream)
-                service.audit.note(endpoint.signature, audited, status: endpoint.status)
-                return body.map { LastLine(status: endpoint.status, body: $0) }
+                return begun.isDone(answeredWith: try await endpoint.answer(request, begun.stream))
             } catch {
-                let refusal = APIError(describing: error)
-                service.log(refusal, cause: error, of: endpoint.signature, by: request.caller)
-                service.audit.note(endpoint.signature, audited, refusal: refusal)
-                return LastLine(status: refusal.code.status, body: refusal.json)
+                return begun.isRefused(with: error)
             }
         } then: { last in
-            if let last { stream.finish(status: last.status, body: last.body) }
+            begun.finish(with: last)
+        }
+    }
+
+    // The fast path of what adds a record: without a task, and with no other thread than the one that commits. What takes
+    // too long there, others have waited for; then the next requests of this connection go the long way.
+    private func answerPromptly(_ request: IncomingRequest, _ begun: BegunRequest) -> Bool {
+        guard let answer = begun.endpoint.promptAnswer, request.idempotencyKey == nil else { return false }
+        return promptness.run {
+            answer(request, begun.stream) { [tasks] end in
+                switch end {
+                case .success(let rest):
+                    if rest == nil, !begun.service.audit.isTold { return }
+                    tasks.start(named: "") {
+                        _ = begun.isDone(answeredWith: nil)
+                        await rest?()
+                    } then: {
+                    }
+                case .failure(let error):
+                    tasks.start(named: "") {
+                        begun.isRefused(with: error)
+                    } then: { last in
+                        begun.finish(with: last)
+                    }
+                }
+            }
         }
     }
 
@@ -217,40 +238,6 @@ extension Request {
             }
         }
     }
-}
-
-extension APIService {
-    /// Tells the log of failures that are ours, not the client's, and of clients that do not read.
-    func log(_ refusal: APIError, cause: any Error, of route: RouteSignature, by caller: Caller) {
-        guard let level = refusal.code.logLevel else { return }
-        var metadata: Logger.Metadata = [
-            "route": "\(route.name)", "peer_uid": "\(caller.peer.userID)",
-            "peer_pid": "\(caller.peer.processID)", "code": "\(refusal.code.rawValue)",
-        ]
-        // Of an error that nobody foresaw, only its kind: what it holds may be a secret.
-        if refusal.code == .internalError { metadata["cause"] = "\(kind(of: cause))" }
-        logger.log(level: level, "\(refusal.message)", metadata: metadata)
-    }
-
-    private func kind(of error: any Error) -> String {
-        let name = Mirror(reflecting: error).children.first?.label
-        return String(reflecting: type(of: error)) + (name.map { ".\($0)" } ?? "")
-    }
-}
-
-extension ErrorCode {
-    /// How grave a refusal is for whoever looks after the daemon; nothing where it is the client's own affair.
-    fileprivate var logLevel: Logger.Level? {
-        if self == .streamLagged { return .info }
-        if self == .shuttingDown { return .debug }
-        return status >= 500 ? .error : nil
-    }
-}
-
-/// What a request ends with.
-private struct LastLine: Sendable {
-    let status: Int
-    let body: [UInt8]
 }
 
 /// A line that waits for its turn.

@@ -8,6 +8,11 @@ struct Endpoint: Sendable {
     typealias Answer = @Sendable (IncomingRequest, ReplyStream) async throws -> [UInt8]?
     /// Answers at once, on the event loop, or not at all.
     typealias ImmediateAnswer = @Sendable (IncomingRequest) -> [UInt8]?
+    /// Answers a request on the event loop, as far as nothing has to be waited for. `false` if it cannot: then nothing was
+    /// done. Otherwise the end is told later, once, from another thread, after the last line was sent if it went well.
+    typealias PromptAnswer = @Sendable (IncomingRequest, ReplyStream, @escaping PromptEnd) -> Bool
+    /// How a request ended that was answered promptly, and what is left to do.
+    typealias PromptEnd = @Sendable (Result<(@Sendable () async -> Void)?, any Error>) -> Void
 
     let signature: RouteSignature
     let answer: Answer
@@ -15,6 +20,8 @@ struct Endpoint: Sendable {
     /// Takes the ids of what a request adds, on the event loop and so in the order in which requests came: those of
     /// one connection are answered in any.
     var reserveIDs: (@Sendable (IncomingRequest) -> ObjectIDBlock)?
+    /// What is tried first with a short request that may be carried out twice.
+    var promptAnswer: PromptAnswer?
     /// Where a request is answered, if not by the threads that all share: see `Route.answered(numberingBy:on:)`.
     var executor: (@Sendable (IncomingRequest) -> (any TaskExecutor)?)?
 
@@ -85,7 +92,8 @@ extension Route {
     /// thread takes longer than to decode such a request. Where there is much to decode, others do that.
     func answered(
         numberingBy ids: ObjectIDGenerator, on worker: Worker,
-        by handler: @escaping @Sendable (Call<Parameter, Query, Body>, PromptReply<Response>) async throws -> Void
+        by handler: @escaping @Sendable (Call<Parameter, Query, Body>, PromptReply<Response>) async throws -> Void,
+        promptly: Endpoint.PromptAnswer? = nil
     ) -> Endpoint {
         let status = signature.replies.lastStatus
         var endpoint = Endpoint(
@@ -98,6 +106,7 @@ extension Route {
         let executor = worker.taskExecutor
         endpoint.executor = { ($0.ids?.count ?? 0) <= littleToAdd ? executor : nil }
         endpoint.reserveIDs = { ids.block(of: $0.body?.array?.count ?? 0) }
+        endpoint.promptAnswer = promptly
         return endpoint
     }
 
@@ -134,7 +143,8 @@ extension Route {
             immediateAnswer: nil)
     }
 
-    private static func call(_ request: IncomingRequest) throws(APIError) -> Call<Parameter, Query, Body> {
+    /// The request's parts, decoded. Throws what it is refused with.
+    static func call(_ request: IncomingRequest) throws(APIError) -> Call<Parameter, Query, Body> {
         let parts = try parts(parameter: request.parameter, query: request.query, body: request.body)
         return Call(
             parameter: parts.parameter, query: parts.query, body: parts.body, caller: request.caller,

@@ -25,6 +25,13 @@ enum FieldChecks {
         return text
     }
 
+    /// A text that is stored. SQLite's end at a NUL, so what came back would be another.
+    static func storedText(_ text: String, field: @autoclosure () -> String) throws(APIError) -> String {
+        let text = try Self.text(text, field: field())
+        guard !text.utf8.contains(0) else { throw .invalidField(field(), "must not contain a NUL character") }
+        return text
+    }
+
     /// A note on what was done, without white space around it.
     static func note(_ text: String) throws(APIError) -> String {
         let length = FieldLimits.noteLength

@@ -97,7 +97,8 @@ extension Endpoint {
             answer: { request, stream in
                 guard let key = request.idempotencyKey else { return try await answer(request, stream) }
                 return try await requests.answer(request, under: key, by: self, stream)
-            }, immediateAnswer: immediateAnswer, reserveIDs: reserveIDs, executor: executor)
+            }, immediateAnswer: immediateAnswer, reserveIDs: reserveIDs,
+            promptAnswer: promptAnswer, executor: executor)
     }
 }
 

@@ -36,7 +36,8 @@ struct TableHandlers: Sendable {
         let table = TrainingData.TableDescription(
             id: ids.next(now: now), connectionID: new.databaseConnection, schemaName: new.schemaName,
             tableName: try FieldChecks.name(new.tableName, field: "table_name"),
-            tableSchema: try FieldChecks.text(new.tableSchema, field: "table_schema"), description: new.description,
+            tableSchema: try FieldChecks.storedText(new.tableSchema, field: "table_schema"),
+            description: new.description,
             columns: (new.columns ?? []).map { TrainingData.Column($0) },
             sampleRows: try SampleRow.rows(new.examples ?? []), status: .notScanned,
             metadata: try FieldChecks.metadata(new.metadata), createdAt: now, updatedAt: now)
@@ -50,7 +51,7 @@ struct TableHandlers: Sendable {
     }
 
     private func change(_ id: ObjectID, _ changes: TableDescriptionChanges) async throws -> Wire.TableDescription {
-        let schema = try changes.tableSchema.map { try FieldChecks.text($0, field: "table_schema") }
+        let schema = try changes.tableSchema.map { try FieldChecks.storedText($0, field: "table_schema") }
         let rows = try changes.examples.map { try SampleRow.rows($0) }
         let metadata = try FieldChecks.metadata(changes.metadata)
         let databases = databases

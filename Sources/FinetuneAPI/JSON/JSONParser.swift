@@ -59,6 +59,8 @@ extension JSONParser {
         var members: [JSONObject.Member] = []
         var names = NameSet()
         if try !closes(with: "}") {
+            // Of a request, and of most of what it holds.
+            members.reserveCapacity(4)
             repeat {
                 skipSpace()
                 guard peek() == UInt8(ascii: "\"") else { throw missing("a key in double quotes") }

@@ -19,10 +19,17 @@ public struct RequestTarget: Hashable, Sendable {
     }
 
     private static func segments(_ path: Substring) throws(APIError) -> [String] {
+        var path = path
+        let segments = path.withUTF8 { bytes in Result { () throws(APIError) in try Self.segments(bytes) } }
+        return try segments.get()
+    }
+
+    private static func segments(_ path: UnsafeBufferPointer<UInt8>) throws(APIError) -> [String] {
         var segments: [String] = []
-        for part in path.utf8.split(separator: UInt8(ascii: "/")) {
-            guard let segment = PercentCoding.decode(Substring(part)) else {
-                throw .invalidField("path", "\"\(Substring(part).prefix(64))\" is not percent-encoded right")
+        for part in path.split(separator: UInt8(ascii: "/")) {
+            guard let segment = PercentCoding.decode(UnsafeBufferPointer(rebasing: part)) else {
+                let written = String(decoding: part, as: UTF8.self)
+                throw .invalidField("path", "\"\(written.prefix(64))\" is not percent-encoded right")
             }
             segments.append(segment)
         }

@@ -11,14 +11,17 @@ extension StateStore {
         _ records: [GoldenRecord], keeping reply: ReplyKeeping<Void>? = nil,
         whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
-        try await write(keeping: reply, whenCommitted: whenCommitted) { db in
-            do {
-                try RecordInsertion(db: db).insert(records)
-            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
-                for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
-                throw error
-            }
-        }
+        let additions = additions
+        try await write(keeping: reply, whenCommitted: whenCommitted) { _ in additions.add(records) }
+    }
+
+    /// The same without waiting: `whenDone` is called once the records are on disk or will not be, soon, from the thread
+    /// that commits, and must not block it.
+    package func insert(
+        _ records: [GoldenRecord], whenDone: @escaping @Sendable (Result<Void, StoreError>) -> Void
+    ) {
+        let additions = additions
+        write(whenDone: whenDone) { _ in additions.add(records) }
     }
 
     /// Changes a record as it is now, and returns what it became. Its connection stays. Throws `notFound`.
@@ -166,10 +169,11 @@ extension Database {
         return try GoldenRecord(row)
     }
 
-    /// How many records one connection has, or all: kept by triggers, not counted.
+    /// How many records one connection has, or all: the sum of its blocks.
     func goldenRecordCount(of connection: ObjectID?) throws -> Int {
         try one(
-            "SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope = ?", [scope(of: connection)]) ?? 0
+            "SELECT ifnull(sum(count), 0) FROM golden_record_blocks WHERE scope = ?", [RecordList(of: connection).scope]
+        ) ?? 0
     }
 
     /// The rows of one page of the records of one connection, or of all, in the order of ids.
@@ -197,13 +201,9 @@ extension Database {
                 SELECT first_id, count, sum(count) OVER (ORDER BY first_id) - count AS records_before
                 FROM golden_record_blocks WHERE scope = ?)
             WHERE records_before <= ? AND records_before + count > ?
-            """, [scope(of: connection), offset, offset])
+            """, [RecordList(of: connection).scope, offset, offset])
         guard let row else { return nil }
         let reader = RowReader(table: "golden_record_blocks", row: row)
         return (try reader.value("first_id"), try reader.value("records_before"))
-    }
-
-    private func scope(of connection: ObjectID?) -> DatabaseValue {
-        connection?.databaseValue ?? Data().databaseValue
     }
 }

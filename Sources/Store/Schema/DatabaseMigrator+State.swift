@@ -25,6 +25,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("0019 rechecks of golden records", sql: StateSchema.rechecks)
         migrator.registerMigration("0020 versions of removed models", sql: StateSchema.removedModels)
         migrator.registerMigration("0021 bounds of sweeps", sql: StateSchema.sweepBounds)
+        migrator.registerMigration("0022 records counted together", sql: StateSchema.recordsCountedTogether)
         return migrator
     }()
 

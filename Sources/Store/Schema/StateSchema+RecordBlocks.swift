@@ -2,10 +2,10 @@ extension StateSchema {
     /// Where golden records stand in their lists, so that a page deep in a list of millions is found as fast as the
     /// first one.
     ///
-    /// A list is cut into blocks of neighbouring ids, and triggers count the records of each. The blocks before a
-    /// page are added up, which are few, and only its own block is counted through. There is a list of each
-    /// connection (`scope` is its id) and one of all (`scope` is empty). New records have the highest ids, so a block
-    /// that is full is followed by another, and none is ever split. The sum of a scope's blocks is the number of its
+    /// A list is cut into blocks of neighbouring ids, and the records of each are counted: by triggers here, later by
+    /// `RecordBlocks` as they are added. The blocks before a page are added up, which are few, and only its own block is
+    /// counted through. There is a list of each connection (`scope` is its id) and one of all (`scope` is empty). New
+    /// records have the highest ids, so a block that is full is followed by another, and none is ever split. The sum of a scope's blocks is the number of its
     /// records, which makes the table of these numbers superfluous.
     static let recordBlocks =
         """

@@ -21,10 +21,13 @@ final class GroupCommit: Sendable {
     private static let largestGroup = 256
 
     private let database: DatabaseQueue
+    private let additions: RecordAdditions
     private let state = Mutex(State())
 
-    init(_ database: DatabaseQueue) {
+    /// Commits to a database, with what its writes leave in `additions`.
+    init(_ database: DatabaseQueue, _ additions: RecordAdditions) {
         self.database = database
+        self.additions = additions
     }
 
     /// How the last commit went.
@@ -37,9 +40,17 @@ final class GroupCommit: Sendable {
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            enqueue(PendingWrite(work, whenCommitted, continuation))
+            enqueue(PendingWrite(work, whenCommitted) { continuation.resume(returning: $0) })
         }
         return try result.get()
+    }
+
+    /// The same, without waiting: `whenDone` is called with the result.
+    func write<Value: Sendable>(
+        whenDone: @escaping @Sendable (Result<Value, StoreError>) -> Void,
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) {
+        enqueue(PendingWrite(work, { _ in }, whenDone))
     }
 
     private func enqueue(_ write: PendingWrite) {
@@ -77,7 +88,7 @@ final class GroupCommit: Sendable {
             note(.healthy)
             // Callers go on elsewhere, and whoever waits for a reply that leaves at the commit should not wait for them.
             for answer in answers { answer.tellOfCommit() }
-            for answer in answers { answer.resumeCaller() }
+            for answer in answers { answer.tellCaller() }
         } catch {
             let error = StoreError(error)
             if case .degraded(let reason) = error { note(.degraded(reason: reason)) }
@@ -95,8 +106,13 @@ final class GroupCommit: Sendable {
     /// Commits all writes, or none: `nil` if one of several threw. The only one of a group is undone by the transaction.
     private func commitTogether(_ group: [PendingWrite], in db: Database) throws -> [PendingWrite.Answer]? {
         do {
-            return try db.inTransaction { try group.map { try $0.run(db) } }
+            return try db.inTransaction {
+                let answers = try group.map { try $0.run(db) }
+                try additions.insert(in: db)
+                return answers
+            }
         } catch {
+            additions.forget()
             guard group.count > 1, !StoreError(error).isDegraded else { throw error }
             return nil
         }
@@ -111,16 +127,18 @@ final class GroupCommit: Sendable {
         try db.run("SAVEPOINT one_of_group", [])
         do {
             let answer = try write.run(db)
+            try additions.insert(in: db)
             try db.run("RELEASE one_of_group", [])
             return answer
         } catch {
+            additions.forget()
             let reason = StoreError(error)
             // SQLite undoes the whole transaction on some errors, and a disk that fails one write fails the commit.
             if reason.isDegraded { throw reason }
             guard db.isInsideTransaction else { throw reason }
             try db.run("ROLLBACK TO one_of_group", [])
             try db.run("RELEASE one_of_group", [])
-            return PendingWrite.Answer(resumeCaller: { write.fail(reason) })
+            return PendingWrite.Answer(tellCaller: { write.fail(reason) })
         }
     }
 
@@ -153,12 +171,12 @@ package enum StorageHealth: Hashable, Sendable {
     case degraded(reason: String)
 }
 
-/// A write whose caller waits.
+/// A write, and who is told what came of it.
 private struct PendingWrite: Sendable {
     /// What there is to do after the commit.
     struct Answer {
         var tellOfCommit: () -> Void = {}
-        let resumeCaller: () -> Void
+        let tellCaller: () -> Void
     }
 
     /// Does the work.
@@ -169,13 +187,12 @@ private struct PendingWrite: Sendable {
     init<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value,
         _ whenCommitted: @escaping @Sendable (Value) -> Void,
-        _ caller: CheckedContinuation<Result<Value, StoreError>, Never>
+        _ whenDone: @escaping @Sendable (Result<Value, StoreError>) -> Void
     ) {
         run = { db in
             let value = try work(db)
-            return Answer(
-                tellOfCommit: { whenCommitted(value) }, resumeCaller: { caller.resume(returning: .success(value)) })
+            return Answer(tellOfCommit: { whenCommitted(value) }, tellCaller: { whenDone(.success(value)) })
         }
-        fail = { caller.resume(returning: .failure($0)) }
+        fail = { whenDone(.failure($0)) }
     }
 }

@@ -12,6 +12,8 @@ import GRDB
 package final class StateStore: Sendable {
     private let database: DatabaseQueue
     private let commits: GroupCommit
+    /// Golden records on their way into the database.
+    let additions = RecordAdditions()
     private let lock: StateLock
     private let laterCheck: BackgroundCheck?
     let backups: BackupFolder
@@ -19,7 +21,7 @@ package final class StateStore: Sendable {
     private init(database: DatabaseQueue, lock: StateLock, laterCheck: BackgroundCheck?, backups: BackupFolder) {
         self.backups = backups
         self.database = database
-        self.commits = GroupCommit(database)
+        self.commits = GroupCommit(database, additions)
         self.lock = lock
         self.laterCheck = laterCheck
     }
@@ -119,5 +121,14 @@ package final class StateStore: Sendable {
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         try await commits.write(whenCommitted: whenCommitted, work)
+    }
+
+    /// The same for who does not wait: `whenDone` is called from the thread that commits, once all is on disk or nothing
+    /// will be. It must not block.
+    func write<Value: Sendable>(
+        whenDone: @escaping @Sendable (Result<Value, StoreError>) -> Void,
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) {
+        commits.write(whenDone: whenDone, work)
     }
 }

@@ -36,8 +36,13 @@ struct QueryExpansion {
 
     /// Whether SQLite can be asked to prepare the statement.
     func allows(_ sql: String) -> Bool {
-        guard !countByName.isEmpty || Self.mayDefineExpressions(sql) else { return true }
+        guard mayUnfold(sql) else { return true }
         return count(of: Self.tokens(of: sql), defining: nil) <= Self.limit
+    }
+
+    /// Whether the statement may be more queries than it spells out.
+    func mayUnfold(_ sql: String) -> Bool {
+        !countByName.isEmpty || Self.mayDefineExpressions(sql)
     }
 
     /// Whether the letters of WITH occur, in whatever case; most SQL is spared the closer look.

@@ -71,6 +71,7 @@ struct ReadingSQL {
 
     // The authorizer lets a few through, for modules of SQLite that use them on their own account.
     private func isPragma(_ sql: String) -> Bool {
+        guard authorizer.usesPragma else { return false }
         let first = SQLLexer(sql).first { token in
             switch token {
             case .lineComment, .blockComment, .symbol(";"): false

@@ -20,6 +20,8 @@ final class SQLiteAuthorizer {
     /// The name that was noted last: a pointer that SQLite keeps for as long as it prepares the statement.
     private var lastRead: UnsafePointer<CChar>?
     private var questionCount = 0
+    /// Whether the statement is a PRAGMA, or a module of SQLite uses one on its account.
+    private(set) var usesPragma = false
     /// The first thing that was refused, in words that continue "it …".
     private(set) var refusal: String?
 
@@ -30,6 +32,7 @@ final class SQLiteAuthorizer {
         lastRead = nil
         refusal = nil
         questionCount = 0
+        usesPragma = false
     }
 
     /// Answers SQLite's question. The first two texts mean what `sqlite3.h` says of each action; `source` is the view
@@ -63,6 +66,7 @@ final class SQLiteAuthorizer {
             return allowsFunction(second)
         case SQLITE_PRAGMA
         where second == nil && first.map { Self.modulePragmas.contains(String(cString: $0)) } ?? false:
+            usesPragma = true
             return true
         case SQLITE_UPDATE where first.map { String(cString: $0) } == "sqlite_master":
             // SQLite asks this while it declares a table-valued function such as json_each. It refuses by itself to

@@ -29,6 +29,15 @@ struct FieldChecksTests {
         #expect(throws: APIError.self) { try FieldChecks.text("\u{a0}\n\t", field: "sql") }
     }
 
+    @Test("text that is stored holds no NUL, where SQLite would end it")
+    func storedTexts() throws {
+        #expect(try FieldChecks.storedText("SELECT 'é'", field: "sql") == "SELECT 'é'")
+        for text in ["", "SELECT 'a\u{0}b'"] {
+            let error = try #require(throws: APIError.self) { try FieldChecks.storedText(text, field: "0.sql") }
+            #expect(error.code == .invalidField && error.detail["field"] == "0.sql")
+        }
+    }
+
     @Test("metadata is an object, kept in its order; null is none")
     func metadata() throws {
         #expect(try FieldChecks.metadata(["b": 1, "a": [.null]])?.text == #"{"b":1,"a":[null]}"#)
