@@ -14,8 +14,8 @@ extension Wire.Evaluation {
             baseline: evaluation.models.baseline.map { Wire.EvaluatedModel($0) },
             alias: evaluation.models.alias?.rawValue, questions: evaluation.questionCount,
             answers: evaluation.answerCount, neededAnswers: evaluation.neededAnswerCount,
-            tokensUsed: evaluation.tokenCount, maximumTokens: evaluation.tokenLimit, obstacle: evaluation.stage.obstacle,
-            createdAt: evaluation.createdAt, updatedAt: evaluation.updatedAt,
+            tokensUsed: evaluation.tokenCount, maximumTokens: evaluation.tokenLimit,
+            obstacle: evaluation.stage.obstacle, createdAt: evaluation.createdAt, updatedAt: evaluation.updatedAt,
             metadata: try evaluation.metadata.map { try JSONText(text: $0).json }, summary: summary)
     }
 }
