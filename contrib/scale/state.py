@@ -112,7 +112,7 @@ def searches(stage):
     facts = []
     for name, query in {
         "errors": "level=error", "of one finetuning": f"finetuning_id={stage.finetunings[-1]}",
-        "of a name that is not there": "event=nothing",
+        "of a name that none has": "event=not_promoted",
     }.items():
         started = time.monotonic()
         found = len(stage.daemon.stream(f"events?{query}")) - 1

@@ -54,7 +54,7 @@ extension EventHandlers {
 extension EventHandlers {
     private func events(_ query: HistoryQuery, to stream: ReplyStream) async throws -> HistoryEnd {
         var last = try FieldChecks.eventNumber(query.after)
-        let filter = EventFilter(query)
+        let filter = try EventFilter(query)
         return try await live.changes(of: nil).follow {
             last = try await stream.sendEvents(after: last) { last in
                 EventBatch(try await store.events(after: last, filter, limit: Self.stretch))
@@ -71,7 +71,13 @@ extension EventBatch<HistoryEvent> {
 }
 
 extension EventFilter {
-    fileprivate init(_ query: HistoryQuery) {
+    /// Throws `invalid_field` for a name that no event has: whoever follows it would wait for ever.
+    fileprivate init(_ query: HistoryQuery) throws(APIError) {
+        if let name = query.event, Happening.Name(rawValue: name) == nil {
+            let nearest = NearestName.of(name, among: Happening.Name.allCases.map(\.rawValue))
+            let proposal = nearest.map { ": did you mean \"\($0)\"?" } ?? ""
+            throw .invalidField("event", "no event is called \"\(name.prefix(128))\"\(proposal)")
+        }
         self.init(
             finetuning: query.finetuning, connection: query.databaseConnection,
             level: query.level.map { ProviderEvent.Level($0) }, name: query.event)

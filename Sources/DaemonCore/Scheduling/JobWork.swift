@@ -89,7 +89,7 @@ struct JobWork: Sendable {
         let level: Logger.Level =
             switch event.level {
             // Metrics come by the hundred; their place is the events.
-            case .info: event.name == Happening.metricsName ? .debug : .info
+            case .info: event.name == Happening.Name.metrics.rawValue ? .debug : .info
             case .warning: .warning
             case .error: .error
             }

@@ -54,41 +54,6 @@ package enum Happening: Hashable, Sendable {
 }
 
 extension Happening {
-    /// The name of the provider's measurements, which are far more than all other events.
-    package static let metricsName = "metrics"
-
-    /// The event's name, as clients filter by it.
-    package var name: String {
-        switch self {
-        case .accepted: "accepted"
-        case .recordsHeldOut: "records_held_out"
-        case .recordsLeftOut: "records_left_out"
-        case .trainingFileBuilt: "training_file_built"
-        case .validationFileBuilt: "validation_file_built"
-        case .uploadStarted: "upload_started"
-        case .fileUploaded: "file_uploaded"
-        case .fileAdopted: "file_adopted"
-        case .fileReady: "file_ready"
-        case .submitStarted: "submit_started"
-        case .jobCreated: "job_created"
-        case .jobAdopted: "job_adopted"
-        case .fileFound: "file_found"
-        case .statusChanged: "status_changed"
-        case .statusUnknown: "status_unknown"
-        case .waiting: "waiting"
-        case .waitingForKey: "waiting_for_key"
-        case .resumed: "resumed"
-        case .cancelRequested: "cancel_requested"
-        case .providerEvent(let event): event.metrics.isEmpty ? "provider_message" : Self.metricsName
-        case .ended(.succeeded): "succeeded"
-        case .ended(.failed): "failed"
-        case .ended(.cancelled): "cancelled"
-        case .evaluationOrdered: "evaluation_ordered"
-        case .promoted: "promoted"
-        case .notPromoted: "not_promoted"
-        }
-    }
-
     /// How grave it is.
     package var level: ProviderEvent.Level {
         switch self {

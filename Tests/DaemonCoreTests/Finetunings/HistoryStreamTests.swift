@@ -89,12 +89,12 @@ struct HistoryStreamTests {
                         event.databaseConnection == connection && event.event == "accepted"
                     }
                 ),
-                (HistoryQuery(event: "unheard_of"), { _ in false }),
+                (HistoryQuery(event: "job_adopted"), { _ in false }),
             ]
             for (query, passes) in filters {
                 let found = try await read(daemon, query)
                 #expect(found.events == all.filter(passes), "\(query)")
-                #expect(found.events.isEmpty == (query.event == "unheard_of"), "\(query)")
+                #expect(found.events.isEmpty == (query.event == "job_adopted"), "\(query)")
                 #expect(found.end == end)
             }
         }

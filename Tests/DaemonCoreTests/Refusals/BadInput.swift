@@ -45,6 +45,7 @@ private let fieldCases: [RefusalCase] = [
         .unknownField, "in a body that takes none", .post, "/finetunings/0123456789abcdef01234567/cancel",
         body: ["x": 1]),
     .init(.unknownField, "in a query", .get, "/golden-records?pages=2"),
+    .init(.invalidField, "an event's name that is misspelt", .get, "/events?follow=true&event=suceeded"),
     .init(.unknownField, "in the query of a kept reply", .get, "/heartbeat?x=1"),
     .init(.unknownField, "in a record", .post, "/golden-records") { grounds in
         [
