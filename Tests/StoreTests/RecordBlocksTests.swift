@@ -84,9 +84,9 @@ struct RecordBlocksTests {
         try await withStore { store, _ in
             try await store.insert(connection(1))
             let result = await withCheckedContinuation { continuation in
-                store.insert([record(100, of: number)]) { continuation.resume(returning: $0) }
+                store.insert([record(100, of: number)], keeping: nil, whenDone: { continuation.resume(returning: $0) })
             }
-            let failure = await failure(of: { try result.get() })
+            let failure = await failure(of: { _ = try result.get() })
             #expect(failure == (number == 1 ? nil : .notFound(.databaseConnection, id(9))))
             #expect(try await store.recordCount(of: nil) == (number == 1 ? 1 : 0))
         }

@@ -25,10 +25,10 @@ extension RecordHandlers {
         guard let ids = request.ids, ids.count == 1, let (record, generation, body) = checkedAtOnce(request, ids) else {
             return false
         }
-        store.insert([record]) { result in
+        store.insert([record], keeping: request.ticket.keeping(json: body)) { result in
             switch result {
-            case .success:
-                stream.finish(status: Routes.createRecords.signature.replies.lastStatus, body: body)
+            case .success(let first):
+                stream.finish(status: Routes.createRecords.signature.replies.lastStatus, body: first ?? body)
                 runs.wake()
                 end(.success(rest(of: record, checkedAt: generation)))
             case .failure(let error): end(.failure(error))

@@ -183,7 +183,7 @@ final class APIConnection: LineHandler {
     // The fast path of what adds a record: without a task, and with no other thread than the one that commits. What takes
     // too long there, others have waited for; then the next requests of this connection go the long way.
     private func answerPromptly(_ request: IncomingRequest, _ begun: BegunRequest) -> Bool {
-        guard let answer = begun.endpoint.promptAnswer, request.idempotencyKey == nil else { return false }
+        guard let answer = begun.endpoint.promptAnswer else { return false }
         return promptness.run {
             answer(request, begun.stream) { [tasks] end in
                 switch end {

@@ -20,7 +20,7 @@ struct Endpoint: Sendable {
     /// Takes the ids of what a request adds, on the event loop and so in the order in which requests came: those of
     /// one connection are answered in any.
     var reserveIDs: (@Sendable (IncomingRequest) -> ObjectIDBlock)?
-    /// What is tried first with a short request that may be carried out twice.
+    /// What is tried first with a short request.
     var promptAnswer: PromptAnswer?
     /// Where a request is answered, if not by the threads that all share: see `Route.answered(numberingBy:on:)`.
     var executor: (@Sendable (IncomingRequest) -> (any TaskExecutor)?)?

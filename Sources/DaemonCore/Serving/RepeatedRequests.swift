@@ -29,12 +29,22 @@ actor RepeatedRequests {
         let name = Name(user: request.caller.peer.userID, key: key)
         await takeTurn(name)
         defer { giveTurn(name) }
-        let repeatable = RepeatableRequest(
-            user: name.user, key: key, contents: request.contents(of: endpoint.signature))
+        let ticket = ReplyTicket(for: request, of: endpoint.signature, under: key)
+        let repeatable = ticket.request
         if let kept = try await store.keptReply(to: repeatable, at: .present) { return kept }
         var request = request
-        request.ticket = ReplyTicket(request: repeatable)
-        guard let body = try await endpoint.answer(request, stream) else { return nil }
+        request.ticket = ticket
+        let body: [UInt8]?
+        do {
+            body = try await endpoint.answer(request, stream)
+        } catch StoreError.idempotencyConflict {
+            // One that is answered promptly takes no turn, and may have come in between.
+            guard let kept = try await store.keptReply(to: repeatable, at: .present) else {
+                throw StoreError.idempotencyConflict(key: key)
+            }
+            return kept
+        }
+        guard let body else { return nil }
         // A route that changes nothing has no write to keep its reply with.
         if try await store.keptReply(to: repeatable, at: .present) == nil {
             try await store.keep(body, of: repeatable, at: .present)
@@ -62,6 +72,12 @@ actor RepeatedRequests {
 /// What a handler hands to its write, so that the reply is kept in the same transaction.
 struct ReplyTicket: Sendable {
     let request: RepeatableRequest
+
+    /// For a request of a route, under the key that its client gave it.
+    init(for request: IncomingRequest, of route: RouteSignature, under key: String) {
+        self.request = RepeatableRequest(
+            user: request.caller.peer.userID, key: key, contents: request.contents(of: route))
+    }
 }
 
 extension Call {
@@ -74,11 +90,16 @@ extension Call {
 
     /// Keeps this reply, as JSON, if the request may come again.
     func keeping<Value>(json body: [UInt8]) -> ReplyKeeping<Value>? {
-        ticket.map { ReplyKeeping(of: $0.request, at: .present) { _ in body } }
+        ticket.keeping(json: body)
     }
 }
 
 extension ReplyTicket? {
+    /// Keeps this reply, as JSON, if there is a ticket.
+    func keeping<Value>(json body: [UInt8]) -> ReplyKeeping<Value>? {
+        map { ReplyKeeping(of: $0.request, at: .present) { _ in body } }
+    }
+
     /// Keeps the reply that `body` makes of a write's result, if there is a ticket.
     func keeping<Value, Reply: Encodable & SendableMetatype>(
         _ body: @escaping @Sendable (Value) throws -> Reply?
@@ -97,8 +118,20 @@ extension Endpoint {
             answer: { request, stream in
                 guard let key = request.idempotencyKey else { return try await answer(request, stream) }
                 return try await requests.answer(request, under: key, by: self, stream)
-            }, immediateAnswer: immediateAnswer, reserveIDs: reserveIDs,
-            promptAnswer: promptAnswer, executor: executor)
+            }, immediateAnswer: immediateAnswer, reserveIDs: reserveIDs, promptAnswer: promptAnswerOnce,
+            executor: executor)
+    }
+
+    // Takes no turn: its write looks for the first reply itself.
+    private var promptAnswerOnce: PromptAnswer? {
+        guard let promptAnswer else { return nil }
+        return { [signature] request, stream, end in
+            var request = request
+            if let key = request.idempotencyKey {
+                request.ticket = ReplyTicket(for: request, of: signature, under: key)
+            }
+            return promptAnswer(request, stream, end)
+        }
     }
 }
 

@@ -16,12 +16,13 @@ extension StateStore {
     }
 
     /// The same without waiting: `whenDone` is called once the records are on disk or will not be, soon, from the thread
-    /// that commits, and must not block it.
+    /// that commits, and must not block it. It gets the first reply's body if the request was carried out before.
     package func insert(
-        _ records: [GoldenRecord], whenDone: @escaping @Sendable (Result<Void, StoreError>) -> Void
+        _ records: [GoldenRecord], keeping reply: ReplyKeeping<Void>?,
+        whenDone: @escaping @Sendable (Result<[UInt8]?, StoreError>) -> Void
     ) {
         let additions = additions
-        write(whenDone: whenDone) { _ in additions.add(records) }
+        write(whenDone: whenDone) { db in try db.once(reply) { additions.add(records) } }
     }
 
     /// Changes a record as it is now, and returns what it became. Its connection stays. Throws `notFound`.

@@ -32,6 +32,14 @@ extension Database {
     // Few enough that no write has to wait for them, and more than one write adds.
     private static let prunedAtOnce = 16
 
+    /// Does the work of a request and keeps its reply, or finds the body of its first reply if it was done before.
+    func once(_ reply: ReplyKeeping<Void>?, _ work: () throws -> Void) throws -> [UInt8]? {
+        if let reply, let kept = try keptReply(to: reply.request, at: reply.moment) { return kept }
+        try work()
+        if let reply, let body = try reply.body(()) { try keep(body, of: reply.request, at: reply.moment) }
+        return nil
+    }
+
     fileprivate func keptReply(to request: RepeatableRequest, at moment: ReplyMoment) throws -> [UInt8]? {
         let row = try first(
             "SELECT * FROM kept_replies WHERE peer_uid = ? AND idempotency_key = ? AND at > ?",

@@ -17,19 +17,49 @@ struct PromptAdditionTests {
     func isTheSame(sql: String) async throws {
         try await withDaemon { daemon in
             let library = try await daemon.prepareLibrary()
-            let body: JSONValue = [
-                ["db_connection_id": .id(library.connection.id), "prompt_text": "What is there?", "sql": .string(sql)]
+            let record: JSONValue = [
+                "db_connection_id": .id(library.connection.id), "prompt_text": "What is there?", "sql": .string(sql),
             ]
-            let prompt = try await daemon.client.send(.post, "/api/v1/golden-records", body: body)
-            // A request with a key is answered by a task of its own.
-            let long = try await daemon.client.send(
-                .post, "/api/v1/golden-records", body: body, idempotencyKey: "the long way")
-            #expect(prompt.status == long.status)
-            #expect(prompt.body.withoutOrigin == long.body.withoutOrigin)
+            let prompt = try await daemon.send(.post, "/golden-records", [record])
+            let keyed = try await daemon.client.send(
+                .post, "/api/v1/golden-records", body: [record], idempotencyKey: "k")
+            // Two are added by a task, on the checker's thread.
+            let long = try await daemon.send(.post, "/golden-records", [record, record])
+            #expect(prompt.status == long.status && keyed.status == long.status)
+            #expect(prompt.body.withoutOrigin == long.body.firstAlone.withoutOrigin)
+            #expect(keyed.body.withoutOrigin == prompt.body.withoutOrigin)
             if prompt.status == 201 {
                 let id = try #require(try prompt.response([Wire.GoldenRecord].self).first?.id)
                 #expect(try await daemon.record(id).sql == sql)
             }
+        }
+    }
+
+    @Test("is added once, though it comes many times at once, and gets the first reply again")
+    func once() async throws {
+        try await withDaemon { daemon in
+            let library = try await daemon.prepareLibrary(records: 0)
+            func add(_ question: String) async throws -> Reply {
+                let client = try await daemon.connect()
+                let reply = try await client.send(
+                    .post, "/api/v1/golden-records",
+                    body: [
+                        [
+                            "db_connection_id": .id(library.connection.id), "prompt_text": .string(question),
+                            "sql": "SELECT title FROM books",
+                        ]
+                    ], idempotencyKey: "k")
+                await client.close()
+                return reply
+            }
+            let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
+                for _ in 0..<40 { group.addTask { try await add("What is there?") } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(replies.map(\.body)).count == 1 && replies.allSatisfy { $0.status == 201 })
+            #expect(try await add("What else?").refusal().code == .idempotencyConflict)
+            let records = ConnectionPaging(databaseConnection: library.connection.id)
+            #expect(try await daemon.client.call(Routes.listRecords, query: records).count == 1)
         }
     }
 
@@ -83,6 +113,12 @@ struct PromptAdditionTests {
 }
 
 extension JSONValue {
+    /// A list's first element alone in a list; anything else as it is.
+    fileprivate var firstAlone: JSONValue {
+        guard case .array(let elements) = self else { return self }
+        return .array(Array(elements.prefix(1)))
+    }
+
     /// Without what differs between two records of the same contents.
     fileprivate var withoutOrigin: JSONValue {
         switch self {
