@@ -1,4 +1,5 @@
 import Identifiers
+import Jobs
 import Testing
 
 @testable import Evaluations

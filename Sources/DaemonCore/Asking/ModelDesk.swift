@@ -14,7 +14,7 @@ struct ModelDesk: Sendable {
     let live: LiveFinetunings
 
     /// The model of a finetuning or of an alias, of which one is named. Throws `APIError` or `StoreError`.
-    func tuned(_ finetuning: ObjectID?, alias: String?) async throws -> ChosenModel {
+    func tuned(_ finetuning: ObjectID?, alias: ModelAlias?) async throws -> ChosenModel {
         switch (finetuning, alias) {
         case (let id?, nil): return try chosen(try await live.finetuning(id, in: store), alias: nil)
         case (nil, let name?):
@@ -29,7 +29,7 @@ struct ModelDesk: Sendable {
     }
 
     /// The same, if all that is needed is kept.
-    func keptTuned(_ finetuning: ObjectID?, alias: String?) throws -> ChosenModel? {
+    func keptTuned(_ finetuning: ObjectID?, alias: ModelAlias?) throws -> ChosenModel? {
         switch (finetuning, alias) {
         case (let id?, nil): return try live.keptFinetuning(id).map { try chosen($0, alias: nil) }
         case (nil, let name?):
@@ -46,7 +46,7 @@ struct ModelDesk: Sendable {
         let named = wish.llmConfig?.name.map(ProviderModelID.init(rawValue:))
         let chosen =
             wish.finetuning == nil && wish.model == nil
-            ? try base(named) : try await tuned(wish.finetuning, alias: wish.model)
+            ? try base(named) : try await tuned(wish.finetuning, alias: wish.model.map(ModelAlias.init(rawValue:)))
         if let named, named != chosen.asked.name {
             throw APIError.invalidField("llm_config.llm_name", "must be \(chosen.asked.name), the model that is asked")
         }

@@ -12,7 +12,7 @@ struct PromptRenderer: Sendable {
     /// The rendering, as JSON.
     func rendering(of request: PromptRenderingRequest) async throws -> [UInt8] {
         let question = try FieldChecks.text(request.text, field: "text")
-        let model = try await desk.tuned(request.finetuning, alias: request.model)
+        let model = try await desk.tuned(request.finetuning, alias: request.model.map(ModelAlias.init(rawValue:)))
         let place = try place(request, model)
         let served = try await databases.prompt(for: question, of: place.connection, place.recipe)
         return try rendering(of: served, model, place.connection)
@@ -24,7 +24,8 @@ struct PromptRenderer: Sendable {
         do {
             let request: PromptRenderingRequest = try WireDecoder().decode(from: body)
             let question = try FieldChecks.text(request.text, field: "text")
-            guard let model = try desk.keptTuned(request.finetuning, alias: request.model) else { return nil }
+            let alias = request.model.map(ModelAlias.init(rawValue:))
+            guard let model = try desk.keptTuned(request.finetuning, alias: alias) else { return nil }
             let place = try place(request, model)
             let fitter = databases.keptFitter(of: place.connection, place.recipe)
             guard let served = fitter?.promptAtOnce(for: question) else { return nil }

@@ -8,8 +8,9 @@ extension Wire.SQLGeneration {
         let (model, outcome) = (generation.model, generation.outcome)
         let (status, error) = Self.words(of: outcome.verdict)
         self.init(
-            id: generation.id, prompt: generation.prompt, finetuning: model?.finetuning, model: model?.alias?.name,
-            modelVersion: model?.alias?.version, status: status, completedAt: generation.completedAt,
+            id: generation.id, prompt: generation.prompt, finetuning: model?.finetuning,
+            model: model?.alias?.name.rawValue, modelVersion: model?.alias?.version, status: status,
+            completedAt: generation.completedAt,
             llmConfig: model.map { LLMConfig(name: $0.name.rawValue, address: providers[$0.provider]?.baseURL) },
             intermediateSteps: outcome.steps.map { IntermediateStep(answer: $0.answer, error: $0.error) },
             sql: outcome.sql, tokensUsed: outcome.tokens, confidenceScore: outcome.confidence,

@@ -11,11 +11,11 @@ extension Wire.Evaluation {
             id: evaluation.id, finetuning: evaluation.finetuning, databaseConnection: evaluation.connection,
             status: Wire.EvaluationStatus(evaluation.stage.status), error: evaluation.stage.failure,
             candidate: Wire.EvaluatedModel(evaluation.models.candidate),
-            baseline: evaluation.models.baseline.map { Wire.EvaluatedModel($0) }, alias: evaluation.models.alias,
-            questions: evaluation.questionCount, answers: evaluation.answerCount,
-            neededAnswers: evaluation.neededAnswerCount, tokensUsed: evaluation.tokenCount,
-            maximumTokens: evaluation.tokenLimit, obstacle: evaluation.stage.obstacle,
-            createdAt: evaluation.createdAt, updatedAt: evaluation.updatedAt,
+            baseline: evaluation.models.baseline.map { Wire.EvaluatedModel($0) },
+            alias: evaluation.models.alias?.rawValue, questions: evaluation.questionCount,
+            answers: evaluation.answerCount, neededAnswers: evaluation.neededAnswerCount,
+            tokensUsed: evaluation.tokenCount, maximumTokens: evaluation.tokenLimit,
+            obstacle: evaluation.stage.obstacle, createdAt: evaluation.createdAt, updatedAt: evaluation.updatedAt,
             metadata: try evaluation.metadata.map { try JSONText(text: $0).json }, summary: summary)
     }
 }

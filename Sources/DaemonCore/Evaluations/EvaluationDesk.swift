@@ -54,7 +54,7 @@ struct EvaluationDesk: Sendable {
     func order(
         _ id: ObjectID, _ request: NewEvaluation, aliasMayBeNew: Bool = false
     ) async throws -> EvaluationOrder {
-        if let alias = request.baselineAlias, !aliasMayBeNew { _ = try await models.model(alias) }
+        if let alias = request.modelAlias, !aliasMayBeNew { _ = try await models.model(alias) }
         if let limit = request.maximumTokens, limit < 1 {
             throw APIError.invalidField("max_tokens", "must be 1 or more")
         }
@@ -75,7 +75,7 @@ struct EvaluationDesk: Sendable {
         let candidate = EvaluatedModels.Model(provider: chosen.asked.provider, name: chosen.asked.name)
         let (baseline, price) = try await baseline(finetuning, candidate, request)
         return (
-            EvaluatedModels(candidate: candidate, baseline: baseline, alias: request.baselineAlias),
+            EvaluatedModels(candidate: candidate, baseline: baseline, alias: request.modelAlias),
             EvaluationPrices(candidate: tunedPrices(of: finetuning), baseline: baseline == nil ? nil : price)
         )
     }
@@ -83,7 +83,7 @@ struct EvaluationDesk: Sendable {
     private func baseline(
         _ finetuning: Jobs.Finetuning, _ candidate: EvaluatedModels.Model, _ request: NewEvaluation
     ) async throws -> (EvaluatedModels.Model?, QuestionPrices?) {
-        switch (request.baselineAlias, request.baselineModel) {
+        switch (request.modelAlias, request.baselineModel) {
         case (_?, _?):
             throw APIError.invalidField("baseline_model", "cannot be named together with baseline_alias")
         case (let alias?, nil):
@@ -107,7 +107,7 @@ struct EvaluationDesk: Sendable {
     }
 
     // For an alias that stands for nothing yet, its first model is measured alone.
-    private func presentModel(of alias: String) async throws -> TunedModel? {
+    private func presentModel(of alias: ModelAlias) async throws -> TunedModel? {
         do {
             return try await models.model(alias).current?.model
         } catch StoreError.noModel {
@@ -159,14 +159,14 @@ extension EvaluationDesk {
     private func mustPassRecords(
         of finetuning: Jobs.Finetuning, _ request: NewEvaluation
     ) async throws -> [TrainingData.GoldenRecord] {
-        guard let alias = request.baselineAlias, try await gate(of: alias).holdsMustPass else { return [] }
+        guard let alias = request.modelAlias, try await gate(of: alias).holdsMustPass else { return [] }
         let heldOut = Set(try await store.heldOutRecordIDs(of: finetuning.id))
         let marked = try await store.mustPassRecordIDs(of: finetuning.connectionID)
         return try await inBatches(marked.filter { !heldOut.contains($0) }) { try await store.remainingRecords($0) }
     }
 
     // An alias without a gate is promoted to by itself as if it had this one.
-    private func gate(of alias: String) async throws -> Evaluations.PromotionGate {
+    private func gate(of alias: ModelAlias) async throws -> Evaluations.PromotionGate {
         do {
             return try await models.model(alias).gate ?? .automatic
         } catch StoreError.noModel {
@@ -238,6 +238,11 @@ extension EvaluationDesk {
         }
         return size
     }
+}
+
+extension NewEvaluation {
+    /// The alias whose present model is the baseline.
+    fileprivate var modelAlias: ModelAlias? { baselineAlias.map(ModelAlias.init(rawValue:)) }
 }
 
 extension EvaluationOrder {

@@ -19,7 +19,7 @@ struct FinetuningOrder: Sendable {
     let schemas: [String]
     let metadata: JSONText?
     /// The alias that is to stand for the model.
-    let promotesTo: String?
+    let promotesTo: ModelAlias?
 }
 
 /// Checks orders against the providers and models that there are.
@@ -47,7 +47,7 @@ struct OrderDesk: Sendable {
             holdOut: try holdOut(request, at: provider), schemas: request.schemas ?? connection.schemas,
             metadata: try FieldChecks.metadata(request.metadata),
             promotesTo: try request.promotesTo.map { alias throws(APIError) in
-                try FieldChecks.name(alias, field: "auto_promote")
+                ModelAlias(rawValue: try FieldChecks.name(alias, field: "auto_promote"))
             })
     }
 

@@ -52,7 +52,7 @@ struct OrderPlan: Sendable {
         plan 2
         \(trainingSHA256)
         \(estimate.pricePerMillionTokens.orDash) \(measuringCost.orDash)
-        \(order.promotesTo ?? "")
+        \(order.promotesTo?.rawValue ?? "")
         """.sha256
     }
 

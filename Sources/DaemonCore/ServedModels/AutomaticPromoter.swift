@@ -97,7 +97,7 @@ extension AutomaticPromoter {
         }
         do {
             let order = try await parts.desk.order(
-                promotion.finetuning, NewEvaluation(baselineAlias: promotion.alias), aliasMayBeNew: true)
+                promotion.finetuning, NewEvaluation(baselineAlias: promotion.alias.rawValue), aliasMayBeNew: true)
             let live = parts.live
             _ = try await parts.store.create(
                 order.evaluation(parts.ids, by: promotion.owner, at: .now), questions: order.questions,

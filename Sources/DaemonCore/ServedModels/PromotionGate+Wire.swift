@@ -1,6 +1,7 @@
 import Evaluations
 import FinetuneAPI
 import Identifiers
+import Jobs
 
 extension Wire.PromotionGate {
     /// The domain's form, as clients read it.
@@ -79,7 +80,7 @@ extension PromotionRefusal {
     var detail: JSONValue {
         let verdict = GateVerdict(judgement, isForced: false)
         return [
-            "alias": .string(alias), "version": .number(JSONNumber(version)),
+            "alias": .string(alias.rawValue), "version": .number(JSONNumber(version)),
             "finetuning_id": .string(finetuning.description), "verdict": verdict.json,
         ]
     }
@@ -99,7 +100,7 @@ extension GateVerdict {
 extension Wire.AutomaticPromotion {
     /// The domain's form, as clients read it.
     init(_ promotion: Evaluations.AutomaticPromotion) {
-        self.init(alias: promotion.alias, status: Status(promotion.stage), evaluation: promotion.evaluation)
+        self.init(alias: promotion.alias.rawValue, status: Status(promotion.stage), evaluation: promotion.evaluation)
         switch promotion.stage {
         case .waiting, .evaluating: break
         case .promoted(_, let version): self.version = version

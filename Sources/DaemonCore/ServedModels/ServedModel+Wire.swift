@@ -8,7 +8,7 @@ extension Wire.ServedModel {
     init(_ served: Evaluations.ServedModel) throws {
         let model = served.current?.model
         self.init(
-            alias: served.alias, modelID: model?.name.rawValue, modelProvider: model?.provider.rawValue,
+            alias: served.alias.rawValue, modelID: model?.name.rawValue, modelProvider: model?.provider.rawValue,
             promptFingerprint: model?.promptFingerprint, version: served.version, finetuning: model?.finetuning,
             databaseConnection: model?.connection,
             metadata: try served.metadata.map { try JSONText(text: $0).json }, createdAt: served.createdAt,

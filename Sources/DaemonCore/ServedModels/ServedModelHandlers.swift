@@ -22,16 +22,18 @@ struct ServedModelHandlers: Sendable {
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
                 return try await store.models(page).items.map { try Wire.ServedModel($0) }
             },
-            Routes.readModel.streamed(keptIn: replies, about: { [.model(alias: $0.alias)] }) { call, stream in
-                try await read(call.parameter, call.query, to: stream)
+            Routes.readModel.streamed(keptIn: replies, about: { [.model(alias: ModelAlias(rawValue: $0.alias))] }) {
+                call, stream in
+                try await read(ModelAlias(rawValue: call.parameter), call.query, to: stream)
             },
             Routes.changeModel.answered { try await change($0.parameter, $0.body, by: $0.caller) },
-            Routes.deleteModel.answered { try await delete($0.parameter, by: $0.caller) },
+            Routes.deleteModel.answered { try await delete(ModelAlias(rawValue: $0.parameter), by: $0.caller) },
             Routes.promoteModel.answered { try await promote($0) },
             Routes.rollBackModel.answered { try await rollBack($0) },
             Routes.modelHistory.answered { call in
                 let page = try FieldChecks.page(call.query.page, call.query.limit)
-                return try await store.history(of: call.parameter, page).items.map { Wire.ServedModelVersion($0) }
+                let versions = try await store.history(of: ModelAlias(rawValue: call.parameter), page).items
+                return versions.map { Wire.ServedModelVersion($0) }
             },
         ]
     }
@@ -41,7 +43,7 @@ struct ServedModelHandlers: Sendable {
 
 extension ServedModelHandlers {
     private func read(
-        _ alias: String, _ query: ServedModelQuery, to stream: ReplyStream
+        _ alias: ModelAlias, _ query: ServedModelQuery, to stream: ReplyStream
     ) async throws -> Wire.ServedModel {
         guard query.follow == true else { return try Wire.ServedModel(await models.model(alias)) }
         var told: Evaluations.ServedModel?
@@ -58,9 +60,9 @@ extension ServedModelHandlers {
 
 extension ServedModelHandlers {
     private func change(
-        _ alias: String, _ changes: ServedModelChanges, by caller: Caller
+        _ name: String, _ changes: ServedModelChanges, by caller: Caller
     ) async throws -> Wire.ServedModel {
-        let alias = try FieldChecks.name(alias, field: "alias")
+        let alias = try checked(name)
         let metadata = try FieldChecks.metadata(changes.metadata)
         let gate = changes.gate
         try gate.check()
@@ -75,11 +77,16 @@ extension ServedModelHandlers {
         }
     }
 
-    private func delete(_ alias: String, by caller: Caller) async throws -> DeletedModel {
+    /// The alias of this name, which may have to be made.
+    private func checked(_ name: String) throws(APIError) -> ModelAlias {
+        ModelAlias(rawValue: try FieldChecks.name(name, field: "alias"))
+    }
+
+    private func delete(_ alias: ModelAlias, by caller: Caller) async throws -> DeletedModel {
         let models = models
         return try await refusingToLoosen(by: caller) {
             try await store.deleteModel(alias, loosening: caller.role >= .admin) { models.changed(alias) }
-            return DeletedModel(alias: alias)
+            return DeletedModel(alias: alias.rawValue)
         }
     }
 
@@ -93,7 +100,7 @@ extension ServedModelHandlers {
     }
 
     private func promote(_ call: Call<String, Nothing, FinetuneAPI.Promotion>) async throws -> Wire.ServedModel {
-        let alias = try FieldChecks.name(call.parameter, field: "alias")
+        let alias = try checked(call.parameter)
         let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
         let manner = try manner(of: call.body, by: call.caller)
         let model = try await store.promote(
@@ -114,7 +121,8 @@ extension ServedModelHandlers {
     private func rollBack(_ call: Call<String, Nothing, Rollback>) async throws -> Wire.ServedModel {
         let wish = try wish(call.body.expectedVersion, call.body.note, of: call.caller)
         let model = try await store.rollBack(
-            call.parameter, wish, keeping: call.keeping { try Wire.ServedModel($0) }, whenCommitted: told)
+            ModelAlias(rawValue: call.parameter), wish, keeping: call.keeping { try Wire.ServedModel($0) },
+            whenCommitted: told)
         log("model rolled back", model, by: call.caller)
         return try Wire.ServedModel(model)
     }

@@ -110,11 +110,12 @@ extension StoreError {
             .evaluationOver(let id, _), .foreignConnection(let id), .recordInUse(let id, _), .notSucceeded(let id):
             ["id": .string(id.description)]
         case .finetuningInUse(let id, let alias), .promotionOpen(let id, let alias):
-            ["id": .string(id.description), "alias": .string(alias)]
-        case .aliasInUse(_, let alias), .noModel(let alias), .nothingToRollBack(let alias), .gateHolds(let alias):
-            ["alias": .string(alias)]
+            ["id": .string(id.description), "alias": .string(alias.rawValue)]
+        case .aliasInUse(_, let alias): ["alias": .string(alias)]
+        case .noModel(let alias), .nothingToRollBack(let alias), .gateHolds(let alias):
+            ["alias": .string(alias.rawValue)]
         case .versionConflict(let alias, let present):
-            ["alias": .string(alias), "version": .number(JSONNumber(present))]
+            ["alias": .string(alias.rawValue), "version": .number(JSONNumber(present))]
         case .promotionRefused(let refusal): refusal.detail
         case .idempotencyConflict(let key): ["idempotency_key": .string(key)]
         case .overBudget(let refusal): refusal.detail

@@ -1,5 +1,6 @@
 import FinetuneAPI
 import Identifiers
+import Jobs
 import NIOCore
 import Synchronization
 
@@ -14,7 +15,7 @@ final class RenderedReplies: Sendable {
     /// What a reply can tell of, and what can change.
     enum Subject: Hashable, Sendable {
         case finetuning(ObjectID)
-        case model(alias: String)
+        case model(alias: ModelAlias)
     }
 
     /// A read that has begun, and may not be kept if it was overtaken by a change.

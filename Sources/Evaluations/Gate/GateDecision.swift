@@ -1,4 +1,5 @@
 package import Identifiers
+package import Jobs
 
 /// What a gate said when a model was promoted: part of the alias's history.
 package enum GateDecision: Hashable, Sendable {
@@ -25,7 +26,7 @@ package struct JudgedEvaluation: Hashable, Sendable {
 /// Why a model does not get an alias.
 package struct PromotionRefusal: Hashable, Sendable {
     /// The alias.
-    package let alias: String
+    package let alias: ModelAlias
     /// Its version when it was judged.
     package let version: Int
     /// The finetuning whose model was to be promoted.
@@ -34,7 +35,7 @@ package struct PromotionRefusal: Hashable, Sendable {
     package let judgement: JudgedEvaluation?
 
     /// A refusal.
-    package init(alias: String, version: Int, finetuning: ObjectID, judgement: JudgedEvaluation?) {
+    package init(alias: ModelAlias, version: Int, finetuning: ObjectID, judgement: JudgedEvaluation?) {
         self.alias = alias
         self.version = version
         self.finetuning = finetuning
@@ -58,8 +59,8 @@ extension PromotionRefusal: CustomStringConvertible {
     }
     /// What to do about it.
     package var remedy: String {
-        let measuring = "finetunectl evaluate \(finetuning) --baseline-alias \(alias.asShellWord)"
-        let forcing = "finetunectl model promote \(alias.asShellWord) \(finetuning) --force"
+        let measuring = "finetunectl evaluate \(finetuning) --baseline-alias \(alias.rawValue.asShellWord)"
+        let forcing = "finetunectl model promote \(alias.rawValue.asShellWord) \(finetuning) --force"
         return needsEvaluation
             ? "Measure it: \(measuring)"
             : "See where it is worse: finetunectl evaluation answers \(judgement?.evaluation.description ?? "ID") "

@@ -94,10 +94,10 @@ package struct EvaluatedModels: Hashable, Sendable {
     /// What it is compared with.
     package let baseline: Model?
     /// The alias whose present model is the baseline, or which has none yet; `nil` where a model was named.
-    package let alias: String?
+    package let alias: ModelAlias?
 
     /// Models.
-    package init(candidate: Model, baseline: Model?, alias: String?) {
+    package init(candidate: Model, baseline: Model?, alias: ModelAlias?) {
         self.candidate = candidate
         self.baseline = baseline
         self.alias = alias

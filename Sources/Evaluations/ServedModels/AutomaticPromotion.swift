@@ -1,4 +1,5 @@
 package import Identifiers
+package import Jobs
 
 // A finetuning may name an alias that its model is for. Once the finetuning has ended, nobody need look:
 //
@@ -13,7 +14,7 @@ package struct AutomaticPromotion: Hashable, Sendable {
     /// The finetuning.
     package let finetuning: ObjectID
     /// The alias that its model is for.
-    package let alias: String
+    package let alias: ModelAlias
     /// Who ordered it.
     package let owner: UInt32
     /// How far it is.
@@ -32,7 +33,7 @@ package struct AutomaticPromotion: Hashable, Sendable {
     }
 
     /// An automatic promotion.
-    package init(finetuning: ObjectID, alias: String, owner: UInt32, stage: Stage = .waiting) {
+    package init(finetuning: ObjectID, alias: ModelAlias, owner: UInt32, stage: Stage = .waiting) {
         self.finetuning = finetuning
         self.alias = alias
         self.owner = owner

@@ -4,7 +4,7 @@ package import Jobs
 /// An alias that agents ask for, and the model that it stands for now.
 package struct ServedModel: Hashable, Sendable {
     /// The name, unique.
-    package let alias: String
+    package let alias: ModelAlias
     /// What it stands for; nothing before the first promotion.
     package var current: ServedModelVersion?
     /// What a model has to show before it may take the alias; nothing where it need not.
@@ -18,7 +18,7 @@ package struct ServedModel: Hashable, Sendable {
 
     /// An alias.
     package init(
-        alias: String, current: ServedModelVersion?, gate: PromotionGate? = nil, metadata: String?,
+        alias: ModelAlias, current: ServedModelVersion?, gate: PromotionGate? = nil, metadata: String?,
         createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.alias = alias

@@ -100,12 +100,12 @@ package struct AskedModel: Hashable, Sendable {
     /// What stood for the model.
     package struct Alias: Hashable, Sendable {
         /// The name.
-        package var name: String
+        package var name: ModelAlias
         /// Its version.
         package var version: Int
 
         /// An alias.
-        package init(name: String, version: Int) {
+        package init(name: ModelAlias, version: Int) {
             self.name = name
             self.version = version
         }

@@ -46,11 +46,11 @@ package enum Happening: Hashable, Sendable {
     /// The job is over.
     case ended(Job.Outcome)
     /// The model is measured, before it may take the alias that the order names.
-    case evaluationOrdered(ObjectID, alias: String)
+    case evaluationOrdered(ObjectID, alias: ModelAlias)
     /// The alias that the order names stands for the model.
-    case promoted(alias: String, version: Int)
+    case promoted(alias: ModelAlias, version: Int)
     /// The model does not get the alias that the order names, for this reason.
-    case notPromoted(alias: String, reason: String)
+    case notPromoted(alias: ModelAlias, reason: String)
 }
 
 extension Happening {
@@ -131,9 +131,9 @@ extension Happening {
         case .ended(.succeeded(let model)): ["model_id": .text(model.rawValue)]
         case .ended(.failed(let failure)): ["code": .text(failure.code)]
         case .evaluationOrdered(let evaluation, let alias):
-            ["evaluation_id": .text(evaluation.description), "model_alias": .text(alias)]
-        case .promoted(let alias, let version): ["model_alias": .text(alias), "version": .integer(version)]
-        case .notPromoted(let alias, let reason): ["model_alias": .text(alias), "reason": .text(reason)]
+            ["evaluation_id": .text(evaluation.description), "model_alias": .text(alias.rawValue)]
+        case .promoted(let alias, let version): ["model_alias": .text(alias.rawValue), "version": .integer(version)]
+        case .notPromoted(let alias, let reason): ["model_alias": .text(alias.rawValue), "reason": .text(reason)]
         case .submitStarted, .resumed, .cancelRequested, .ended(.cancelled): [:]
         }
     }

@@ -45,7 +45,7 @@ extension SQLGeneration {
 extension AskedModel {
     fileprivate init?(_ reader: RowReader) throws {
         guard let name: ProviderModelID = try reader.optional("model_name") else { return nil }
-        let alias: String? = try reader.optional("model_alias")
+        let alias: ModelAlias? = try reader.optional("model_alias")
         self.init(
             provider: ProviderName(rawValue: try reader.value("model_provider")), name: name,
             finetuning: try reader.optional("finetuning_id"),

@@ -10,7 +10,7 @@ extension Database {
     ///
     /// Throws `promotionRefused`, unless the promotion is forced.
     func decision(
-        on model: TunedModel, for alias: String, standingFor present: ServedModelVersion?, gate: PromotionGate?,
+        on model: TunedModel, for alias: ModelAlias, standingFor present: ServedModelVersion?, gate: PromotionGate?,
         manner: PromotionManner
     ) throws -> GateDecision? {
         guard let gate = manner.gate(gate), !model.isSame(as: present?.model) else { return nil }

@@ -1,7 +1,7 @@
 package import Evaluations
 import GRDB
 package import Identifiers
-import Jobs
+package import Jobs
 
 // Where a function takes `whenCommitted`, it is called before anybody can read what changed.
 
@@ -9,7 +9,7 @@ extension StateStore {
     /// Changes the notes and the gate of an alias, which is made if nobody has it. Returns what it became.
     /// Throws `gateHolds` if the gate came to ask for less, unless it is `loosening`.
     package func changeModel(
-        _ alias: String, at now: Timestamp, loosening: Bool = true,
+        _ alias: ModelAlias, at now: Timestamp, loosening: Bool = true,
         whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in },
         _ change: @escaping @Sendable (inout ServedModel) -> Void
     ) async throws(StoreError) -> ServedModel {
@@ -38,7 +38,7 @@ extension StateStore {
     /// Throws `notFound`, `notSucceeded`, `versionConflict` if the alias has another version than was expected, or
     /// `promotionRefused` if its gate does not let the model through and the promotion is not forced.
     package func promote(
-        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch, manner: PromotionManner = .wished,
+        _ finetuning: ObjectID, as alias: ModelAlias, _ wish: ModelSwitch, manner: PromotionManner = .wished,
         keeping reply: ReplyKeeping<ServedModel>? = nil,
         whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
     ) async throws(StoreError) -> ServedModel {
@@ -52,7 +52,7 @@ extension StateStore {
     ///
     /// Throws `noModel`, `versionConflict`, `nothingToRollBack`, or `notFound` if the finetuning before is gone.
     package func rollBack(
-        _ alias: String, _ wish: ModelSwitch, keeping reply: ReplyKeeping<ServedModel>? = nil,
+        _ alias: ModelAlias, _ wish: ModelSwitch, keeping reply: ReplyKeeping<ServedModel>? = nil,
         whenCommitted: @escaping @Sendable (ServedModel) -> Void = { _ in }
     ) async throws(StoreError) -> ServedModel {
         try await write(keeping: reply, whenCommitted: whenCommitted) { db in
@@ -73,7 +73,7 @@ extension StateStore {
 
     /// Forgets an alias and its history, but for its last version: versions of a name never repeat. Throws `noModel`, or `gateHolds` if it has a gate, unless it is `loosening`.
     package func deleteModel(
-        _ alias: String, loosening: Bool = true, whenCommitted: @escaping @Sendable () -> Void = {}
+        _ alias: ModelAlias, loosening: Bool = true, whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {
         try await write(whenCommitted: { whenCommitted() }) { db in
             let model = try db.servedModel(alias)
@@ -88,7 +88,7 @@ extension StateStore {
 
 extension StateStore {
     /// The alias and what it stands for. Throws `noModel`.
-    package func model(_ alias: String) async throws(StoreError) -> ServedModel {
+    package func model(_ alias: ModelAlias) async throws(StoreError) -> ServedModel {
         try await read { db in try db.servedModel(alias) }
     }
 
@@ -102,7 +102,8 @@ extension StateStore {
     }
 
     /// A page of the versions of an alias. Throws `noModel`.
-    package func history(of alias: String, _ page: PageRequest) async throws(StoreError) -> Page<ServedModelVersion> {
+    package func history(of alias: ModelAlias, _ page: PageRequest) async throws(StoreError) -> Page<ServedModelVersion>
+    {
         try await read { db in
             // Versions have no gaps, so the first and the last one tell how many there are.
             let (last, removed) = (try db.servedModel(alias).version, try db.removedVersion(of: alias))
@@ -119,7 +120,7 @@ extension StateStore {
 }
 
 extension PromotionGate {
-    fileprivate func checkHolds(replacedBy gate: PromotionGate?, of alias: String) throws {
+    fileprivate func checkHolds(replacedBy gate: PromotionGate?, of alias: ModelAlias) throws {
         guard gate?.asksAll(of: self) == true else { throw StoreError.gateHolds(alias: alias) }
     }
 }
@@ -141,7 +142,7 @@ extension Database {
     /// Lets an alias stand for the model of a finetuning, if the alias's gate lets it through. Nothing is written
     /// before something is thrown.
     func promote(
-        _ finetuning: ObjectID, as alias: String, _ wish: ModelSwitch, manner: PromotionManner
+        _ finetuning: ObjectID, as alias: ModelAlias, _ wish: ModelSwitch, manner: PromotionManner
     ) throws -> ServedModel {
         guard let model = try self.finetuning(finetuning).tunedModel else { throw StoreError.notSucceeded(finetuning) }
         let served = try existingModel(alias)
@@ -157,11 +158,11 @@ extension Database {
             to: VersionRow(version: next, promotion: next, restores: restores, model: model, decision: decision), wish)
     }
 
-    private func existingModel(_ alias: String) throws -> ServedModel? {
+    private func existingModel(_ alias: ModelAlias) throws -> ServedModel? {
         try first("SELECT * FROM served_models WHERE alias = ?", [alias]).map { try servedModel($0) }
     }
 
-    fileprivate func servedModel(_ alias: String) throws -> ServedModel {
+    fileprivate func servedModel(_ alias: ModelAlias) throws -> ServedModel {
         guard let model = try existingModel(alias) else { throw StoreError.noModel(alias: alias) }
         return model
     }
@@ -174,7 +175,7 @@ extension Database {
         return try ServedModel(row, current: try version.map(ServedModelVersion.init))
     }
 
-    fileprivate func makeModel(_ alias: String, at now: Timestamp) throws {
+    fileprivate func makeModel(_ alias: ModelAlias, at now: Timestamp) throws {
         try run(
             """
             INSERT INTO served_models (alias, version, created_at, updated_at) VALUES (?1, 0, ?2, ?2)
@@ -183,7 +184,7 @@ extension Database {
     }
 
     /// The last version of an alias of this name that was removed; 0 where there was none.
-    fileprivate func removedVersion(of alias: String) throws -> Int {
+    fileprivate func removedVersion(of alias: ModelAlias) throws -> Int {
         try one("SELECT version FROM removed_models WHERE alias = ?", [alias]) ?? 0
     }
 
@@ -196,14 +197,14 @@ extension Database {
             """, [removed.alias, removed.version])
     }
 
-    fileprivate func checkVersion(_ present: Int, of alias: String, _ wish: ModelSwitch) throws(StoreError) {
+    fileprivate func checkVersion(_ present: Int, of alias: ModelAlias, _ wish: ModelSwitch) throws(StoreError) {
         if let expected = wish.expectedVersion, expected != present {
             throw .versionConflict(alias: alias, present: present)
         }
     }
 
     /// The promotion of the model that a version stands for.
-    fileprivate func promotion(of alias: String, version: Int) throws -> VersionRow? {
+    fileprivate func promotion(of alias: ModelAlias, version: Int) throws -> VersionRow? {
         let row = try first(
             """
             SELECT promotion.* FROM served_models
@@ -221,7 +222,7 @@ extension Database {
             model: promotion.model, decision: promotion.decision)
     }
 
-    fileprivate func switchModel(_ alias: String, to next: VersionRow, _ wish: ModelSwitch) throws -> ServedModel {
+    fileprivate func switchModel(_ alias: ModelAlias, to next: VersionRow, _ wish: ModelSwitch) throws -> ServedModel {
         try run(
             """
             INSERT INTO served_model_versions (served_model_id, version, promoted_in, restores, finetuning_id,
@@ -243,7 +244,7 @@ extension Database {
 
     /// Throws `finetuningInUse` while an alias stands for the finetuning's model.
     func checkServesNothing(_ finetuning: ObjectID) throws {
-        let alias: String? = try one(
+        let alias: ModelAlias? = try one(
             "SELECT alias FROM served_models WHERE finetuning_id = ? ORDER BY id LIMIT 1", [finetuning])
         if let alias { throw StoreError.finetuningInUse(finetuning, by: alias) }
     }

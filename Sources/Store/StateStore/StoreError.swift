@@ -23,21 +23,21 @@ package enum StoreError: Error, Hashable, Sendable {
     /// An evaluation that is over is not cancelled.
     case evaluationOver(ObjectID, EvaluationStatus)
     /// A finetuning is not deleted while an alias stands for its model.
-    case finetuningInUse(ObjectID, by: String)
+    case finetuningInUse(ObjectID, by: ModelAlias)
     /// A finetuning is not deleted while its model may still be promoted to an alias by itself.
-    case promotionOpen(ObjectID, to: String)
+    case promotionOpen(ObjectID, to: ModelAlias)
     /// A finetuning that has not succeeded has no model.
     case notSucceeded(ObjectID)
     /// No model has this alias.
-    case noModel(alias: String)
+    case noModel(alias: ModelAlias)
     /// The alias has another version than whoever changes it believes.
-    case versionConflict(alias: String, present: Int)
+    case versionConflict(alias: ModelAlias, present: Int)
     /// What the alias asks of a model was not shown.
     case promotionRefused(PromotionRefusal)
     /// The alias's gate would ask for less, and whoever wants that may not decide it.
-    case gateHolds(alias: String)
+    case gateHolds(alias: ModelAlias)
     /// The alias stood for no model before its present one.
-    case nothingToRollBack(alias: String)
+    case nothingToRollBack(alias: ModelAlias)
     /// The idempotency key belongs to another request of the same user.
     case idempotencyConflict(key: String)
     /// A finetuning may cost more than the budget has left, or its user ordered too many.
@@ -163,13 +163,13 @@ extension StoreError: CustomStringConvertible {
         case .foreignConnection: "Name golden records of the finetuning's own connection."
         case .inProgress, .evaluationInProgress: "Cancel it and wait until it has ended."
         case .finetuningInUse(_, let alias):
-            "Let the alias stand for another model first: finetunectl model promote \(alias.asShellWord) FINETUNING. "
-                + "Or delete it: finetunectl model remove \(alias.asShellWord)"
+            "Let the alias stand for another model first: finetunectl model promote \(alias.rawValue.asShellWord) FINETUNING. "
+                + "Or delete it: finetunectl model remove \(alias.rawValue.asShellWord)"
         case .promotionOpen: "Wait until that is decided, and see the finetuning's events for it."
         case .notSucceeded: "Wait until it has succeeded, or name another finetuning."
         case .noModel(let alias):
             "See which there are: finetunectl model list. Or promote a finetuning to this alias: "
-                + "finetunectl model promote \(alias.asShellWord) FINETUNING"
+                + "finetunectl model promote \(alias.rawValue.asShellWord) FINETUNING"
         case .versionConflict: "Look at the alias again, and send that version if you still want the change."
         case .promotionRefused(let refusal): refusal.remedy
         case .gateHolds: "Have an administrator change the gate."

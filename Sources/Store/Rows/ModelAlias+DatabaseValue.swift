@@ -1,0 +1,5 @@
+import GRDB
+import Jobs
+
+// Stored as the name itself.
+extension ModelAlias: DatabaseValueConvertible {}
