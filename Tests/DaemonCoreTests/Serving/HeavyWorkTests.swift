@@ -26,15 +26,19 @@ struct HeavyWorkTests {
             many: #""method":"POST","path":"/api/v1/finetunings/plan","body":{"db_connection_id":"CONNECTION"}"#),
         Case(
             "imports",
-            many:
-                #""method":"POST","path":"/api/v1/golden-records/import","body":[{"db_connection_id":"CONNECTION","prompt_text":"How many?","sql":"SELECT count(*) FROM books"}]"#,
-            one:
-                #""method":"POST","path":"/api/v1/golden-records","body":[{"db_connection_id":"CONNECTION","prompt_text":"How many?","sql":"SELECT count(*) FROM books"}]"#
+            many: additions(100, to: "golden-records/import"), one: additions(1, to: "golden-records")
         ),
         Case(
             "long lists", many: #""method":"GET","path":"/api/v1/golden-records?limit=1000""#,
             one: #""method":"GET","path":"/api/v1/golden-records?limit=1""#),
     ]
+
+    private static func additions(_ count: Int, to path: String) -> String {
+        let record =
+            #"{"db_connection_id":"CONNECTION","prompt_text":"How many?","sql":"SELECT count(*) FROM books"}"#
+        let records = repeatElement(record, count: count).joined(separator: ",")
+        return #""method":"POST","path":"/api/v1/\#(path)","body":[\#(records)]"#
+    }
 
     @Test("one client's request does not wait for all those that another has sent before", arguments: cases)
     func takesTurns(_ example: Case) async throws {
@@ -44,16 +48,18 @@ struct HeavyWorkTests {
             let greedy = try await RawConnection.connect(toUnixSocket: daemon.workplace.socketPath)
             let other = try await RawConnection.connect(toUnixSocket: daemon.workplace.socketPath)
             let order = OrderOfReplies()
-            try await daemon.holdingStore(by: library.tables[0].id) {
-                // The reply to the heartbeat shows that the requests before it have been received.
-                try await greedy.send(Self.lines(Self.many, of: example.many, connection) + Self.heartbeat)
-                _ = try await greedy.reply()
-                try await other.send(Self.lines(1, of: example.one, connection) + Self.heartbeat)
-                _ = try await other.reply()
+            try await withThrowingTaskGroup { group in
+                try await daemon.holdingStore(by: library.tables[0].id) {
+                    // The reply to the heartbeat shows that the requests before it have been received.
+                    try await greedy.send(Self.lines(Self.many, of: example.many, connection) + Self.heartbeat)
+                    _ = try await greedy.reply()
+                    try await other.send(Self.lines(1, of: example.one, connection) + Self.heartbeat)
+                    _ = try await other.reply()
+                    group.addTask { try await order.note("greedy", Self.many, from: greedy) }
+                    group.addTask { try await order.note("other", 1, from: other) }
+                }
+                try await group.waitForAll()
             }
-            async let theirs: Void = order.note("greedy", Self.many, from: greedy)
-            async let own: Void = order.note("other", 1, from: other)
-            _ = try await (theirs, own)
             let place = try #require(await order.names.firstIndex(of: "other"))
             #expect(place < Self.many / 3)
             try await greedy.close()
