@@ -9,8 +9,7 @@ struct ListenDescriptorsTests {
     func found() async {
         await #expect(processExitsWith: .success) {
             let socket = try UnixSocket(.listeningStream)
-            pass(socket.descriptor, named: "finetuned")
-            let descriptors = try ListenDescriptors()
+            let descriptors = try descriptors(passing: socket.descriptor, named: "finetuned")
             let found = try descriptors.listeningSocket(named: "finetuned")
             let missing = try descriptors.listeningSocket(named: "nobody")
             let again = try ListenDescriptors()
@@ -25,8 +24,7 @@ struct ListenDescriptorsTests {
     @Test("a socket that does not listen for streams is refused")
     func refused() async {
         await #expect(processExitsWith: .success) {
-            pass(try UnixSocket(.datagram).descriptor, named: "finetuned")
-            let descriptors = try ListenDescriptors()
+            let descriptors = try descriptors(passing: UnixSocket(.datagram).descriptor, named: "finetuned")
             let error = #expect(throws: SystemdError.self) { try descriptors.listeningSocket(named: "finetuned") }
             #expect(error?.errorNumber == ENOTSOCK)
         }
@@ -41,6 +39,19 @@ struct ListenDescriptorsTests {
             #expect(descriptors.isEmpty)
         }
     }
+}
+
+/// What is passed. Other threads of the process may close one of the other descriptors; its number is then filled.
+private func descriptors(passing descriptor: Int32, named name: String) throws -> ListenDescriptors {
+    for _ in 0..<100 {
+        pass(descriptor, named: name)
+        do {
+            return try ListenDescriptors()
+        } catch where error.errorNumber == EBADF {
+            try #require(dup(descriptor) >= 0)
+        }
+    }
+    return try ListenDescriptors()
 }
 
 /// Sets the environment as the manager does. All descriptors from 3 on are passed; the others are called `other`.
