@@ -6,14 +6,14 @@ import Testing
 @Suite("Sockets from the service manager")
 struct ListenDescriptorsTests {
     @Test("a listening socket is found by its name, and its variables are gone")
-    func found() async {
+    func isFound() async {
         await #expect(processExitsWith: .success) {
             let socket = try UnixSocket(.listeningStream)
-            let descriptors = try descriptors(passing: socket.descriptor, named: "finetuned")
-            let found = try descriptors.listeningSocket(named: "finetuned")
+            let descriptors = try found(afterPassing: socket.descriptor, named: "finetuned")
+            let socketFound = try descriptors.listeningSocket(named: "finetuned")
             let missing = try descriptors.listeningSocket(named: "nobody")
             let again = try ListenDescriptors()
-            #expect(found?.descriptor == socket.descriptor)
+            #expect(socketFound?.descriptor == socket.descriptor)
             #expect(missing == nil)
             #expect(!descriptors.isEmpty)
             #expect(getenv("LISTEN_FDS") == nil)
@@ -24,7 +24,7 @@ struct ListenDescriptorsTests {
     @Test("a socket that does not listen for streams is refused")
     func refused() async {
         await #expect(processExitsWith: .success) {
-            let descriptors = try descriptors(passing: UnixSocket(.datagram).descriptor, named: "finetuned")
+            let descriptors = try found(afterPassing: UnixSocket(.datagram).descriptor, named: "finetuned")
             let error = #expect(throws: SystemdError.self) { try descriptors.listeningSocket(named: "finetuned") }
             #expect(error?.errorNumber == ENOTSOCK)
         }
@@ -41,14 +41,14 @@ struct ListenDescriptorsTests {
     }
 }
 
-/// What is passed. Other threads of the process may close one of the other descriptors; its number is then filled.
-private func descriptors(passing descriptor: Int32, named name: String) throws -> ListenDescriptors {
+/// What the process finds. Other threads of it may close one of the other descriptors; its number is then filled.
+private func found(afterPassing descriptor: Int32, named name: String) throws -> ListenDescriptors {
     for _ in 0..<100 {
         pass(descriptor, named: name)
         do {
             return try ListenDescriptors()
-        } catch where error.errorNumber == EBADF {
-            try #require(dup(descriptor) >= 0)
+        } catch {
+            guard error.errorNumber == EBADF, dup(descriptor) >= 0 else { throw error }
         }
     }
     return try ListenDescriptors()
