@@ -54,6 +54,8 @@ struct EvaluationDesk: Sendable {
     func order(
         _ id: ObjectID, _ request: NewEvaluation, aliasMayBeNew: Bool = false
     ) async throws -> EvaluationOrder {
+        _ = try FieldChecks.stored(request.baselineAlias, field: "baseline_alias")
+        _ = try FieldChecks.stored(request.baselineModel, field: "baseline_model")
         if let alias = request.modelAlias, !aliasMayBeNew { _ = try await models.model(alias) }
         if let limit = request.maximumTokens, limit < 1 {
             throw APIError.invalidField("max_tokens", "must be 1 or more")
