@@ -132,7 +132,8 @@ struct RecordRunTests {
             #expect(try await daemon.store.replace(withDatabase, with: without))
             let threads = WorkerThreads(count: 2)
             let runs = RecordRunning(
-                store: daemon.store, paths: Current(DatabasePathPolicy(allowed: [], stateDirectory: "/")), worker: threads.next(),
+                store: daemon.store, paths: Current(DatabasePathPolicy(allowed: [], stateDirectory: "/")),
+                worker: threads.next(),
                 logger: daemon.log.logger)
             let rechecks = RecordRechecking(store: daemon.store, runs: runs, worker: threads.next())
             let sql = "SELECT title FROM books"
@@ -157,7 +158,8 @@ struct RecordRunTests {
             let connection = try await daemon.prepareLibrary(records: 0).connection.id
             let empty = try daemon.workplace.database(
                 "empty.sqlite", "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL)")
-            let long = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
+            let long =
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
                 + "SELECT max(i) FROM n"
             let ids = try await add([long, "SELECT title FROM books"], to: connection, of: daemon)
             while !daemon.workplace.isOpen("library.sqlite") { try await Task.sleep(for: .milliseconds(5)) }

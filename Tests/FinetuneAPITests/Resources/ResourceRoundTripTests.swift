@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 import Testing
 
 @Suite("Every resource and request reads back as it was written")
