@@ -1,4 +1,5 @@
 import Identifiers
+import NIOCore
 import NIOPosix
 import Testing
 
@@ -85,21 +86,21 @@ struct HeavyWorkTests {
                     return nil
                 }, immediateAnswer: nil))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            func ask(_ user: UInt32, _ connection: UInt64) {
+            func ask(_ user: UInt32, _ number: UInt64) async throws {
                 let peer = PeerCredentials(userID: user, groupID: user, processID: 1)
-                let stream = ReplyStream(
-                    id: .integer(1),
-                    connection: LineConnection(
-                        id: connection, peer: peer, eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
-                        limits: LineLimits()))
+                let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+                let connection = try await eventLoop.submit {
+                    LineConnection(id: number, peer: peer, eventLoop: eventLoop, limits: LineLimits())
+                }.get()
+                let stream = ReplyStream(id: .integer(1), connection: connection)
                 let request = IncomingRequest(
                     parameter: nil, query: JSONObject(), body: nil, caller: Caller(peer: peer, role: .operate))
                 group.addTask { _ = try await export.answer(request, stream) }
             }
-            for connection: UInt64 in 1...20 { ask(1, connection) }
+            for number: UInt64 in 1...20 { try await ask(1, number) }
             var users = begun.makeAsyncIterator()
             for _ in 1...8 { #expect(await users.next() == 1) }
-            ask(2, 21)
+            try await ask(2, 21)
             #expect(await users.next() == 2)
             opened.open()
             try await group.waitForAll()
