@@ -59,6 +59,26 @@ struct RecordBlocksTests {
         }
     }
 
+    @Test("records that come between others, by the thousand, are counted where they belong")
+    func inBetween() async throws {
+        try await withStore { store, _ in
+            for number in 1...2 { try await store.insert(connection(number)) }
+            for odd in [1, 0] {
+                try await withThrowingTaskGroup { group in
+                    for start in [30_000, 10_000, 20_000] {
+                        let numbers = (start..<start + 9_000).filter { $0 % 2 == odd }
+                        group.addTask { try await store.insert(numbers.map { record($0, of: 1 + $0 % 2) }) }
+                    }
+                    try await group.waitForAll()
+                }
+                #expect(try await store.check() == [])
+            }
+            let page = try await store.records(of: nil, PageRequest(number: 101, limit: 100))
+            #expect(page.total == 27_000)
+            #expect(page.items.map(\.id) == (21_000..<21_100).map { id($0) })
+        }
+    }
+
     @Test("records of one transaction are added though others in it cannot be")
     func othersInTheGroup() async throws {
         try await withStore { store, _ in

@@ -6,7 +6,7 @@ import TrainingData
 /// Keeps the checks of golden records true to the described tables.
 ///
 /// Checkers are kept by connection, since to declare its tables takes longer than to check a record. One thread
-/// works here, because checking prepares SQL and blocks.
+/// works here, because checking prepares SQL and blocks; event loops use a checker that is free, for what is quick.
 actor RecordRechecking {
     /// What checks a connection's records, and which state of its tables it knows.
     private struct Ready: Sendable {
@@ -81,7 +81,8 @@ actor RecordRechecking {
         generations.withLock { $0[id, default: 0] += 1 }
         // What is counted here, the checker that is made next knows.
         let changes = try await store.changesToRecheck(of: id)
-        ready.withLock { $0[id] = nil }
+        // Closed by whoever used it last, not under the lock.
+        _ = ready.withLock { $0.removeValue(forKey: id) }
         if try await checker(of: id).runs { try await store.beginSweep(of: id) }
         defer { runs.wake() }
         var last: ObjectID?
@@ -131,9 +132,11 @@ actor RecordRechecking {
             checker: SharedChecker(try GoldenRecordChecker(dialect: connection.dialect, tables: tables)),
             generation: generation, runs: connection.uriToRunOn != nil)
         guard self.generation(of: id) == generation else { return try await checker(of: id) }
-        ready.withLock { ready in
-            if ready.count >= Self.keptCheckers { ready.removeAll() }
+        _ = ready.withLock { ready -> [ObjectID: Ready] in
+            let others = ready.count < Self.keptCheckers ? [:] : ready
+            if !others.isEmpty { ready = [:] }
             ready[id] = made
+            return others
         }
         return made
     }

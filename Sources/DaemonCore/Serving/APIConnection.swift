@@ -3,8 +3,8 @@ import LineTransport
 import NIOCore
 import Synchronization
 
-/// Answers the lines of one connection: at once where that can be done on the event loop, else in a task of the
-/// request's own, which ends with the connection.
+/// Answers the lines of one connection: at once where that can be done on the event loop; begun there, and ended by a
+/// commit; or else in a task of the request's own, which ends with the connection.
 final class APIConnection: LineHandler {
     private let service: APIService
     private let connection: LineConnection
@@ -185,23 +185,7 @@ final class APIConnection: LineHandler {
     private func answerPromptly(_ request: IncomingRequest, _ begun: BegunRequest) -> Bool {
         guard let answer = begun.endpoint.promptAnswer else { return false }
         return promptness.run {
-            answer(request, begun.stream) { [tasks] end in
-                switch end {
-                case .success(let rest):
-                    if rest == nil, !begun.service.audit.isTold { return }
-                    tasks.start(named: "") {
-                        _ = begun.isDone(answeredWith: nil)
-                        await rest?()
-                    } then: {
-                    }
-                case .failure(let error):
-                    tasks.start(named: "") {
-                        begun.isRefused(with: error)
-                    } then: { last in
-                        begun.finish(with: last)
-                    }
-                }
-            }
+            answer(request, begun.stream) { [tasks] end in begun.note(end, in: tasks) }
         }
     }
 

@@ -23,6 +23,21 @@ struct BegunRequest: Sendable {
         return LastLine(status: refusal.code.status, body: refusal.json)
     }
 
+    /// Does in a task what is left of a request that was answered promptly: nothing as a rule, unless the log is told.
+    func note(_ end: Result<(@Sendable () async -> Void)?, any Error>, in tasks: RequestTasks) {
+        if case .success(nil) = end, !service.audit.isTold { return }
+        tasks.start(named: "") {
+            switch end {
+            case .success(let rest):
+                await rest?()
+                return isDone(answeredWith: nil)
+            case .failure(let error): return isRefused(with: error)
+            }
+        } then: { last in
+            finish(with: last)
+        }
+    }
+
     /// Sends the last line, if there still is one.
     func finish(with last: LastLine?) {
         if let last { stream.finish(status: last.status, body: last.body) }

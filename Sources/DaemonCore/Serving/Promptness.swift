@@ -2,8 +2,8 @@ private import Glibc
 
 /// Whether a connection's short requests are answered on the event loop, where all others wait meanwhile.
 ///
-/// They are until one takes longer than it may. Then the next thousand are not: so nobody can make the others wait for
-/// longer than a moment, and that seldom.
+/// They are until one takes longer than it may. Then the next thousand are not: so a connection can make the others wait
+/// for a moment, and that seldom. What may take longer than a moment is not tried there at all.
 struct Promptness {
     private static let longest = Duration.microseconds(250)
     private static let pause = 1_000

@@ -5,7 +5,8 @@ import Store
 
 /// Carries out a request with an idempotency key once, however often it comes.
 ///
-/// Requests of one user under one key take turns, so that a repetition which overtakes its own first sending waits
+/// Requests of one user under one key take turns (but for those that are answered promptly, whose write looks for the
+/// first reply itself), so that a repetition which overtakes its own first sending waits
 /// for that one's reply. What a turn finds kept is its reply; else it does the work, and the handler's write keeps
 /// the reply in its own transaction. Only what was done is kept: a refusal changed nothing, so a repetition is
 /// judged anew. A route has one status for what it did, so the body is all that there is to keep.

@@ -26,12 +26,13 @@ final class RecordAdditions: Sendable {
         }
         guard !records.isEmpty else { return }
         records.sort { $0.id < $1.id }
+        // Before, since what is there already has to be told from them.
+        try RecordBlocks(db: db).count(records)
         do {
             try RecordInsertion(db: db).insert(records)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
             for id in Set(records.map(\.connectionID)) { try db.checkExists(.databaseConnection, id) }
             throw error
         }
-        try RecordBlocks(db: db).count(records)
     }
 }

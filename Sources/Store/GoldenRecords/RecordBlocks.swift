@@ -3,14 +3,14 @@ import GRDB
 import Identifiers
 import TrainingData
 
-/// Counts records that a transaction has added, in the blocks of their lists: see `StateSchema.recordBlocks`.
+/// Counts records that a transaction is about to insert, in the blocks of their lists: see `StateSchema.recordBlocks`.
 struct RecordBlocks {
     // What is counted in one block at once, so that none gets much larger than it should.
     private static let most = 1_024
 
     let db: Database
 
-    /// Counts records that were inserted, and are in the order of their ids.
+    /// Counts records that are not in the database yet, in the order of their ids.
     func count(_ records: [GoldenRecord]) throws {
         try count(records.map(\.id), in: .all)
         for (connection, records) in Dictionary(grouping: records, by: \.connectionID) {
@@ -19,39 +19,33 @@ struct RecordBlocks {
     }
 
     private func count(_ ids: [ObjectID], in list: RecordList) throws {
-        for start in stride(from: 0, to: ids.count, by: Self.most) {
-            let part = ids[start..<min(start + Self.most, ids.count)]
-            if try isInOneBlock(part, of: list) {
-                try add(part, before: ids.count - start, to: list)
-            } else {
-                for place in part.indices {
-                    try add(part[place...place], before: ids.count - place, to: list)
-                }
-            }
+        var rest = ids[...]
+        while let first = rest.first {
+            var part = rest.prefix(Self.most)
+            if let next = try startOfBlock(after: first, in: list) { part = part.prefix { $0 < next } }
+            try add(part.count, from: first, to: list)
+            rest = rest.dropFirst(part.count)
         }
     }
 
     // Records that come later than others may have lower ids, and a block may have begun in between.
-    private func isInOneBlock(_ ids: ArraySlice<ObjectID>, of list: RecordList) throws -> Bool {
-        guard ids.count > 1 else { return true }
-        return try !db.exists(
-            "SELECT 1 FROM golden_record_blocks WHERE scope = ? AND first_id > ? AND first_id <= ?",
-            [list.scope, ids.first, ids.last])
+    private func startOfBlock(after id: ObjectID, in list: RecordList) throws -> ObjectID? {
+        try db.one(
+            "SELECT min(first_id) FROM golden_record_blocks WHERE scope = ? AND first_id > ?", [list.scope, id])
     }
 
     /// Counts them in the last block that begins before them. Another block begins with them if that one is full and
-    /// holds no higher id: if no more records follow than the `remaining`, themselves among them, that are counted now.
-    private func add(_ ids: ArraySlice<ObjectID>, before remaining: Int, to list: RecordList) throws {
+    /// holds no higher id.
+    private func add(_ count: Int, from first: ObjectID, to list: RecordList) throws {
         try db.run(
             """
             INSERT INTO golden_record_blocks (scope, first_id, count)
             VALUES (?1, ifnull((
-                SELECT CASE WHEN count < \(StateSchema.recordsInBlock) OR (
-                    SELECT count(*) FROM (SELECT 1 FROM golden_records WHERE \(list.condition)id >= ?2 LIMIT ?4 + 1)) > ?4
-                    THEN first_id END
+                SELECT CASE WHEN count < \(StateSchema.recordsInBlock)
+                    OR EXISTS (SELECT 1 FROM golden_records WHERE \(list.condition)id > ?2) THEN first_id END
                 FROM golden_record_blocks WHERE scope = ?1 AND first_id <= ?2 ORDER BY first_id DESC LIMIT 1), ?2), ?3)
             ON CONFLICT DO UPDATE SET count = count + excluded.count
-            """, [list.scope, ids.first, ids.count, remaining])
+            """, [list.scope, first, count])
     }
 }
 

@@ -22,7 +22,9 @@ extension StateStore {
         whenDone: @escaping @Sendable (Result<[UInt8]?, StoreError>) -> Void
     ) {
         let additions = additions
-        write(whenDone: whenDone) { db in try db.once(reply) { additions.add(records) } }
+        write(
+            whenDone: { kept in whenDone(kept.flatMap { $0?.result.map(Optional.some) ?? .success(nil) }) },
+            { db in try db.once(reply) { additions.add(records) } })
     }
 
     /// Changes a record as it is now, and returns what it became. Its connection stays. Throws `notFound`.

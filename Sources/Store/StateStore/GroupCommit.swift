@@ -6,7 +6,7 @@ import Synchronization
 /// While a group is being committed, newcomers gather; they are the next group. A write that throws undoes itself and
 /// no other: the whole group is undone then, and run again with each write in a savepoint of its own. Few throw, and a
 /// savepoint, for which SQLite keeps a copy of every page, costs as much as many a write. So a write may run twice, and
-/// must change nothing but the database. Nobody gets an answer before the group is on disk.
+/// must change nothing but the database and `additions`. Nobody gets an answer before the group is on disk.
 ///
 /// A write does not notice that its caller was cancelled: GRDB's `async` functions would roll it back, and a
 /// status that a provider told us just before a shutdown would be lost. Hence the callbacks instead.
@@ -86,7 +86,7 @@ final class GroupCommit: Sendable {
             if health != .healthy { try bringLogToDisk(db) }
             let answers = try commitTogether(group, in: db) ?? commitApart(group, in: db)
             note(.healthy)
-            // Callers go on elsewhere, and whoever waits for a reply that leaves at the commit should not wait for them.
+            // Whoever waits for a reply that leaves at the commit should not wait for what the others do then.
             for answer in answers { answer.tellOfCommit() }
             for answer in answers { answer.tellCaller() }
         } catch {

@@ -2,7 +2,7 @@ internal import GRDBSQLite
 
 /// The described tables as an empty SQLite database in memory, against which SQL is prepared and never run.
 ///
-/// An instance is used by one thread. The DDL is other people's: it may declare tables, views, indexes and
+/// An instance is used by one thread at a time. The DDL is other people's: it may declare tables, views, indexes and
 /// full-text tables, and whatever else it tries is refused before it runs.
 package final class DescribedSchema {
     /// The tables whose DDL SQLite refused, in the order of the descriptions.
@@ -16,6 +16,8 @@ package final class DescribedSchema {
     private(set) var expansion = QueryExpansion()
     /// The names of every column declared, to suggest one from.
     private(set) var columnNames = NearestName(of: [])
+    /// How many tables and columns there are, each name once.
+    private(set) var nameCount = 0
     /// The folded names of the tables in `problems`.
     private(set) var brokenNames: Set<String> = []
 
@@ -34,7 +36,9 @@ package final class DescribedSchema {
         expansion = QueryExpansion(ofViews: current.map { ($0.tableName, $0.tableSchema) })
         try findMissing(of: current)
         try dropBrokenViews()
-        columnNames = NearestName(of: try declaredColumns())
+        let columns = try declaredColumns()
+        columnNames = NearestName(of: columns)
+        nameCount = describedNames.count + columns.count
     }
 
     /// The described names among those that SQLite reported: not its own tables, nor table-valued functions.

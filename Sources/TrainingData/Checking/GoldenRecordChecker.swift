@@ -1,4 +1,5 @@
-/// Checks golden SQL against the described tables of a connection. An instance is used by one thread.
+/// Checks golden SQL against the described tables of a connection. An instance is used by one thread at
+/// a time.
 package final class GoldenRecordChecker {
     /// The tables whose DDL does not prepare; empty for a dialect that is not checked.
     package var schemaProblems: [SchemaProblem] { schema?.problems ?? [] }
@@ -14,13 +15,17 @@ package final class GoldenRecordChecker {
     }
 
     /// Whether to check this text takes so little time that nobody minds to wait for it: a few hundredths of a
-    /// millisecond, as a rule. It is short, and is no more than it spells out.
+    /// millisecond, as a rule. It is short, is no more than it spells out, and there are not too many names to
+    /// suggest one of where it misspells one.
     package func isQuicklyChecked(_ sql: String) -> Bool {
-        sql.utf8.count <= Self.shortText && schema?.expansion.mayUnfold(sql) != true
+        guard sql.utf8.count <= Self.shortText else { return false }
+        guard let schema else { return true }
+        return schema.nameCount <= Self.fewNames && !schema.expansion.mayUnfold(sql)
     }
 
     // In bytes: of what people ask, nearly all.
     private static let shortText = 512
+    private static let fewNames = 2_000
 
     /// The verdict on one SQL text, and the tables it reads as far as that is known.
     package func check(_ sql: String) -> (check: RecordCheck, tablesRead: Set<String>) {
