@@ -34,6 +34,12 @@ struct SurroundingsTests {
         #expect(surroundings.restartCommand == restart && surroundings.reloadCommand == reload)
     }
 
+    @Test("name no process of a container's, which has another number outside")
+    func container() {
+        let surroundings = Surroundings(environment: [:], userID: 0, processID: 1)
+        #expect(surroundings.reloadCommand == "send SIGHUP to the daemon")
+    }
+
     @Test(
         "keep the state where systemd says, else in the user's own state",
         arguments: [

@@ -28,7 +28,7 @@ struct EvaluationTests {
     }
 
     private func answer(
-        _ position: Int, _ contestant: Contestant, _ verdict: Verdict = .correct, promptTokens: Int = 90
+        _ position: Int, _ contestant: Contestant, _ verdict: Verdict = .correct, promptTokens: Int? = 90
     ) -> EvaluationAnswer {
         EvaluationAnswer(
             position: position, contestant: contestant, sql: "SELECT \(position)", verdict: verdict, isExactMatch: true,
@@ -105,7 +105,7 @@ struct EvaluationTests {
         }
     }
 
-    @Test("nothing is kept of one that was cancelled, and only one that is over is forgotten")
+    @Test("a cancelled one stays so when an answer comes, and only one that is over is forgotten")
     func cancelling() async throws {
         try await withEvaluation(order()) { store, _ in
             await #expect(throws: StoreError.evaluationInProgress(id(20))) { try await store.deleteEvaluation(id(20)) }
@@ -119,7 +119,7 @@ struct EvaluationTests {
             let moved = try await store.move(id(20), to: .ended(.succeeded), telling: .ended(.succeeded), at: noon)
             #expect(moved.stage == .ended(.cancelled))
             let after = try await store.keep(answer(0, .candidate), of: id(20))
-            #expect(after.answerCount == 0)
+            #expect(after.answerCount == 1 && after.stage == .ended(.cancelled))
             #expect(try await store.evaluationEvents(of: id(20), after: 0, limit: 9).count == 2)
             try await store.deleteEvaluation(id(20))
             await #expect(throws: StoreError.notFound(.evaluation, id(20))) { try await store.evaluation(id(20)) }
@@ -157,6 +157,24 @@ struct EvaluationTests {
             #expect(try await store.spending(of: 1_000, at: noon).ofUserThisMonth == Price("0.00038"))
             try await store.deleteEvaluation(id(20))
             #expect(try await store.spending(of: 1_000, at: noon).thisMonth == Price("0.00038"))
+        }
+    }
+
+    @Test("answers that were under way at the end count too, as the most where the provider does not tell their tokens")
+    func underWayAtTheEnd() async throws {
+        let prices = EvaluationPrices(candidate: dollar, baseline: dollar)
+        let ordered = order(tokenLimit: 1, prices: prices, mostCost: Price("0.50"))
+        try await withEvaluation(ordered) { store, _ in
+            let ended = try await store.keep(answer(0, .candidate), of: id(20))
+            #expect(ended.stage.isOver)
+            let late = [answer(0, .baseline), answer(1, .candidate), answer(1, .candidate)]
+            for answer in late { #expect(try await store.keep(answer, of: id(20)).stage == ended.stage) }
+            #expect(try await store.evaluation(id(20)).tokenCount == 300)
+            #expect(try await store.spending(of: 1_000, at: noon).thisMonth == Price("0.00057"))
+            #expect(try await store.evaluationEvents(of: id(20), after: 0, limit: 9).last?.name == "failed")
+
+            _ = try await store.keep(answer(1, .baseline, promptTokens: nil), of: id(20))
+            #expect(try await store.spending(of: 1_000, at: noon).thisMonth == Price("0.50"))
         }
     }
 

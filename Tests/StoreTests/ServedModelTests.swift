@@ -99,6 +99,31 @@ struct ServedModelTests {
         }
     }
 
+    @Test("an alias that was removed before its versions were kept goes on from the last that answered a question")
+    func versionsBeforeRemoval() async throws {
+        try await withFinetunings { store, folder in
+            _ = try await store.promote(id(10), as: "present", wish())
+            for (number, alias) in [(20, "sales"), (70, "sales"), (50, "present")] {
+                try await store.insert(
+                    SQLGeneration(
+                        id: id(number + 1), prompt: id(number),
+                        model: AskedModel(
+                            provider: .openAI, name: "ft:1", finetuning: id(10),
+                            alias: .init(name: ModelAlias(rawValue: alias), version: number / 10)),
+                        outcome: .init(sql: "SELECT 1", verdict: .valid), measuresConfidence: false, metadata: nil,
+                        createdAt: noon, completedAt: noon),
+                    answering: Prompt(
+                        id: id(number), text: "how many?", connection: id(1), schemas: [], metadata: nil,
+                        createdAt: noon))
+            }
+            try await store.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '0023 %'")
+            let again = try await folder.copyAfterCrash().open()
+            #expect(try await again.promote(id(10), as: "sales", wish()).version == 8)
+            #expect(try await again.promote(id(11), as: "present", wish()).version == 2)
+            try await again.close()
+        }
+    }
+
     @Test("a finetuning that an alias stands for stays, by the schema too; those before it may go")
     func deletion() async throws {
         try await withFinetunings { store, _ in

@@ -43,10 +43,11 @@ struct ModelDesk: Sendable {
 
     /// The model that a wish for SQL goes to.
     func asked(_ wish: NewSQLGeneration) async throws -> ChosenModel {
+        let alias = try FieldChecks.stored(wish.model, field: "model")
         let named = wish.llmConfig?.name.map(ProviderModelID.init(rawValue:))
         let chosen =
-            wish.finetuning == nil && wish.model == nil
-            ? try base(named) : try await tuned(wish.finetuning, alias: wish.model.map(ModelAlias.init(rawValue:)))
+            wish.finetuning == nil && alias == nil
+            ? try base(named) : try await tuned(wish.finetuning, alias: alias.map(ModelAlias.init(rawValue:)))
         if let named, named != chosen.asked.name {
             throw APIError.invalidField("llm_config.llm_name", "must be \(chosen.asked.name), the model that is asked")
         }

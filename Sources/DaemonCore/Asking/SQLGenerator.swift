@@ -121,7 +121,10 @@ extension SQLGenerator {
                 failure = error
             }
             tries += 1
-            if case .unauthorized = failure { providers.note(failure, of: provider.name, as: account, at: .steady) }
+            switch failure {
+            case .unauthorized, .refused: providers.note(failure, of: provider.name, as: account, at: .steady)
+            case .cancelled, .unavailable, .answerLost: break
+            }
             guard let pause = pause(after: failure, of: provider.name, tries: tries), !heard.isAny else {
                 throw failure
             }

@@ -9,6 +9,7 @@ struct ConnectionURI {
     /// Reads the scheme. A URI with a password is refused: the daemon opens no server's database, and what it does
     /// not need it does not keep.
     init(_ uri: String) throws(APIError) {
+        let uri = try FieldChecks.stored(uri, field: "connection_uri") as String
         guard let end = uri.range(of: "://") else { throw Self.malformed("it has no scheme, as in sqlite:///path") }
         let scheme = uri[..<end.lowerBound].lowercased()
         let name = scheme.split(separator: "+").first.map(String.init) ?? scheme

@@ -17,9 +17,8 @@ struct EvaluationOrder: Sendable {
     let metadata: JSONText?
     let size: EvaluationSize
     let prices: EvaluationPrices
-
     /// What it may cost at most, with answers as long as the models may give; `nil` where a price is not known.
-    var mostCost: Price? { prices.mostCost(of: models.contestants, size, tokenLimit: tokenLimit) }
+    let mostCost: Price?
 
     /// What it costs if each answer is as long as the golden SQL; `nil` where a price is not known.
     var likelyCost: Price? {
@@ -46,14 +45,19 @@ struct EvaluationDesk: Sendable {
     let databases: DescribedDatabases
     let catalogue: Current<ModelCatalogue>
     let budget: Current<Budget>
+    let workers: WorkerThreads
 
     private static let batch = 1_000
+
+    private var aliases: AliasTerms { AliasTerms(store: store, models: models, catalogue: catalogue) }
 
     /// The order that a request makes. Throws `APIError` or `StoreError`, also for a baseline's alias that is not there,
     /// but where it is to come with this finetuning's model.
     func order(
         _ id: ObjectID, _ request: NewEvaluation, aliasMayBeNew: Bool = false
     ) async throws -> EvaluationOrder {
+        _ = try FieldChecks.stored(request.baselineAlias, field: "baseline_alias")
+        _ = try FieldChecks.stored(request.baselineModel, field: "baseline_model")
         if let alias = request.modelAlias, !aliasMayBeNew { _ = try await models.model(alias) }
         if let limit = request.maximumTokens, limit < 1 {
             throw APIError.invalidField("max_tokens", "must be 1 or more")
@@ -63,10 +67,21 @@ struct EvaluationDesk: Sendable {
         let finetuning = try await store.finetuning(id)
         let evaluated = try await evaluated(finetuning, chosen, request)
         let questions = try await questions(of: finetuning, request)
+        let size = try await size(of: questions, finetuning, chosen.recipe)
         return EvaluationOrder(
             finetuning: id, connection: try await store.connection(finetuning.connectionID), models: evaluated.models,
             questions: questions, recipe: chosen.recipe, tokenLimit: request.maximumTokens, metadata: metadata,
-            size: try await size(of: questions, finetuning, chosen.recipe), prices: evaluated.prices)
+            size: size, prices: evaluated.prices,
+            mostCost: try await mostCost(of: evaluated, size, tokenLimit: request.maximumTokens))
+    }
+
+    // With a limit all turns are sorted by what they cost.
+    private func mostCost(
+        of evaluated: (models: EvaluatedModels, prices: EvaluationPrices), _ size: EvaluationSize, tokenLimit: Int?
+    ) async throws -> Price? {
+        try await workers.run {
+            evaluated.prices.mostCost(of: evaluated.models.contestants, size, tokenLimit: tokenLimit)
+        }
     }
 
     private func evaluated(
@@ -76,7 +91,7 @@ struct EvaluationDesk: Sendable {
         let (baseline, price) = try await baseline(finetuning, candidate, request)
         return (
             EvaluatedModels(candidate: candidate, baseline: baseline, alias: request.modelAlias),
-            EvaluationPrices(candidate: tunedPrices(of: finetuning), baseline: baseline == nil ? nil : price)
+            EvaluationPrices(candidate: aliases.prices(of: finetuning), baseline: baseline == nil ? nil : price)
         )
     }
 
@@ -87,10 +102,10 @@ struct EvaluationDesk: Sendable {
         case (_?, _?):
             throw APIError.invalidField("baseline_model", "cannot be named together with baseline_alias")
         case (let alias?, nil):
-            guard let present = try await presentModel(of: alias) else { return (nil, nil) }
+            guard let present = try await aliases.presentModel(of: alias) else { return (nil, nil) }
             let model = EvaluatedModels.Model(provider: present.provider, name: present.name)
             if model == candidate { return (nil, nil) }
-            return (model, tunedPrices(of: try await store.finetuning(present.finetuning)))
+            return (model, aliases.prices(of: try await store.finetuning(present.finetuning)))
         case (nil, let name):
             let provider = finetuning.baseModel.provider
             let name = name.map(ProviderModelID.init(rawValue:)) ?? finetuning.baseModel.name
@@ -99,19 +114,6 @@ struct EvaluationDesk: Sendable {
                 throw APIError.invalidField("baseline_model", "is the tuned model itself")
             }
             return (model, catalogue.now.find(provider, name)?.questionPrices)
-        }
-    }
-
-    private func tunedPrices(of finetuning: Jobs.Finetuning) -> QuestionPrices? {
-        catalogue.now.find(finetuning.baseModel.provider, finetuning.baseModel.name)?.tunedQuestionPrices
-    }
-
-    // For an alias that stands for nothing yet, its first model is measured alone.
-    private func presentModel(of alias: ModelAlias) async throws -> TunedModel? {
-        do {
-            return try await models.model(alias).current?.model
-        } catch StoreError.noModel {
-            return nil
         }
     }
 }
@@ -159,19 +161,11 @@ extension EvaluationDesk {
     private func mustPassRecords(
         of finetuning: Jobs.Finetuning, _ request: NewEvaluation
     ) async throws -> [TrainingData.GoldenRecord] {
-        guard let alias = request.modelAlias, try await gate(of: alias).holdsMustPass else { return [] }
+        guard let alias = request.modelAlias else { return [] }
+        let marked = try await aliases.mustPassRecordIDs(for: alias, of: finetuning.connectionID)
+        guard !marked.isEmpty else { return [] }
         let heldOut = Set(try await store.heldOutRecordIDs(of: finetuning.id))
-        let marked = try await store.mustPassRecordIDs(of: finetuning.connectionID)
         return try await inBatches(marked.filter { !heldOut.contains($0) }) { try await store.remainingRecords($0) }
-    }
-
-    // An alias without a gate is promoted to by itself as if it had this one.
-    private func gate(of alias: ModelAlias) async throws -> Evaluations.PromotionGate {
-        do {
-            return try await models.model(alias).gate ?? .automatic
-        } catch StoreError.noModel {
-            return .automatic
-        }
     }
 
     private func inBatches(

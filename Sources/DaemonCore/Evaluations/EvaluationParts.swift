@@ -20,7 +20,7 @@ struct EvaluationParts: Sendable {
                 pacings: pacings, logger: shared.logger))
         desk = EvaluationDesk(
             store: shared.store, desk: asking.desk, models: announcements.models, databases: databases.described,
-            catalogue: shared.current.catalogue, budget: shared.current.budget)
+            catalogue: shared.current.catalogue, budget: shared.current.budget, workers: shared.threads.general)
         promoter = AutomaticPromoter(
             AutomaticPromoter.Parts(
                 store: shared.store, desk: desk, runner: runner, ids: shared.ids, live: announcements.finetunings,

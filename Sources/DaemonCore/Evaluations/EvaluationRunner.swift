@@ -112,7 +112,10 @@ extension EvaluationRunner {
     /// Asks the next questions. Returns how long to wait before more are asked; nothing once it is over.
     private func goOn(with id: ObjectID, _ progress: inout Progress) async throws -> Duration? {
         let evaluation = try await parts.store.evaluation(id)
-        guard !evaluation.stage.isOver else { return nil }
+        guard !evaluation.stage.isOver else {
+            try await keep(progress.held, unjudgedOf: evaluation)
+            return nil
+        }
         // An answer is paid for when it comes. On a disk that takes none, nothing is asked.
         try await parts.store.leaveSignOfLife(at: .now)
         if case .queued = evaluation.stage { try await move(id, to: .running(obstacle: nil), telling: .started) }
@@ -133,7 +136,16 @@ extension EvaluationRunner {
             return .zero
         case .waiting(let reason, let atLeast), .lost(_, _, let reason, let atLeast):
             return try await wait(evaluation, because: reason, atLeast: atLeast, &progress.patience)
-        case .stopped: return nil
+        case .stopped: return try await parts.store.evaluation(id).stage.isOver ? .zero : nil
+        }
+    }
+
+    // Nobody waits for what these are worth any more. They are paid for, so what they took counts.
+    private func keep(_ held: [GivenAnswer], unjudgedOf evaluation: Evaluations.Evaluation) async throws {
+        for answer in held {
+            parts.live.changed(
+                try await parts.store.keep(
+                    answer.unjudged(because: "the evaluation was over before it could be judged"), of: evaluation.id))
         }
     }
 

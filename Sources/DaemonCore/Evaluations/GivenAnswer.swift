@@ -39,6 +39,14 @@ struct GivenAnswer: Sendable {
         }
     }
 
+    /// The answer as one of which nobody can tell what it is worth.
+    func unjudged(because reason: String) -> EvaluationAnswer {
+        switch content {
+        case .nothing(let reason): answer(worth: .unanswered(reason: reason), sql: nil, usage: nil)
+        case .sql(let sql, let usage): answer(worth: .unjudged(reason: reason), sql: sql, usage: usage)
+        }
+    }
+
     private func answer(worth verdict: Verdict, sql: String?, usage: Completion.Usage?) -> EvaluationAnswer {
         EvaluationAnswer(
             position: question.position, contestant: contestant, sql: sql, verdict: verdict,

@@ -21,15 +21,17 @@ struct FinetuningParts: Sendable {
     /// Those of finetunings and their events.
     var endpoints: [Endpoint] {
         let (store, current, workers) = (shared.store, shared.current, shared.threads.general)
-        let live = shared.announcements.finetunings
+        let (live, models) = (shared.announcements.finetunings, shared.announcements.models)
         return [
             FinetuningHandlers(
                 store: store,
                 desk: OrderDesk(
                     providers: shared.providers, catalogue: current.catalogue, defaultModel: current.defaultModel),
-                planner: OrderPlanner(store: store, workers: workers), shown: shown, budget: current.budget,
-                workers: workers, ids: shared.ids, live: live, replies: shared.announcements.replies,
-                scheduler: scheduler, files: files, logger: shared.logger
+                planner: OrderPlanner(
+                    store: store, aliases: AliasTerms(store: store, models: models, catalogue: current.catalogue),
+                    workers: workers),
+                shown: shown, budget: current.budget, workers: workers, ids: shared.ids, live: live,
+                replies: shared.announcements.replies, scheduler: scheduler, files: files, logger: shared.logger
             ).endpoints,
             EventHandlers(store: store, live: live).endpoints,
         ].flatMap(\.self)

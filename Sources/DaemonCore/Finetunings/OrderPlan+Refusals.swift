@@ -14,8 +14,10 @@ extension OrderPlan {
 
     private func planChanged(since agreed: ShownPlans.Plan?) -> APIError {
         var detail = JSONObject(members: [.init(name: "plan_sha256", value: .string(sha256))])
-        detail["cost"] = cost.map { .number(JSONNumber($0.dollars)) }
-        detail["planned_cost"] = agreed?.cost.map { .number(JSONNumber($0.dollars)) }
+        detail["cost"] = estimate.most?.inDetail
+        detail["planned_cost"] = agreed?.estimate.most?.inDetail
+        detail["measuring_cost"] = measuring?.cost?.inDetail
+        detail["planned_measuring_cost"] = agreed?.measuring?.cost?.inDetail
         return APIError(
             .planChanged, change(since: agreed),
             remedy: """
@@ -26,15 +28,27 @@ extension OrderPlan {
     }
 
     private func change(since agreed: ShownPlans.Plan?) -> String {
-        let now = "it costs \(cost.atMost) now"
+        let now = "training costs \(estimate.most.atMost) now"
         guard let agreed else {
             return "what would be trained, or what it costs, is no longer what that plan showed: \(now)"
         }
-        let both = "\(now), and that plan showed \(agreed.cost.atMost)"
+        let both = "\(now), and that plan showed \(agreed.estimate.most.atMost)"
         guard agreed.trainingSHA256 == trainingSHA256 else {
             return "what would be trained is no longer what that plan showed: \(both)"
         }
-        return "the same would be trained, and what it costs is no longer what that plan showed: \(both)"
+        guard agreed.promotesTo == order.promotesTo else {
+            return """
+                the same would be trained, and what follows is not what that plan showed: \
+                \(order.promotesTo.asField), and that plan was made with \(agreed.promotesTo.asField)
+                """
+        }
+        guard agreed.estimate.pricePerMillionTokens == estimate.pricePerMillionTokens else {
+            return "the same would be trained, and its price is no longer what that plan showed: \(both)"
+        }
+        return """
+            the same would be trained, and measuring it is no longer what that plan showed: it takes \
+            \(measuring.inWords) now, and that plan showed \(agreed.measuring.inWords)
+            """
     }
 
     private var notEnough: APIError {
@@ -110,23 +124,41 @@ extension OrderPlan {
             refusalOfFiles.map { PlanProblem($0.code, $0.message, remedy: $0.remedy) },
             budget.map { PlanProblem($0.code, $0.description, remedy: $0.remedy) },
             PlanProblem.shutDown(order.model, at: now),
-            measuring,
+            measuring?.warning,
         ]
         return found.compactMap(\.self)
     }
+}
 
-    /// What is spent besides where the model is to be promoted by itself.
-    private var measuring: PlanProblem? {
-        guard let alias = order.promotesTo, let asked = validation?.plan, asked.exampleCount > 0 else { return nil }
-        let most = measuringCost.map { "about $\($0) at most" }
+extension PlannedMeasuring {
+    /// What is spent besides where the model is to be promoted by itself; nothing where there is nothing to ask.
+    fileprivate var warning: PlanProblem? {
+        guard heldOutCount > 0 else { return nil }
+        let besides = mustPassCount == 0 ? "" : " and \(mustPassCount) that must pass"
+        let most = cost.map { "about $\($0) at most" } ?? "the catalogue does not say what that costs"
+        let asked = hasBaseline ? "it and to the present model of \(alias)" : "it, the first model of \(alias)"
         return PlanProblem(
             severity: .warning, code: "automatic_evaluation",
             message: """
-                once it is trained, the \(asked.exampleCount) questions held out, and those that must pass, are put to it \
-                and to the present model of \(alias): \(most ?? "the catalogue does not say what that costs")
+                once it is trained, the \(heldOutCount) questions held out\(besides) are put to \(asked): \
+                as the golden records, their prompts and the alias are now, \(most)
                 """,
             remedy: "A budget bounds that too. Without auto_promote nothing is asked until you evaluate it.")
     }
+}
+
+extension PlannedMeasuring? {
+    fileprivate var inWords: String {
+        map { "\($0.questionCount) questions and \($0.cost.atMost)" } ?? "nothing"
+    }
+}
+
+extension ModelAlias? {
+    fileprivate var asField: String { map { "auto_promote \"\($0)\"" } ?? "no auto_promote" }
+}
+
+extension Price {
+    fileprivate var inDetail: JSONValue { .number(JSONNumber(dollars)) }
 }
 
 extension Price? {

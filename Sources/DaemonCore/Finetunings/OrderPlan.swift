@@ -12,6 +12,8 @@ struct OrderPlan: Sendable {
     let training: PlannedDataset
     /// `nil` where nothing is held out.
     let validation: PlannedDataset?
+    /// `nil` where the model is not to be promoted by itself.
+    let measuring: PlannedMeasuring?
 
     /// What it will cost.
     var estimate: CostEstimate {
@@ -19,23 +21,6 @@ struct OrderPlan: Sendable {
             tokens: training.plan.tokens?.total ?? 0, examples: training.plan.exampleCount,
             epochs: order.baseModel.parameters.resolved.epochs,
             pricePerMillionTokens: order.model.pricePerMillionTrainingTokens)
-    }
-
-    /// What measuring the model costs at most, where it is to be promoted by itself; `nil` where the catalogue does not
-    /// say. Two models are asked, each about as dear as the tuned one.
-    var measuringCost: Price? {
-        guard order.promotesTo != nil, let asked = validation?.plan else { return .zero }
-        let answerTokens = asked.exampleCount * ExampleLimit(order.lineage).answerReserve
-        return order.model.tunedQuestionPrices.map { prices in
-            let one = prices.cost(promptTokens: asked.tokens?.total ?? 0, answerTokens: answerTokens)
-            return one + one
-        }
-    }
-
-    /// What all of it costs at most; `nil` where the catalogue does not say.
-    var cost: Price? {
-        guard let training = estimate.most, let measuringCost else { return nil }
-        return training + measuringCost
     }
 
     /// Tells whether two plans would train the same: the SHA-256 of the model, its parameters and the files' own.
@@ -49,9 +34,10 @@ struct OrderPlan: Sendable {
     /// Tells whether two plans would train the same, at the same price, and then do the same with the model.
     var sha256: String {
         """
-        plan 2
+        plan 3
         \(trainingSHA256)
-        \(estimate.pricePerMillionTokens.orDash) \(measuringCost.orDash)
+        \(estimate.pricePerMillionTokens.orDash)
+        \(measuring.map { "\($0.questionCount) \($0.cost.orDash)" } ?? "-")
         \(order.promotesTo?.rawValue ?? "")
         """.sha256
     }
@@ -81,15 +67,36 @@ extension Price? {
 /// Plans orders, on threads that may take their time.
 struct OrderPlanner: Sendable {
     let store: StateStore
+    let aliases: AliasTerms
     let workers: WorkerThreads
 
     /// The plan of an order. A record that was named and cannot be used is refused.
     func plan(_ order: FinetuningOrder) async throws -> OrderPlan {
         let heldOut = try await HeldOutChoice(store: store, worker: workers.next()).records(of: order)
         let selection = order.namedRecords.map(RecordSelection.named) ?? .all(connection: order.connection.id)
+        let training = try await dataset(of: order, selection, without: heldOut)
+        let validation = order.holdOut == .nothing ? nil : try await dataset(of: order, .named(heldOut.ids))
         return OrderPlan(
-            order: order, training: try await dataset(of: order, selection, without: heldOut),
-            validation: order.holdOut == .nothing ? nil : try await dataset(of: order, .named(heldOut.ids)))
+            order: order, training: training, validation: validation,
+            measuring: try await measuring(of: order, training, validation))
+    }
+
+    private func measuring(
+        of order: FinetuningOrder, _ training: PlannedDataset, _ validation: PlannedDataset?
+    ) async throws -> PlannedMeasuring? {
+        guard let alias = order.promotesTo, let validation else { return nil }
+        let mustPass = try await aliases.mustPassRecordIDs(for: alias, of: order.connection.id)
+        let baseline = try await baseline(of: alias)
+        return try await workers.run {
+            PlannedMeasuring(
+                alias, training: training, heldOut: validation, mustPass: mustPass, limit: ExampleLimit(order.lineage),
+                prices: order.model.tunedQuestionPrices, baseline: baseline)
+        }
+    }
+
+    private func baseline(of alias: ModelAlias) async throws -> PlannedMeasuring.Baseline {
+        guard let present = try await aliases.presentModel(of: alias) else { return .none }
+        return .model(aliases.prices(of: try await store.finetuning(present.finetuning)))
     }
 
     private func dataset(

@@ -7,8 +7,20 @@ final class ShownPlans: Sendable {
     struct Plan: Sendable {
         let sha256: String
         let trainingSHA256: String
-        /// What it was to cost at most; `nil` where the catalogue did not say.
-        let cost: Price?
+        /// What training was to cost.
+        let estimate: CostEstimate
+        /// The alias that was to stand for the model.
+        let promotesTo: ModelAlias?
+        /// What measuring it was to take, where it was to be promoted by itself.
+        let measuring: PlannedMeasuring?
+
+        init(_ plan: OrderPlan) {
+            sha256 = plan.sha256
+            trainingSHA256 = plan.trainingSHA256
+            estimate = plan.estimate
+            promotesTo = plan.order.promotesTo
+            measuring = plan.measuring
+        }
     }
 
     // Whoever agrees to a plan has it before their eyes; a program that plans without end forgets its own.
@@ -18,7 +30,7 @@ final class ShownPlans: Sendable {
 
     /// Notes that a plan is shown.
     func note(_ plan: OrderPlan) {
-        let shown = Plan(sha256: plan.sha256, trainingSHA256: plan.trainingSHA256, cost: plan.cost)
+        let shown = Plan(plan)
         plans.withLock { plans in
             plans.removeAll { $0.sha256 == shown.sha256 }
             if plans.count == Self.kept { plans.removeFirst() }

@@ -67,8 +67,13 @@ package final class ProviderRegistry: Sendable {
 
     /// Notes why a call gave no result. The key of one connection says nothing of the provider.
     func note(_ error: ProviderError, of name: ProviderName, as account: ProviderAccount, at now: Timestamp) {
-        if case .unauthorized = error, case .own(let key, let connection) = account {
-            refusedOwnKeys.withLock { $0[connection] = key }
+        if case .own(let key, let connection) = account {
+            switch error {
+            case .unauthorized: refusedOwnKeys.withLock { $0[connection] = key }
+            // Who is refused something else was let in.
+            case .refused: forgetRefusal(of: key, of: connection)
+            case .cancelled, .unavailable, .answerLost: break
+            }
         }
         records.withLock { records in
             switch error {

@@ -67,7 +67,7 @@ actor RecordRechecking {
     ) async throws {
         defer { runs.wake() }
         guard isOutdated(generation, of: id) else { return }
-        try await recheck(records, of: id)
+        try await recheck(records, of: id, areNew: true)
     }
 
     /// Whether the tables changed since they were in this state.
@@ -111,10 +111,13 @@ actor RecordRechecking {
         generations.withLock { $0[id, default: 0] }
     }
 
-    private func recheck(_ records: [GoldenRecord], of id: ObjectID) async throws {
+    private func recheck(_ records: [GoldenRecord], of id: ObjectID, areNew: Bool = false) async throws {
         var ready = try await checker(of: id)
         let verdicts = ready.verdicts(on: records)
-        let changed = zip(verdicts, records).filter { $0.check != $1.check }.map(\.0)
+        // A sweep that began before new ones were stored does not come to them: they are to run by themselves.
+        let changed = zip(verdicts, records).filter { verdict, record in
+            verdict.check != record.check || areNew && verdict.isToRun && record.execution == .unavailable
+        }.map(\.0)
         if !changed.isEmpty { try await store.store(changed) }
         // Whoever changed the tables meanwhile may have checked these records before the verdicts were stored.
         while generation(of: id) != ready.generation {

@@ -103,13 +103,14 @@ package actor RecordRunning {
     }
 
     private func runRecords(of id: ObjectID) async throws -> Bool {
-        let connection = try await store.connection(id)
-        guard let uri = connection.uriToRunOn else {
-            try await store.cancelRuns(of: id)
-            return true
-        }
         while true {
             try await waitForQuiet()
+            // Each time, since it may be given another database while many records run.
+            let connection = try await store.connection(id)
+            guard let uri = connection.uriToRunOn else {
+                try await store.cancelRuns(of: id)
+                return true
+            }
             let next = try await store.recordsToRun(of: id, limit: Self.batch)
             guard !next.records.isEmpty else {
                 try await store.endSweep(of: id)
@@ -117,7 +118,7 @@ package actor RecordRunning {
             }
             do {
                 let verdicts = try await verdicts(on: next.records, uri)
-                try await store.store(verdicts, of: id, sweep: next.sweep)
+                try await store.store(verdicts, of: id, on: uri, sweep: next.sweep)
                 _ = obstacles.withLock { $0.removeValue(forKey: id) }
             } catch let error as QueryFailure where error != .cancelled {
                 return keepWaiting(connection, because: error.message)

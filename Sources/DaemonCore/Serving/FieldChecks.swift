@@ -25,11 +25,27 @@ enum FieldChecks {
         return text
     }
 
-    /// A text that is stored. SQLite's end at a NUL, so what came back would be another.
+    /// A text that is stored; refused as `text` is.
     static func storedText(_ text: String, field: @autoclosure () -> String) throws(APIError) -> String {
-        let text = try Self.text(text, field: field())
+        try stored(try Self.text(text, field: field()), field: field())
+    }
+
+    /// A text that is stored, if only with white space. SQLite's end at a NUL, so what came back would be another.
+    static func stored(_ text: String, field: @autoclosure () -> String) throws(APIError) -> String {
         guard !text.utf8.contains(0) else { throw .invalidField(field(), "must not contain a NUL character") }
         return text
+    }
+
+    /// The same where it may be left out.
+    static func stored(_ text: String?, field: @autoclosure () -> String) throws(APIError) -> String? {
+        guard let text else { return nil }
+        return try stored(text, field: field()) as String
+    }
+
+    /// The same of what a change sets.
+    static func stored(_ change: Change<String>, field: @autoclosure () -> String) throws(APIError) -> Change<String> {
+        guard case .set(let text) = change else { return change }
+        return .set(try stored(text, field: field()))
     }
 
     /// A note on what was done, without white space around it.
@@ -38,7 +54,7 @@ enum FieldChecks {
         guard length.contains(text.trimmed.count) else {
             throw .invalidField("note", "must have from \(length.lowerBound) to \(length.upperBound) characters")
         }
-        return text.trimmed
+        return try stored(text.trimmed, field: "note")
     }
 
     /// The number that a stream of events goes on after.

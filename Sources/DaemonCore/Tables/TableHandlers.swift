@@ -34,10 +34,11 @@ struct TableHandlers: Sendable {
         let new = call.body
         let now = Timestamp.now
         let table = TrainingData.TableDescription(
-            id: ids.next(now: now), connectionID: new.databaseConnection, schemaName: new.schemaName,
+            id: ids.next(now: now), connectionID: new.databaseConnection,
+            schemaName: try FieldChecks.stored(new.schemaName, field: "schema_name"),
             tableName: try FieldChecks.name(new.tableName, field: "table_name"),
             tableSchema: try FieldChecks.storedText(new.tableSchema, field: "table_schema"),
-            description: new.description,
+            description: try FieldChecks.stored(new.description, field: "description"),
             columns: (new.columns ?? []).map { TrainingData.Column($0) },
             sampleRows: try SampleRow.rows(new.examples ?? []), status: .notScanned,
             metadata: try FieldChecks.metadata(new.metadata), createdAt: now, updatedAt: now)
@@ -52,12 +53,13 @@ struct TableHandlers: Sendable {
 
     private func change(_ id: ObjectID, _ changes: TableDescriptionChanges) async throws -> Wire.TableDescription {
         let schema = try changes.tableSchema.map { try FieldChecks.storedText($0, field: "table_schema") }
+        let description = try FieldChecks.stored(changes.description, field: "description")
         let rows = try changes.examples.map { try SampleRow.rows($0) }
         let metadata = try FieldChecks.metadata(changes.metadata)
         let databases = databases
         let table = try await store.updateTable(id, whenCommitted: { databases.changed($0.connectionID) }) { table in
             if let schema { table.tableSchema = schema }
-            table.description = changes.description.applied(to: table.description)
+            table.description = description.applied(to: table.description)
             if let columns = changes.columns { table.columns = columns.map { TrainingData.Column($0) } }
             if let rows { table.sampleRows = rows }
             table.metadata = metadata.applied(to: table.metadata)

@@ -22,7 +22,7 @@ package struct Evaluation: Hashable, Sendable {
     package let models: EvaluatedModels
     /// The most tokens that the answers may cost together; `nil` where nothing bounds them.
     package let tokenLimit: Int?
-    /// How many questions to one model are under way at most.
+    /// How many questions are under way at most, to both models together.
     package static let turnsAtATime = 8
     /// How many questions are asked, of each model.
     package let questionCount: Int

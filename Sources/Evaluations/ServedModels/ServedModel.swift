@@ -29,8 +29,8 @@ package struct ServedModel: Hashable, Sendable {
         self.updatedAt = updatedAt
     }
 
-    /// Counts the promotions and rollbacks; 0 before the first. It goes on from the last version of an alias of this
-    /// name that was removed.
+    /// Counts the promotions and rollbacks; 0 before the first. The first is the one after the last version of an alias
+    /// of this name that was removed, or 1.
     package var version: Int { current?.version ?? 0 }
 }
 
@@ -44,7 +44,7 @@ package struct ServedModelVersion: Hashable, Sendable {
         case rollback(to: Int)
     }
 
-    /// Without gaps, from 1, or from the last version of an alias of this name that was removed.
+    /// Without gaps, from 1, or from the one after the last version of an alias of this name that was removed.
     package let version: Int
     /// What made it.
     package let origin: Origin

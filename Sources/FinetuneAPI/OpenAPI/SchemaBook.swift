@@ -109,7 +109,7 @@ extension SchemaBook {
         if case .array(let element) = form { schema = JSONObject(["type": "array", "items": .object(element)]) }
         let refinement = (type as? any Refined.Type)?.refinements[property.name]
         for member in refinement?.members.members ?? [] { schema[member.name] = member.value }
-        if property.isOptional { schema = nullable(schema) }
+        if property.isNullable || property.probe?.isNullable == true { schema = nullable(schema) }
         if let text = WireDescriptions.texts["\(typeName).\(property.name)"] { schema["description"] = .string(text) }
         return schema
     }

@@ -15,6 +15,8 @@ final class TypeProbe: Decoder {
     struct Property {
         let name: String
         var isOptional = false
+        /// Whether the type asked for `null`, too.
+        var isNullable = false
         var form: Form = .unknown
         /// The probe that reads the property, where the type reads it by itself.
         var probe: TypeProbe?
@@ -68,7 +70,10 @@ private struct ObjectProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return probe.fullness == .full
     }
 
-    func decodeNil(forKey key: Key) -> Bool { false }
+    func decodeNil(forKey key: Key) -> Bool {
+        probe.change(key.stringValue) { $0.isNullable = true }
+        return false
+    }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         let (schema, value) = try probe.book.probe(type, probe)

@@ -187,7 +187,9 @@ public struct EvaluationPlan: Codable, Sendable, Hashable {
     /// What that costs, in US dollars; left out where the catalogue does not say what answers of one of the models
     /// cost.
     public var cost: String?
-    /// What it costs at most, if each answer were as long as it may be: what is counted in budgets until it is over.
+    /// What it costs at most: each answer as long as it may be, or with `max_tokens` the dearest answers up to that
+    /// and the eight that may be under way then. It is what is counted in budgets until it is over. An answer that
+    /// gets lost on its way may be charged by the provider all the same, and is asked for again: that is not in it.
     public var mostCost: String?
     /// Why nobody knows what it costs.
     public var costReason: String?

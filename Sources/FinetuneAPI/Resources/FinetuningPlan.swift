@@ -56,8 +56,9 @@ public struct FinetuningPlan: Codable, Sendable, Hashable {
     public var leaving: PlannedLeaving
     /// What it would cost.
     public var cost: TrainingCost
-    /// Tells whether what would be trained, and what it costs, is still this: the SHA-256 of the model, its parameters,
-    /// the files, the prices and `auto_promote`. An order that carries it is refused if it is not.
+    /// Tells whether what would be trained, and what it costs, is still this: the SHA-256 of the model, its
+    /// parameters, the files, the prices, and `auto_promote` with what measuring takes. An order that carries it is
+    /// refused if it is not.
     public var planSHA256: String
 
     /// A plan.

@@ -37,8 +37,10 @@ public struct NewFinetuning: Codable, Sendable, Hashable {
     /// ignores it.
     public var planSHA256: String?
     /// The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
-    /// held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias
-    /// has no gate, if it does not lose by more than chance and loses no golden record marked `must_pass`.
+    /// held out, and on those marked `must_pass` where the gate asks for them, against the alias's present model, and
+    /// promoted if the alias's gate lets it through; where the alias has no gate, if it does not lose by more than
+    /// chance and loses no golden record marked `must_pass`. What that costs at most is in the plan's problems, as the
+    /// golden records and the alias are then: a scan or more marked records may make it dearer, within the budget.
     public var promotesTo: String?
 
     /// An order.

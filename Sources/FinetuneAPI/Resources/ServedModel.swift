@@ -162,7 +162,7 @@ public struct ServedModelVersion: Codable, Sendable, Hashable {
         case rolledBack = "rolled_back"
     }
 
-    /// Without gaps, from 1, or from the last version of an alias of this name that was removed.
+    /// Without gaps, from 1, or from the one after the last version of an alias of this name that was removed.
     public var version: Int
     /// What made it.
     public var action: Action

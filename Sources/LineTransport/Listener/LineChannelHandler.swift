@@ -125,6 +125,7 @@ final class LineChannelHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         endUnreadDeadline()
+        endOfPause?.cancel()
         connection.markClosed()
         connection.attach(nil)
         handler?.connectionClosed()

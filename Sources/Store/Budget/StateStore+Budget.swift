@@ -58,16 +58,20 @@ extension Database {
             """, [evaluation.id, evaluation.owner, evaluation.createdAt, evaluation.mostCost?.microdollars])
     }
 
-    /// Lets an evaluation that is over count what its answers cost, where the provider told the tokens of each.
+    /// Lets an evaluation that is over count what its answers cost, where the provider told the tokens of each; else the
+    /// most that it may cost.
     func settleSpending(ofEvaluation id: ObjectID) throws {
-        let evaluation = try evaluation(id)
+        let cost = try answersCost(of: try evaluation(id))
+        try run("UPDATE evaluation_spending SET microdollars = ? WHERE evaluation_id = ?", [cost?.microdollars, id])
+    }
+
+    private func answersCost(of evaluation: Evaluation) throws -> Price? {
         var cost = Price.zero
-        for usage in try usage(ofEvaluation: id) {
-            guard let prices = evaluation.prices[usage.contestant], usage.isTold else { return }
+        for usage in try usage(ofEvaluation: evaluation.id) {
+            guard let prices = evaluation.prices[usage.contestant], usage.isTold else { return evaluation.mostCost }
             cost = cost + prices.cost(promptTokens: usage.promptTokens, answerTokens: usage.answerTokens)
         }
-        try run(
-            "UPDATE evaluation_spending SET microdollars = ? WHERE evaluation_id = ?", [cost.microdollars, id])
+        return cost
     }
 
     private func usage(ofEvaluation id: ObjectID) throws -> [AnswerUsage] {

@@ -88,21 +88,23 @@ extension StateStore {
         }
     }
 
-    /// Keeps an answer, and ends the evaluation with the last one. Of an evaluation that is over nothing is kept.
+    /// Keeps an answer, and ends the evaluation with the last one. An answer to a question that was under way when the
+    /// evaluation ended was paid for: it is kept and counted, and changes nothing of how that ended.
     /// Returns what it is then. Throws `notFound`.
     package func keep(_ answer: EvaluationAnswer, of id: ObjectID) async throws(StoreError) -> Evaluation {
         let evaluation = try await write { db in
             let before = try db.evaluation(id)
-            guard !before.stage.isOver else { return before }
             try db.run(EvaluationAnswer.insertion, answer.columns(of: id))
             guard db.changesCount == 1 else { return before }
             try db.run(
                 """
-                UPDATE evaluations SET answer_count = answer_count + 1, token_count = token_count + ?, updated_at = ?,
-                    status = 'running'
+                UPDATE evaluations SET answer_count = answer_count + 1, token_count = token_count + ?,
+                    updated_at = max(updated_at, ?), status = CASE status WHEN 'queued' THEN 'running' ELSE status END
                 WHERE id = ?
                 """, [answer.tokens, answer.at, id])
-            let after = try db.goOn(with: try db.evaluation(id), after: answer)
+            if before.stage.isOver { try db.settleSpending(ofEvaluation: id) }
+            let counted = try db.evaluation(id)
+            let after = before.stage.isOver ? counted : try db.goOn(with: counted, after: answer)
             FailPoint.pass(.answerKept, .before)
             return after
         }

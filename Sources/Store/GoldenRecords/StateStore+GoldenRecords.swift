@@ -47,7 +47,7 @@ extension StateStore {
     }
 
     /// Stores what preparing records found, which makes an earlier run of theirs void, each only if its record is still
-    /// there with the SQL that was checked.
+    /// there with the SQL that was checked. One that is to run, never ran and does not wait for it, waits from now on.
     package func store(_ verdicts: [RecordVerdict]) async throws(StoreError) {
         try await write { db in
             for verdict in verdicts {
@@ -56,7 +56,8 @@ extension StateStore {
                     """
                     UPDATE golden_records SET check_status = ?1, check_reason = ?2, run_due = ?5, ran_at = NULL,
                         run_outcome = NULL, run_rows = NULL, run_digest = NULL
-                    WHERE id = ?3 AND sql = ?4 AND (check_status IS NOT ?1 OR check_reason IS NOT ?2)
+                    WHERE id = ?3 AND sql = ?4 AND (check_status IS NOT ?1 OR check_reason IS NOT ?2
+                        OR (?5 AND run_due = 0 AND ran_at IS NULL))
                     """, [status, reason, verdict.record, verdict.sql, verdict.isToRun])
             }
         }

@@ -68,12 +68,14 @@ extension StateStore {
         }
     }
 
-    /// Stores what running records gave, each only if its record is still there with the SQL that ran, and has not
-    /// been found invalid meanwhile. The sweep they are part of goes on after the last of them, unless it was begun anew.
+    /// Stores what running records on the database at `uri` gave, unless their connection has another by now: each only
+    /// if its record is still there with the SQL that ran, and has not been found invalid meanwhile. The sweep they are
+    /// part of goes on after the last of them, unless it was begun anew. Throws `notFound`.
     package func store(
-        _ runs: [RecordRunVerdict], of connection: ObjectID, sweep: Int?
+        _ runs: [RecordRunVerdict], of connection: ObjectID, on uri: String, sweep: Int?
     ) async throws(StoreError) {
         try await write { db in
+            guard try db.connection(connection).uriToRunOn == uri else { return }
             for verdict in runs { try db.store(verdict) }
             if let sweep, let last = runs.last {
                 try db.run(

@@ -26,6 +26,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("0020 versions of removed models", sql: StateSchema.removedModels)
         migrator.registerMigration("0021 bounds of sweeps", sql: StateSchema.sweepBounds)
         migrator.registerMigration("0022 records counted together", sql: StateSchema.recordsCountedTogether)
+        migrator.registerMigration("0023 versions of models removed before", sql: StateSchema.versionsBeforeRemoval)
         return migrator
     }()
 

@@ -71,7 +71,8 @@ extension StateStore {
         }
     }
 
-    /// Forgets an alias and its history, but for its last version: versions of a name never repeat. Throws `noModel`, or `gateHolds` if it has a gate, unless it is `loosening`.
+    /// Forgets an alias and its history, but for its last version: versions of a name never repeat. Throws `noModel`, or
+    /// `gateHolds` if it has a gate, unless it is `loosening`.
     package func deleteModel(
         _ alias: ModelAlias, loosening: Bool = true, whenCommitted: @escaping @Sendable () -> Void = {}
     ) async throws(StoreError) {

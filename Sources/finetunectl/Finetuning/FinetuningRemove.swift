@@ -26,24 +26,30 @@ struct FinetuningRemove: DaemonCommand {
 
     /// How long the provider may take to remove a file before it is said that it has not yet.
     private static let patience = Duration.seconds(3)
-    private static let interval = Duration.milliseconds(50)
+    private static let interval = Duration.milliseconds(250)
 
     func run(in session: Session) async throws {
         let id = try await session.finetuningID(finetuning)
         let deletion = FinetuningDeletion(remote: remote ? true : nil)
         let answer = try await session.ask(Routes.deleteFinetuning, id, query: deletion, body: Nothing())
-        let left = session.wantsJSON ? [] : try await settled(answer.response, in: session)
+        let left = session.wantsJSON ? [] : await settled(answer.response, in: session)
         try await session.show(answer) { removed, _ in removed.text(left) }
     }
 
-    /// What was made for it, once the provider has removed what it removes at once.
-    private func settled(_ removed: DeletedFinetuning, in session: Session) async throws -> [ProviderObject] {
+    /// What was made for it, once the provider has removed what it removes at once; as last known if the daemon does not
+    /// tell. The finetuning is gone either way, and who removed it learns that.
+    private func settled(_ removed: DeletedFinetuning, in session: Session) async -> [ProviderObject] {
         let deadline = ContinuousClock.now + Self.patience
+        let query = ProviderObjectPaging(
+            finetuning: removed.id, limit: max(removed.providerObjects.count, FieldLimits.usualPageSize))
         var left = removed.providerObjects
-        while left.contains(where: \.isUndecided), deadline > .now {
-            try await Task.sleep(for: Self.interval)
-            let query = ProviderObjectPaging(finetuning: removed.id, limit: FieldLimits.pageSize.upperBound)
-            left = try await session.ask(Routes.listProviderObjects, query: query).response
+        do {
+            while left.contains(where: \.isUndecided), deadline > .now {
+                try await Task.sleep(for: Self.interval)
+                left = try await session.ask(Routes.listProviderObjects, query: query).response
+            }
+        } catch {
+            return left
         }
         return left
     }

@@ -50,11 +50,13 @@ extension Surroundings {
         case nobody
     }
 
-    /// What one types to have the daemon read its configuration and its key files again.
+    /// What one types, or does, to have the daemon read its configuration and its key files again.
     var reloadCommand: String {
         switch supervisor {
         case .system: "systemctl reload finetuned"
         case .user: "systemctl --user reload finetuned"
+        // The first process of a container: who reads this is likely outside, where that number is another's.
+        case .nobody where processID == 1: "send SIGHUP to the daemon"
         case .nobody: "kill -HUP \(processID)"
         }
     }

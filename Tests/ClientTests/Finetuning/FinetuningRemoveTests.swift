@@ -14,9 +14,7 @@ struct FinetuningRemoveTests {
     {
         try await PlayedDaemon.run(typed: nil) { request in
             request.method == .delete
-                ? .reply(
-                    status: 200,
-                    ["id": .string(Self.id), "deleted": true, "provider_objects": .objects(file: "removing")])
+                ? .reply(status: 200, .removal)
                 : .reply(status: 200, .objects(file: state, error: error))
         } _: { session in
             try await FinetuningRemove.parse([Self.id] + arguments).run(in: session)
@@ -42,9 +40,36 @@ struct FinetuningRemoveTests {
         #expect(performance.output.contains("The daemon tries again"))
         #expect(performance.output.hasSuffix("finetunectl provider-object list --finetuning \(Self.id)\n"))
     }
+
+    @Test("says that it is removed, and what was told of the provider, though the daemon goes away just then")
+    func daemonGoesAway() async throws {
+        let performance = try await PlayedDaemon.run(typed: nil) { request in
+            request.method == .delete ? .reply(status: 200, .removal) : .stream([], end: nil)
+        } _: { session in
+            try await FinetuningRemove.parse([Self.id, "--remote"]).run(in: session)
+        }
+        #expect(performance.status == 0)
+        #expect(performance.output.hasPrefix("removed finetuning \(Self.id)\n"))
+        #expect(performance.output.contains("at openai: file file-1 not removed yet: no answer so far\n"))
+        #expect(performance.output.hasSuffix("finetunectl provider-object list --finetuning \(Self.id)\n"))
+    }
+
+    @Test("a daemon of a version before, which does not tell what it leaves at the provider, is understood")
+    func olderDaemon() async throws {
+        let performance = try await PlayedDaemon.run(typed: nil) { _ in
+            .reply(status: 200, ["id": .string(Self.id), "deleted": true])
+        } _: { session in
+            try await FinetuningRemove.parse([Self.id]).run(in: session)
+        }
+        #expect(performance.status == 0 && performance.output == "removed finetuning \(Self.id)\n")
+    }
 }
 
 extension JSONValue {
+    fileprivate static let removal: JSONValue = [
+        "id": "000000010000000000000003", "deleted": true, "provider_objects": .objects(file: "removing"),
+    ]
+
     fileprivate static func objects(file state: String, error: String? = nil) -> JSONValue {
         [object("file", "file-1", state, error), object("model", "ft:1", "present", nil)]
     }

@@ -224,6 +224,33 @@ struct EvaluationTests {
         }
     }
 
+    @Test("answers that were under way when its limit ended an evaluation are kept, and what they cost counts")
+    func underWayAtTheEnd() async throws {
+        try await withDaemon { daemon in
+            let grounds = try await Grounds.prepare(daemon)
+            func spent(by evaluation: () async throws -> Void) async throws -> Double {
+                let before = try await daemon.store.spending(of: 0, at: .now).thisMonth.dollars
+                try await evaluation()
+                return try await daemon.store.spending(of: 0, at: .now).thisMonth.dollars - before
+            }
+            let whole = try await spent { _ = try await daemon.evaluate(grounds) }
+            let gate = Gate()
+            await daemon.provider.script(.complete, Array(repeating: .holdAfter(gate), count: 3))
+            let limited = try await spent {
+                let id = try await daemon.orderEvaluation(grounds, maximumTokens: 1).id
+                #expect(try await daemon.evaluationEnd(of: id).status == .failed)
+                gate.open()
+                var evaluation = try await daemon.client.call(Routes.readEvaluation, id)
+                while evaluation.answers < 4 {
+                    evaluation = try await daemon.client.call(Routes.readEvaluation, id)
+                }
+                #expect(evaluation.status == .failed && evaluation.tokensUsed == 4 * 107)
+                #expect(try await daemon.followEvaluation(id).last?.event == "failed")
+            }
+            #expect(abs(limited - whole) < 1e-9)
+        }
+    }
+
     @Test("a held-out record that was removed since is not asked, and the others are")
     func removedRecord() async throws {
         try await withDaemon { daemon in

@@ -141,30 +141,6 @@ struct BudgetTests {
         }
     }
 
-    @Test("a plan does not allow what measuring costs besides, nor another price of that")
-    func measuringIsPlanned() async throws {
-        try await withDaemon { daemon in
-            let library = try await daemon.prepareLibrary(records: 14)
-            func plan(promotingTo alias: String?) async throws -> String {
-                let order = NewFinetuning(
-                    databaseConnection: library.connection.id,
-                    validationGoldenRecords: library.records.suffix(2).map(\.id), promotesTo: alias)
-                return try await daemon.client.call(Routes.planFinetuning, body: order).planSHA256
-            }
-            let (plain, promoting) = (try await plan(promotingTo: nil), try await plan(promotingTo: "sales"))
-            let order: JSONValue = [
-                "validation_golden_records": .array(library.records.suffix(2).map { .id($0.id) }),
-                "auto_promote": "sales", "plan_sha256": .string(plain),
-            ]
-            let refusal = try await daemon.refusal(
-                .post, "/finetunings", .order(of: library.connection.id, order))
-            #expect(refusal.code == .planChanged)
-            daemon.changeModel { $0.tunedQuestionPrices?.output = Price(microdollars: 2_400_000) }
-            #expect(try await plan(promotingTo: nil) == plain)
-            #expect(try await plan(promotingTo: "sales") != promoting)
-        }
-    }
-
     @Test("plans of other models, parameters and held-out records are other plans")
     func plansDiffer() async throws {
         try await withDaemon { daemon in

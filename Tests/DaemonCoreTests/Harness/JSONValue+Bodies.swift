@@ -13,11 +13,15 @@ extension JSONValue {
         ["db_connection_id": .id(connection), "prompt_text": "How many books?", "sql": "SELECT count(*) FROM books"]
     }
 
-    static func table(of connection: ObjectID, name: String = "loans", examples: JSONValue = []) -> JSONValue {
-        [
+    static func table(
+        of connection: ObjectID, name: String = "loans", examples: JSONValue = [], _ others: JSONValue = [:]
+    ) -> JSONValue {
+        var table = JSONObject([
             "db_connection_id": .id(connection), "table_name": .string(name),
             "table_schema": .string("CREATE TABLE \(name) (id INTEGER)"), "examples": examples,
-        ]
+        ])
+        for member in others.object?.members ?? [] { table[member.name] = member.value }
+        return .object(table)
     }
 
     static func order(

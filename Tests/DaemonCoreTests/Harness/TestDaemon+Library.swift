@@ -44,6 +44,18 @@ extension TestDaemon {
             ).first)
     }
 
+    /// A library whose last two records have SQL of forms of their own, so that they can be held out, and give what the
+    /// usual answer gives.
+    func prepareMeasurableLibrary() async throws -> Library {
+        let library = try await prepareLibrary()
+        let others = [
+            try await addRecord("SELECT title FROM books WHERE NOT year <= 1900", to: library.connection.id),
+            try await addRecord("SELECT title FROM books WHERE year >= 1901", to: library.connection.id),
+        ]
+        return Library(
+            connection: library.connection, tables: library.tables, records: library.records + others)
+    }
+
     func record(_ id: ObjectID) async throws -> Wire.GoldenRecord {
         try await client.call(Routes.readRecord, id)
     }

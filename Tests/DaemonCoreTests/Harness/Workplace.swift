@@ -54,6 +54,20 @@ final class Workplace: Sendable {
         return try await body()
     }
 
+    /// Whether this process has a database open.
+    func isOpen(_ name: String) -> Bool {
+        let (files, file) = (FileManager.default, "\(databases)/\(name)")
+        do {
+            return try files.contentsOfDirectory(atPath: "/proc/self/fd").contains { descriptor in
+                // One that was closed since the folder was read leads nowhere.
+                (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")) == file
+            }
+        } catch {
+            Issue.record(error)
+            return true
+        }
+    }
+
     func write(_ text: String, to file: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     }

@@ -1,7 +1,9 @@
 import Foundation
 import Identifiers
 import LineTransport
+import Store
 import Testing
+import TrainingData
 
 @testable import DaemonCore
 @testable import FinetuneAPI
@@ -117,6 +119,54 @@ struct RecordRunTests {
             _ = try await daemon.client.call(Routes.refreshTables, body: TableRefresh(databaseConnection: connection))
             _ = try await settled(connection, of: daemon)
             #expect(zip(before, try await daemon.runTimes(of: connection)).allSatisfy { $0 < $1 })
+        }
+    }
+
+    @Test("records that were checked before their connection had a database, and stored after its sweep began, run too")
+    func databaseGivenDuringImport() async throws {
+        try await withDaemon(ScriptedProvider(), Setup(worksOnJobs: false)) { daemon in
+            let id = try await daemon.prepareLibrary(records: 0).connection.id
+            let withDatabase = try await daemon.store.connection(id)
+            var without = withDatabase
+            without.connectionURI = nil
+            #expect(try await daemon.store.replace(withDatabase, with: without))
+            let threads = WorkerThreads(count: 2)
+            let runs = RecordRunning(
+                store: daemon.store, paths: Current(DatabasePathPolicy(allowed: [], stateDirectory: "/")),
+                worker: threads.next(),
+                logger: daemon.log.logger)
+            let rechecks = RecordRechecking(store: daemon.store, runs: runs, worker: threads.next())
+            let sql = "SELECT title FROM books"
+            let (checks, generation) = try await rechecks.checks(of: [sql], connection: id)
+            #expect(checks[0].execution == .unavailable)
+
+            #expect(try await daemon.store.replace(without, with: withDatabase))
+            try await rechecks.tablesChanged(of: id)
+            let record = TrainingData.GoldenRecord(
+                id: ObjectIDGenerator().next(now: .now), connectionID: id, promptText: "Which?", sql: sql,
+                check: checks[0].check, execution: checks[0].execution, createdAt: .now, updatedAt: .now)
+            try await daemon.store.insert([record])
+            try await rechecks.settle([record], checkedAt: generation, connection: id)
+            #expect(try await daemon.record(record.id).check.execution.state == .waiting)
+            try await threads.shutdown()
+        }
+    }
+
+    @Test("what runs while its connection is given another database is run on that one")
+    func databaseReplacedDuringRun() async throws {
+        try await withDaemon(ScriptedProvider(), Self.setup) { daemon in
+            let connection = try await daemon.prepareLibrary(records: 0).connection.id
+            let empty = try daemon.workplace.database(
+                "empty.sqlite", "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT NOT NULL)")
+            let long =
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
+                + "SELECT max(i) FROM n"
+            let ids = try await add([long, "SELECT title FROM books"], to: connection, of: daemon)
+            while !daemon.workplace.isOpen("library.sqlite") { try await Task.sleep(for: .milliseconds(5)) }
+            _ = try await daemon.client.call(
+                Routes.changeConnection, connection, body: DatabaseConnectionChanges(connectionURI: .set(empty)))
+            _ = try await settled(connection, of: daemon)
+            #expect(try await daemon.record(ids[1]).check.execution.outcome == .empty)
         }
     }
 

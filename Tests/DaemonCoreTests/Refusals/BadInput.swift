@@ -7,7 +7,32 @@ import Testing
 
 // Requests whose bodies and queries are wrong, each in one way.
 
-let inputCases = fieldCases + databaseCases
+let inputCases = fieldCases + cutTextCases + databaseCases
+
+/// Texts with a NUL, of which SQLite would keep what is before it.
+private let cutTextCases: [RefusalCase] = [
+    .init(.invalidField, "a schema's name with a NUL", .post, "/table-descriptions") { grounds in
+        .table(of: grounds.spare, ["schema_name": "ma\u{0}in"])
+    },
+    .init(.invalidField, "a description with a NUL", .post, "/table-descriptions") { grounds in
+        .table(of: grounds.spare, ["description": "loans\u{0} of books"])
+    },
+    .init(.invalidField, "a changed description with a NUL") { grounds in
+        try await grounds.daemon.send(
+            .put, "/table-descriptions/\(grounds.library.tables[0].id)", ["description": "books\u{0}"])
+    },
+    .init(
+        .invalidField, "a URI with a NUL", .post, "/database-connections",
+        body: .connection(to: "mysql://host/d\u{0}b")),
+    .init(.invalidField, "a baseline's alias with a NUL") { grounds in
+        let body: JSONValue = ["baseline_alias": "sa\u{0}les"]
+        return try await grounds.daemon.send(.post, "/finetunings/\(grounds.succeeded)/evaluations", body)
+    },
+    .init(.invalidField, "a baseline's name with a NUL") { grounds in
+        let body: JSONValue = ["baseline_model": "gpt\u{0}"]
+        return try await grounds.daemon.send(.post, "/finetunings/\(grounds.succeeded)/evaluations", body)
+    },
+]
 
 private let fieldCases: [RefusalCase] = [
     .init(.invalidField, "no body", .post, "/finetunings"),

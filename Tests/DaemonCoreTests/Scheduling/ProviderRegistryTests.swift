@@ -77,6 +77,18 @@ struct ProviderRegistryTests {
         #expect(registry.wireHealth(at: at(0)).first?.message?.hasSuffix("; replace OPENAI_API_KEY") == true)
     }
 
+    @Test(
+        "an answer shows that a connection's key is taken, also one that refuses something else",
+        arguments: [
+            (.missing, false), (.tooOften, true), (.cancelled, true), (.badKey, true),
+        ] as [(ProviderError, Bool)])
+    func aKeyThatIsTakenAgain(_ error: ProviderError, _ isToldOf: Bool) {
+        let (key, connection) = (Secret("sk-0123456789abcd"), ObjectID(seconds: 1, suffix: 1))
+        registry.note(.badKey, of: .openAI, as: .own(key, of: connection), at: at(0))
+        registry.note(error, of: .openAI, as: .own(key, of: connection), at: at(1))
+        #expect(registry.refusedKeys.keys.contains(connection) == isToldOf)
+    }
+
     @Test("a key that is missing is told until a connection's own key has worked")
     func aMissingKeyIsTold() {
         let registry = ProviderRegistry([ScriptedProvider(hasKey: false)])

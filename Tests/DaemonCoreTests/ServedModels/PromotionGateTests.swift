@@ -321,18 +321,6 @@ private func withModels(_ test: (TestDaemon, Models) async throws -> Void) async
 }
 
 extension TestDaemon {
-    /// A library whose last two records have SQL of forms of their own, so that they can be held out, and give what the
-    /// usual answer gives.
-    fileprivate func prepareMeasurableLibrary() async throws -> Library {
-        let library = try await prepareLibrary()
-        let others = [
-            try await addRecord("SELECT title FROM books WHERE NOT year <= 1900", to: library.connection.id),
-            try await addRecord("SELECT title FROM books WHERE year >= 1901", to: library.connection.id),
-        ]
-        return Library(
-            connection: library.connection, tables: library.tables, records: library.records + others)
-    }
-
     /// Orders a finetuning of a library, with two records held out.
     fileprivate func order(
         _ library: Library, promotingTo alias: String?, alias name: String? = nil

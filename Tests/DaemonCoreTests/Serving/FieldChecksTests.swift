@@ -38,6 +38,16 @@ struct FieldChecksTests {
         }
     }
 
+    @Test("a text that may be empty, or left out, holds no NUL either, nor does a note")
+    func storedTextsThatMayBeEmpty() throws {
+        #expect(try FieldChecks.stored("", field: "description") as String == "")
+        #expect(try FieldChecks.stored(String?.none, field: "description") == nil)
+        #expect(try FieldChecks.stored(.cleared, field: "description") == .cleared)
+        #expect(throws: APIError.self) { try FieldChecks.stored("a\u{0}" as String?, field: "description") }
+        #expect(throws: APIError.self) { try FieldChecks.stored(.set("\u{0}"), field: "description") }
+        #expect(throws: APIError.self) { try FieldChecks.note("by\u{0}me") }
+    }
+
     @Test("metadata is an object, kept in its order; null is none")
     func metadata() throws {
         #expect(try FieldChecks.metadata(["b": 1, "a": [.null]])?.text == #"{"b":1,"a":[null]}"#)

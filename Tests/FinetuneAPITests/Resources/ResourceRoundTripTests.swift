@@ -1,4 +1,5 @@
 import FinetuneAPI
+import Identifiers
 import Testing
 
 @Suite("Every resource and request reads back as it was written")
@@ -79,6 +80,22 @@ struct ResourceRoundTripTests {
             FinetuningPaging(
                 databaseConnection: Sample.id, status: .validatingFiles, alias: "shop-v2", page: 2, limit: 50))
         try expectRoundTrip(EventsQuery(), EventsQuery(after: 12, follow: true))
+    }
+
+    @Test("what a daemon of a version before does not tell reads as nothing")
+    func keysAddedLater() throws {
+        var status = try #require(JSONParser.parse(WireEncoder().encode(Sample.status)).object)
+        for name in ["turned_away", "refused_keys"] { status[name] = nil }
+        var expected = Sample.status
+        expected.turnedAway = TurnedAwayClients()
+        #expect(try WireDecoder().decode(DaemonStatus.self, from: .object(status)) == expected)
+        #expect(
+            try WireDecoder().decode(
+                DeletedFinetuning.self, from: ["id": .string(Sample.id.description), "deleted": true]
+            ) == DeletedFinetuning(id: Sample.id, providerObjects: []))
+        #expect(throws: APIError.self) {
+            try WireDecoder().decode(TurnedAwayClients.self, from: ["connections": 1])
+        }
     }
 
     // A change that is left out must not come back as one to null, so these are written as clients write them.

@@ -313,9 +313,11 @@ def create_finetuning(
     - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no
       longer that. A plan ignores it.
     - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
-      records that were held out, against the alias's present model, and promoted if the alias's gate lets it
-      through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
-      marked `must_pass`.
+      records that were held out, and on those marked `must_pass` where the gate asks for them, against the alias's
+      present model, and promoted if the alias's gate lets it through; where the alias has no gate, if it does not
+      lose by more than chance and loses no golden record marked `must_pass`. What that costs at most is in the
+      plan's problems, as the golden records and the alias are then: a scan or more marked records may make it
+      dearer, within the budget.
     """
     return Call(
         "POST",
@@ -381,9 +383,11 @@ def plan_finetuning(
     - `plan_sha256`: What a plan gave as `plan_sha256`: refused if what would be trained, or what it costs, is no
       longer that. A plan ignores it.
     - `auto_promote`: The alias that is to stand for the model. Once it is trained, it is measured on the golden
-      records that were held out, against the alias's present model, and promoted if the alias's gate lets it
-      through; where the alias has no gate, if it does not lose by more than chance and loses no golden record
-      marked `must_pass`.
+      records that were held out, and on those marked `must_pass` where the gate asks for them, against the alias's
+      present model, and promoted if the alias's gate lets it through; where the alias has no gate, if it does not
+      lose by more than chance and loses no golden record marked `must_pass`. What that costs at most is in the
+      plan's problems, as the golden records and the alias are then: a scan or more marked records may make it
+      dearer, within the budget.
     """
     return Call(
         "POST",

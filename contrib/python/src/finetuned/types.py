@@ -568,8 +568,9 @@ class EvaluationPlan(TypedDict):
     """What that costs, in US dollars; left out where the catalogue does not say what answers of one of the models
     cost."""
     most_cost: str | None
-    """What it costs at most, if each answer were as long as it may be: what is counted in budgets until it is
-    over."""
+    """What it costs at most: each answer as long as it may be, or with `max_tokens` the dearest answers up to that
+    and the eight that may be under way then. It is what is counted in budgets until it is over. An answer that gets
+    lost on its way may be charged by the provider all the same, and is asked for again: that is not in it."""
     cost_reason: str | None
     """Why nobody knows what it costs."""
     obstacle: str | None
@@ -815,7 +816,8 @@ class FinetuningPlan(TypedDict):
     """What it would cost."""
     plan_sha256: str
     """Tells whether what would be trained, and what it costs, is still this: the SHA-256 of the model, its
-    parameters, the files, the prices and `auto_promote`. An order that carries it is refused if it is not."""
+    parameters, the files, the prices, and `auto_promote` with what measuring takes. An order that carries it is
+    refused if it is not."""
 
 
 class ForeignKey(TypedDict):
@@ -1180,8 +1182,10 @@ class NewFinetuning(_NewFinetuning, total=False):
     plan ignores it."""
     auto_promote: str | None
     """The alias that is to stand for the model. Once it is trained, it is measured on the golden records that were
-    held out, against the alias's present model, and promoted if the alias's gate lets it through; where the alias
-    has no gate, if it does not lose by more than chance and loses no golden record marked `must_pass`."""
+    held out, and on those marked `must_pass` where the gate asks for them, against the alias's present model, and
+    promoted if the alias's gate lets it through; where the alias has no gate, if it does not lose by more than
+    chance and loses no golden record marked `must_pass`. What that costs at most is in the plan's problems, as the
+    golden records and the alias are then: a scan or more marked records may make it dearer, within the budget."""
 
 
 class _NewGoldenRecord(TypedDict):
@@ -1715,7 +1719,7 @@ class ServedModelVersion(TypedDict):
     """One version of what an alias stood for."""
 
     version: int
-    """Without gaps, from 1, or from the last version of an alias of this name that was removed."""
+    """Without gaps, from 1, or from the one after the last version of an alias of this name that was removed."""
     action: ServedModelVersionAction
     """What made it."""
     restored_version: int | None
