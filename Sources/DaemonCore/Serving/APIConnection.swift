@@ -180,10 +180,11 @@ final class APIConnection: LineHandler {
         }
     }
 
-    // The fast path of what adds a record: without a task, and with no other thread than the one that commits. What takes
-    // too long there, others have waited for; then the next requests of this connection go the long way.
+    // The fast path of what adds a record: without a task, and with no other thread than the one that commits. It is for
+    // clients that wait for each reply; those that send much at once would keep the others waiting. What takes too long
+    // there, others have waited for; then the next requests of this connection go the long way.
     private func answerPromptly(_ request: IncomingRequest, _ begun: BegunRequest) -> Bool {
-        guard let answer = begun.endpoint.promptAnswer else { return false }
+        guard let answer = begun.endpoint.promptAnswer, connection.isAtOneRequest else { return false }
         return promptness.run {
             answer(request, begun.stream) { [tasks] end in begun.note(end, in: tasks) }
         }

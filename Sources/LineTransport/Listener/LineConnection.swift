@@ -53,6 +53,11 @@ package final class LineConnection: Sendable {
         channelHandler.value?.beginRequest()
     }
 
+    /// Whether but one request is under way. Only from `LineHandler.receive`.
+    package var isAtOneRequest: Bool {
+        channelHandler.value?.requestsInFlight == 1
+    }
+
     /// Counts a begun request as answered, after sending its last lines. From any thread, once a request.
     package func finishRequest(sending lines: ByteBuffer = ByteBuffer()) {
         if let handler = handlerInTurn {
